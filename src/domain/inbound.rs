@@ -1,0 +1,65 @@
+//! What a citizen said, before anybody has understood it.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Address, ChoiceId, Lang, Timestamp};
+
+/// Something that reached us, already stored: a turn of the conversation to take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inbound {
+    /// Our id, a UUIDv7: inbounds of one conversation are taken in its order.
+    pub id: Uuid,
+    /// The channel's own id, unique within the channel: a repeat of it does nothing.
+    pub external_id: String,
+    /// Who, and where to answer.
+    pub from: Address,
+    /// When we received it.
+    pub at: Timestamp,
+    /// What was said.
+    pub said: Said,
+    /// The language of the citizen's app, when the channel tells; used only before a choice was made.
+    pub lang_hint: Option<Lang>,
+}
+
+/// Everything that can be said to the bot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    /// Words, as typed.
+    Text(String),
+    /// A button.
+    Chose(ChoiceId),
+    /// An earlier message, corrected.
+    Edited(String),
+    /// Something that is not words. We do not look inside it, and do not keep it.
+    Sent(Media),
+    /// Opened the conversation, perhaps through a link that carries a word (`/start WORD`).
+    Joined(Option<String>),
+    /// Blocked the bot or left.
+    Left,
+    /// Something this version cannot read. The raw body is kept for the programmer.
+    Unreadable,
+}
+
+/// Kinds of things people send that are not words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Media {
+    /// A sticker or an animation.
+    Sticker,
+    /// A voice message or other sound.
+    Voice,
+    /// A photo.
+    Photo,
+    /// A video.
+    Video,
+    /// A file.
+    File,
+    /// A place.
+    Location,
+    /// A telephone number or a contact card.
+    Contact,
+    /// Anything else.
+    Other,
+}

@@ -1,0 +1,167 @@
+//! What the bot says, before any channel has shaped it.
+
+use serde::{Deserialize, Serialize};
+
+use super::ChoiceId;
+
+/// One message, as neutral as a sheet of paper. Channels cut and render it; the outbox stores it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// What it says.
+    pub text: Text,
+    /// Buttons under it, at most a handful. They can always be typed instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// Pages to open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+}
+
+/// A run of blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(pub Vec<Block>);
+
+/// A paragraph or one item of a list: the places where a long message may be cut.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// Running text.
+    Paragraph(Vec<Span>),
+    /// An item with a dot.
+    Bullet(Vec<Span>),
+    /// An item with its number.
+    Numbered(u32, Vec<Span>),
+}
+
+/// A piece of text in one weight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    /// Ordinary.
+    Plain(String),
+    /// Strong: names of things and headings.
+    Bold(String),
+    /// Quiet: sources, dates, remarks.
+    Quiet(String),
+}
+
+impl Span {
+    /// The words, whatever their weight.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Plain(text) | Self::Bold(text) | Self::Quiet(text) => text,
+        }
+    }
+}
+
+/// A button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What pressing it means.
+    pub id: ChoiceId,
+    /// What stands on it, at most [`Choice::MAX_LABEL`] letters.
+    pub label: String,
+}
+
+impl Choice {
+    /// Letters that fit on half the width of a 360 px phone twice: longer labels are cut by Telegram on small screens.
+    pub const MAX_LABEL: usize = 40;
+
+    /// A button, its label cut at a word when it is too long.
+    pub fn new(id: impl Into<String>, label: &str) -> Self {
+        Self { id: ChoiceId::new(id), label: shorten(label, Self::MAX_LABEL) }
+    }
+}
+
+/// A page to open, on a channel that has buttons for it; plain text elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// An absolute https address.
+    pub url: String,
+    /// What one finds there.
+    pub label: String,
+}
+
+impl Block {
+    /// The spans of the block.
+    pub fn spans(&self) -> &[Span] {
+        match self {
+            Self::Paragraph(spans) | Self::Bullet(spans) | Self::Numbered(_, spans) => spans,
+        }
+    }
+
+    /// A plain paragraph.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::Paragraph(vec![Span::Plain(text.into())])
+    }
+
+    /// A strong paragraph: a heading.
+    pub fn heading(text: impl Into<String>) -> Self {
+        Self::Paragraph(vec![Span::Bold(text.into())])
+    }
+
+    /// A quiet paragraph.
+    pub fn quiet(text: impl Into<String>) -> Self {
+        Self::Paragraph(vec![Span::Quiet(text.into())])
+    }
+}
+
+impl Message {
+    /// A message of one paragraph for each line of `text`.
+    pub fn plain(text: &str) -> Self {
+        let blocks = text.lines().filter(|line| !line.trim().is_empty()).map(Block::plain).collect();
+        Self { text: Text(blocks), ..Self::default() }
+    }
+
+    /// The same message with buttons.
+    pub fn with_choices(mut self, choices: Vec<Choice>) -> Self {
+        self.choices = choices;
+        self
+    }
+
+    /// The message as a person reads it in a terminal or in a log of a test: marks for lists, numbers for buttons.
+    pub fn to_plain(&self) -> String {
+        let mut lines: Vec<String> = self.text.0.iter().map(plain_block).collect();
+        lines.extend(self.links.iter().map(|link| format!("{}: {}", link.label, link.url)));
+        lines.extend(self.choices.iter().enumerate().map(|(i, choice)| format!("[{}] {}", i + 1, choice.label)));
+        lines.join("\n")
+    }
+}
+
+fn plain_block(block: &Block) -> String {
+    let words: String = block.spans().iter().map(Span::as_str).collect();
+    match block {
+        Block::Paragraph(_) => words,
+        Block::Bullet(_) => format!("• {words}"),
+        Block::Numbered(n, _) => format!("{n}. {words}"),
+    }
+}
+
+/// `text` in at most `max` letters, cut between words and marked with an ellipsis.
+pub fn shorten(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(max - 1).collect();
+    let cut = head.rfind(' ').filter(|at| *at > head.len() / 2).unwrap_or(head.len());
+    format!("{}…", head[..cut].trim_end_matches([' ', ',', ';', '(']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_label_is_cut_between_words() {
+        assert_eq!(shorten("Đăng ký khai sinh", 40), "Đăng ký khai sinh");
+        assert_eq!(shorten("Cấp Giấy xác nhận tình trạng hôn nhân cho công dân", 30), "Cấp Giấy xác nhận tình trạng…");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_shortened_text_never_exceeds_its_limit(text in "\\PC{0,80}", max in 2usize..60) {
+            proptest::prop_assert!(shorten(&text, max).chars().count() <= max);
+        }
+    }
+}

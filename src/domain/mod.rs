@@ -1,0 +1,18 @@
+//! Nouns. What every other layer talks about.
+//!
+//! **Invariant:** no I/O, no `async`, no clock and no randomness in here; everything is a plain value that can be
+//! compared, printed and stored. `domain` imports no other layer.
+
+pub mod id;
+pub mod inbound;
+pub mod lang;
+pub mod message;
+pub mod outbox;
+pub mod time;
+
+pub use id::{Address, ChannelName, ChoiceId};
+pub use inbound::{Inbound, Said};
+pub use lang::{Bilingual, Lang};
+pub use message::{Block, Choice, Link, Message, Span, Text};
+pub use outbox::{Priority, SendError, Sent, Unreachable};
+pub use time::{Clock, Timestamp};

@@ -1,0 +1,72 @@
+//! Time as a value. Nothing but `app` and `cli` may read a clock; everybody else is told what time it is.
+
+use std::fmt;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A moment, in milliseconds since 1970 (UTC): the form in which both databases keep it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// This moment and `duration` more.
+    pub fn plus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// This moment less `duration`.
+    pub fn minus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// How long until `later`; zero when it has passed.
+    pub fn until(self, later: Self) -> Duration {
+        Duration::from_millis(u64::try_from(later.0.saturating_sub(self.0)).unwrap_or(0))
+    }
+
+    /// The civil date in Viet Nam (UTC+7 all year, no summer time).
+    pub fn date(self) -> Date {
+        self.zoned().date()
+    }
+
+    fn zoned(self) -> jiff::Zoned {
+        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
+        moment.to_zoned(TimeZone::fixed(Offset::constant(7)))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.zoned().strftime("%Y-%m-%d %H:%M:%S").to_string())
+    }
+}
+
+/// The two things a pure program cannot make: the time, and an identity nobody has used.
+pub trait Clock: Send + Sync {
+    /// The time now.
+    fn now(&self) -> Timestamp;
+
+    /// A fresh UUIDv7. Ids of one process sort in the order in which they were made.
+    fn fresh_id(&self) -> Uuid;
+
+    /// A fresh random secret of 122 bits, for a browser's cookie.
+    fn secret(&self) -> Uuid;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_is_that_of_viet_nam() {
+        // 2026-11-20 17:00:00 UTC is midnight of the 21st in Hà Nội.
+        let midnight = Timestamp(1_795_194_000_000);
+        assert_eq!(midnight.date().to_string(), "2026-11-21");
+        assert_eq!(midnight.minus(Duration::from_millis(1)).date().to_string(), "2026-11-20");
+    }
+}

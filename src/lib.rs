@@ -1,0 +1,2 @@
+//! Motcua.
+pub mod domain;

@@ -1,0 +1,2 @@
+//! The `motcua` command.
+fn main() {}
