@@ -1,2 +1,3 @@
 //! Motcua.
 pub mod domain;
+pub mod knowledge;

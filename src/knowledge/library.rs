@@ -1,0 +1,121 @@
+//! The library: all guides, found by slug, by code, or by question.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::error::ContentError;
+use super::guide::Guide;
+use super::search::Search;
+use super::source::{Contents, Origin};
+
+/// A guide's place in one library. It means nothing in another library: conversations keep slugs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GuideId(pub(super) u32);
+
+/// Everything the bot knows, immutable.
+pub struct Library {
+    guides: Vec<Guide>,
+    by_slug: HashMap<String, GuideId>,
+    by_code: HashMap<String, GuideId>,
+    search: Search,
+    fingerprint: String,
+}
+
+impl Library {
+    /// Reads, checks and indexes all layers. The index is kept under `index_folder` and made again only when the
+    /// content changed; `None` keeps it in memory, for tests and one-off commands.
+    ///
+    /// # Errors
+    /// When content cannot be read, has a fault, or the index cannot be kept.
+    pub fn load(layers: &[Origin], index_folder: Option<&Path>) -> Result<Self, ContentError> {
+        Self::from_contents(&Contents::read(layers)?, index_folder)
+    }
+
+    /// The same, from content already read.
+    ///
+    /// # Errors
+    /// When the content has a fault or the index cannot be kept.
+    pub fn from_contents(contents: &Contents, index_folder: Option<&Path>) -> Result<Self, ContentError> {
+        let fingerprint = contents.fingerprint();
+        let (guides, faults) = contents.parse();
+        if !faults.is_empty() {
+            return Err(ContentError::Faults(faults));
+        }
+        let guides = best_of_each_code(guides);
+        let search = Search::open(&guides, &fingerprint, index_folder)?;
+        let ids = || (0u32..).map(GuideId);
+        let by_slug = guides.iter().zip(ids()).map(|(guide, id)| (guide.slug.clone(), id)).collect();
+        let mut by_code = HashMap::new();
+        for (guide, id) in guides.iter().zip(ids()) {
+            for code in &guide.facts.codes {
+                by_code.entry(code.clone()).or_insert(id);
+            }
+        }
+        for (guide, id) in guides.iter().zip(ids()) {
+            for code in &guide.facts.replaces {
+                by_code.entry(code.clone()).or_insert(id);
+            }
+        }
+        Ok(Self { guides, by_slug, by_code, search, fingerprint })
+    }
+
+    /// How many guides there are.
+    pub fn len(&self) -> usize {
+        self.guides.len()
+    }
+
+    /// Whether there is no guide at all.
+    pub fn is_empty(&self) -> bool {
+        self.guides.is_empty()
+    }
+
+    /// All guides.
+    pub fn guides(&self) -> impl Iterator<Item = &Guide> {
+        self.guides.iter()
+    }
+
+    /// The guide at `id`.
+    pub fn guide(&self, id: GuideId) -> &Guide {
+        &self.guides[id.0 as usize]
+    }
+
+    /// The guide of that folder name.
+    pub fn by_slug(&self, slug: &str) -> Option<&Guide> {
+        self.by_slug.get(slug).map(|id| self.guide(*id))
+    }
+
+    /// The id of the guide of that folder name.
+    pub fn id_of(&self, slug: &str) -> Option<GuideId> {
+        self.by_slug.get(slug).copied()
+    }
+
+    /// The guide for an official code, or for the code that took its place. Local tails (`1.001193.000.00.00.H44`)
+    /// are dropped.
+    pub fn by_code(&self, code: &str) -> Option<GuideId> {
+        self.by_code.get(code.get(..8).unwrap_or(code)).copied()
+    }
+
+    /// The search over these guides.
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
+    /// The name of exactly this content.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+}
+
+/// Drops a guide when every code it has belongs to a guide that is better vouched for.
+fn best_of_each_code(guides: Vec<Guide>) -> Vec<Guide> {
+    let mut best: HashMap<String, super::Review> = HashMap::new();
+    for guide in &guides {
+        for code in &guide.facts.codes {
+            let review = best.entry(code.clone()).or_insert(guide.facts.review);
+            *review = (*review).max(guide.facts.review);
+        }
+    }
+    let superseded =
+        |guide: &Guide| !guide.facts.codes.is_empty() && guide.facts.codes.iter().all(|code| best[code] > guide.facts.review);
+    guides.into_iter().filter(|guide| !superseded(guide)).collect()
+}

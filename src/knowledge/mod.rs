@@ -1,0 +1,27 @@
+//! Content in, [`Library`] out.
+//!
+//! Guides are folders of TOML and Markdown (`knowledge/README.md` is the author's manual). They are read and checked
+//! once, indexed, and from then on the [`Library`] is a plain immutable value: a reload builds a new one and swaps it
+//! whole, so that nobody ever sees half of an edit.
+//!
+//! **Invariants.** A library that loaded has no broken guide. Of two guides with one official code the better vouched
+//! for stays. Searching is a pure read. Nothing here talks to a network or a database; the only I/O is reading content
+//! and the index that was made from it.
+
+mod error;
+mod guide;
+mod library;
+mod source;
+mod text;
+
+pub mod check;
+pub mod import;
+pub mod search;
+
+pub use error::{ContentError, Fault};
+pub use guide::{
+    Applicant, CopyKind, Document, Facts, Fee, Guide, Law, Level, Online, Review, Source, TimeLimit, TimeUnit, Via, Waiver,
+};
+pub use library::{GuideId, Library};
+pub use source::{Contents, Origin};
+pub use text::{Answer, GuideText, StepGroup};

@@ -1,0 +1,201 @@
+//! The tantivy index: one document for each language of each guide, four fields scored apart.
+//!
+//! Long bodies drown names when everything is one field (a plain BM25 over whole texts finds the right procedure first
+//! for one question in four), so title, everyday names, and body are fields of their own, folded; and one more field
+//! keeps the diacritics of title and names, for people who type them.
+
+use std::path::Path;
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
+use tantivy::{Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+use super::terms::{Syllable, folded_terms, has_marks, marked_terms, syllables};
+use crate::knowledge::error::ContentError;
+use crate::knowledge::guide::Guide;
+use crate::knowledge::library::GuideId;
+use crate::knowledge::text::GuideText;
+
+/// Raised when fields or terms change, so that an index of an older program is not taken for ours.
+const FORMAT: u32 = 1;
+/// Memory for building, in bytes: tantivy's least, since a few thousand guides fit and memory is what is scarce.
+const WRITER_BYTES: usize = 15_000_000;
+
+/// An open index.
+pub(super) struct Index {
+    reader: IndexReader,
+    fields: Fields,
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    guide: Field,
+    title: Field,
+    names: Field,
+    marked: Field,
+    body: Field,
+}
+
+/// A guide that matches, with the sum of its fields' BM25 scores.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Match {
+    pub guide: GuideId,
+    pub score: f32,
+}
+
+impl Index {
+    /// Opens the index for `fingerprint` under `folder`, or makes it. Without a folder it lives in memory.
+    pub(super) fn open(guides: &[Guide], fingerprint: &str, folder: Option<&Path>) -> Result<Self, ContentError> {
+        let Some(folder) = folder else {
+            return Self::in_memory(guides).map_err(|cause| failed(Path::new("memory"), cause));
+        };
+        let home = folder.join(format!("{fingerprint}-{FORMAT}"));
+        if !home.is_dir() {
+            make(guides, folder, &home).map_err(|cause| failed(folder, cause))?;
+            forget_others(folder, &home);
+        }
+        TantivyIndex::open_in_dir(&home).and_then(|index| Self::with(index, schema().1)).map_err(|cause| failed(&home, cause))
+    }
+
+    fn in_memory(guides: &[Guide]) -> tantivy::Result<Self> {
+        let (schema, fields) = schema();
+        let index = TantivyIndex::create_in_ram(schema);
+        write(&index, fields, guides)?;
+        Self::with(index, fields)
+    }
+
+    fn with(index: TantivyIndex, fields: Fields) -> tantivy::Result<Self> {
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { reader, fields })
+    }
+
+    /// The best `limit` documents for the question.
+    pub(super) fn matches(&self, question: &[Syllable], limit: usize) -> tantivy::Result<Vec<Match>> {
+        let Fields { title, names, marked, body, .. } = self.fields;
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut seek = |field: Field, term: &str, boost: f32| {
+            let query = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
+            clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), boost))));
+        };
+        for term in distinct(folded_terms(question)) {
+            seek(title, &term, 1.0);
+            seek(names, &term, 1.0);
+            seek(body, &term, 0.3);
+        }
+        if has_marks(question) {
+            for term in distinct(marked_terms(question)) {
+                seek(marked, &term, 0.5);
+            }
+        }
+        let searcher = self.reader.searcher();
+        let found = searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit).order_by_score())?;
+        let mut matches = Vec::with_capacity(found.len());
+        for (score, address) in found {
+            let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("guide")?;
+            let Some(guide) = column.first(address.doc_id) else { continue };
+            matches.push(Match { guide: GuideId(u32::try_from(guide).unwrap_or_default()), score });
+        }
+        Ok(matches)
+    }
+}
+
+fn failed(folder: &Path, cause: tantivy::TantivyError) -> ContentError {
+    ContentError::Index { folder: folder.display().to_string(), cause }
+}
+
+fn distinct(mut terms: Vec<String>) -> Vec<String> {
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let indexing = TextFieldIndexing::default().set_tokenizer("terms").set_index_option(IndexRecordOption::WithFreqs);
+    let text = TextOptions::default().set_indexing_options(indexing);
+    let fields = Fields {
+        guide: builder.add_u64_field("guide", FAST),
+        title: builder.add_text_field("title", text.clone()),
+        names: builder.add_text_field("names", text.clone()),
+        marked: builder.add_text_field("marked", text.clone()),
+        body: builder.add_text_field("body", text),
+    };
+    (builder.build(), fields)
+}
+
+/// Builds beside the final place and renames, so that a crash leaves no half of an index behind.
+fn make(guides: &[Guide], folder: &Path, home: &Path) -> tantivy::Result<()> {
+    let scratch = folder.join(format!("building-{}", std::process::id()));
+    if scratch.exists() {
+        std::fs::remove_dir_all(&scratch)?;
+    }
+    std::fs::create_dir_all(&scratch)?;
+    let (schema, fields) = schema();
+    let index = TantivyIndex::create_in_dir(&scratch, schema)?;
+    write(&index, fields, guides)?;
+    drop(index);
+    match std::fs::rename(&scratch, home) {
+        // Another process made the same index first: its bytes serve as well as ours.
+        Err(_) if home.is_dir() => Ok(std::fs::remove_dir_all(&scratch)?),
+        done => Ok(done?),
+    }
+}
+
+fn write(index: &TantivyIndex, fields: Fields, guides: &[Guide]) -> tantivy::Result<()> {
+    // Terms arrive separated by spaces; the analysis is ours (`terms`), not tantivy's.
+    index.tokenizers().register("terms", TextAnalyzer::from(WhitespaceTokenizer::default()));
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    for (number, guide) in (0u64..).zip(guides) {
+        for text in std::iter::once(&guide.vi).chain(&guide.en) {
+            writer.add_document(document(fields, number, guide, text))?;
+        }
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()
+}
+
+fn document(fields: Fields, number: u64, guide: &Guide, text: &GuideText) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(fields.guide, number);
+    let title = syllables(&text.title);
+    document.add_text(fields.title, folded_terms(&title).join(" "));
+    let mut marked = marked_terms(&title);
+    let questions = text.answers.iter().map(|answer| &answer.question).chain(&text.questions);
+    for name in text.names.iter().chain(questions) {
+        let name = syllables(name);
+        document.add_text(fields.names, folded_terms(&name).join(" "));
+        marked.extend(marked_terms(&name));
+    }
+    document.add_text(fields.marked, marked.join(" "));
+    for part in body(guide, text) {
+        document.add_text(fields.body, folded_terms(&syllables(part)).join(" "));
+    }
+    document
+}
+
+fn body<'a>(guide: &'a Guide, text: &'a GuideText) -> impl Iterator<Item = &'a str> {
+    let steps = text.steps.iter().flat_map(|group| &group.steps);
+    let answers = text.answers.iter().flat_map(|answer| &answer.answer);
+    let words = text.summary.iter().chain(steps).chain(&text.tips).chain(answers).map(String::as_str);
+    let facts = guide.facts.documents.iter().map(|document| document.name.vi.as_str());
+    let short = [Some(&guide.facts.field), guide.facts.result.as_ref()].into_iter().flatten().map(|text| text.vi.as_str());
+    words.chain(facts).chain(short)
+}
+
+/// Removes indexes of older content: at most one other is kept, for a process that is still reading it.
+fn forget_others(folder: &Path, keep: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut others: Vec<_> = entries
+        .flatten()
+        .filter(|entry| entry.path() != keep && entry.path().is_dir())
+        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+        .collect();
+    others.sort();
+    others.pop();
+    for (_, path) in others {
+        // Only tidying: an index that cannot be removed costs disk space and nothing else.
+        let _ = std::fs::remove_dir_all(path);
+    }
+}

@@ -1,0 +1,80 @@
+//! From a question to guides: `fold` and `terms` read Vietnamese, `question` tells what is asked for, `index` finds
+//! candidates by BM25, `names` decides among them, and [`Search::look_up`] says how sure we are.
+
+mod fold;
+mod index;
+mod names;
+mod phrases;
+mod question;
+mod terms;
+
+use std::path::Path;
+
+pub use fold::{canonical, fold};
+pub use question::{Errand, Facet, Question};
+pub use terms::{Syllable, syllables};
+
+use self::index::Index;
+use self::names::Names;
+use super::error::ContentError;
+use super::guide::Guide;
+use super::library::GuideId;
+
+/// How many candidates the index hands to the comparison of names.
+const CANDIDATES: usize = 60;
+/// Weight of likeness to a name against the BM25 score of the whole guide.
+const NAME_SHARE: f32 = 0.7;
+
+/// A guide that may be meant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Which guide.
+    pub guide: GuideId,
+    /// How well it fits: 0 to about 1, comparable between questions.
+    pub score: f32,
+    /// Its likeness to the name alone, 0 to 1: how much the question says the same as the guide's best name.
+    pub likeness: f32,
+}
+
+/// Search over one library.
+pub struct Search {
+    index: Index,
+    names: Names,
+    priors: Vec<f32>,
+}
+
+impl Search {
+    pub(super) fn open(guides: &[Guide], fingerprint: &str, folder: Option<&Path>) -> Result<Self, ContentError> {
+        let index = Index::open(guides, fingerprint, folder)?;
+        Ok(Self { index, names: Names::new(guides), priors: guides.iter().map(names::prior).collect() })
+    }
+
+    /// The guides that may be meant, best first, at most `limit`.
+    pub fn look_up(&self, question: &Question, limit: usize) -> Vec<Hit> {
+        let topic = if question.topic.is_empty() { &question.syllables } else { &question.topic };
+        if topic.is_empty() {
+            return Vec::new();
+        }
+        let found = self.index.matches(topic, CANDIDATES).unwrap_or_else(|error| {
+            tracing::error!(%error, "the index cannot be read");
+            Vec::new()
+        });
+        let best = found.first().map_or(1.0, |top| top.score);
+        let asked = self.names.asked(topic);
+        let mut hits: Vec<Hit> = Vec::with_capacity(found.len());
+        for candidate in found {
+            if hits.iter().any(|hit| hit.guide == candidate.guide) {
+                continue; // its other language came first
+            }
+            let guide = candidate.guide.0 as usize;
+            let likeness = self.names.likeness(&asked, guide);
+            let score = NAME_SHARE * likeness
+                + (1.0 - NAME_SHARE) * candidate.score / best * likeness.max(0.2).sqrt()
+                + self.priors[guide];
+            hits.push(Hit { guide: candidate.guide, score, likeness });
+        }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.guide.cmp(&b.guide)));
+        hits.truncate(limit);
+        hits
+    }
+}

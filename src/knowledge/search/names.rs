@@ -1,0 +1,159 @@
+//! How much a question and the name of a procedure have in common.
+//!
+//! BM25 asks how well a text covers the question. For names the other direction matters as much: «đăng ký khai tử» and
+//! «đăng ký khai tử có yếu tố nước ngoài» both cover «khai tu cho ong ngoai», but the second says things that nobody
+//! asked about. The index of Tversky weighs what is shared against what each side has alone.
+
+use std::collections::HashMap;
+
+use super::terms::{Syllable, folded_terms, marked_terms, syllables};
+use crate::knowledge::guide::{Guide, Review};
+
+/// Weight of what the question says and the name does not.
+const MISSING_IN_NAME: f32 = 0.8;
+/// Weight of what the name says and the question does not: official names are long-winded.
+const MISSING_IN_QUESTION: f32 = 0.25;
+/// A question may be matched by somebody else's question, but a little less surely than by a name.
+const QUESTION_WEIGHT: f32 = 0.97;
+
+type TermId = u32;
+
+/// The names of all guides, as sets of weighted terms.
+pub(super) struct Names {
+    terms: HashMap<Box<str>, TermId>,
+    weights: Vec<f32>,
+    guides: Vec<Vec<Name>>,
+}
+
+struct Name {
+    folded: Box<[TermId]>,
+    marked: Box<[TermId]>,
+    weight: f32,
+}
+
+/// The terms of a question, ready to be compared with many names.
+pub(super) struct Asked {
+    folded: Vec<(Option<TermId>, f32)>,
+    marked: Vec<(Option<TermId>, f32)>,
+    total_folded: f32,
+    total_marked: f32,
+    has_marks: bool,
+}
+
+impl Names {
+    pub(super) fn new(guides: &[Guide]) -> Self {
+        let mut names = Self { terms: HashMap::new(), weights: Vec::new(), guides: Vec::with_capacity(guides.len()) };
+        let mut counts: Vec<u32> = Vec::new();
+        for guide in guides {
+            let mut of_guide = Vec::new();
+            for text in std::iter::once(&guide.vi).chain(&guide.en) {
+                let asked = text.answers.iter().map(|answer| &answer.question).chain(&text.questions);
+                let told = std::iter::once(&text.title).chain(&text.names).map(|name| (name, 1.0));
+                for (name, weight) in told.chain(asked.map(|name| (name, QUESTION_WEIGHT))) {
+                    let syllables = meaningful(&super::question::Question::read(name).topic, name);
+                    let folded = names.intern(folded_terms(&syllables), &mut counts);
+                    let marked = names.intern(marked_terms(&syllables), &mut counts);
+                    of_guide.push(Name { folded, marked, weight });
+                }
+            }
+            let mut seen: Vec<TermId> =
+                of_guide.iter().flat_map(|name| name.folded.iter().chain(&name.marked)).copied().collect();
+            seen.sort_unstable();
+            seen.dedup();
+            for term in seen {
+                counts[term as usize] += 1;
+            }
+            of_guide.shrink_to_fit();
+            names.guides.push(of_guide);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
+        {
+            let all = guides.len() as f32;
+            names.weights = counts.iter().map(|count| (1.0 + all / (*count as f32 + 0.5)).ln()).collect();
+        }
+        names
+    }
+
+    fn intern(&mut self, terms: Vec<String>, counts: &mut Vec<u32>) -> Box<[TermId]> {
+        let mut ids: Vec<TermId> = terms
+            .into_iter()
+            .map(|term| {
+                let next = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
+                let id = *self.terms.entry(term.into_boxed_str()).or_insert(next);
+                if id == next {
+                    counts.push(0);
+                }
+                id
+            })
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_boxed_slice()
+    }
+
+    /// The terms of `topic` with their weights; a term no name has weighs as much as a rare one.
+    pub(super) fn asked(&self, topic: &[Syllable]) -> Asked {
+        let weigh = |mut terms: Vec<String>| -> Vec<(Option<TermId>, f32)> {
+            terms.sort_unstable();
+            terms.dedup();
+            terms
+                .iter()
+                .map(|term| match self.terms.get(term.as_str()) {
+                    Some(id) => (Some(*id), self.weights[*id as usize]),
+                    // Pairs nobody wrote are ordinary: people put their own words between. Only unknown syllables count.
+                    None if term.contains('_') => (None, 1.0),
+                    None => (None, 3.0),
+                })
+                .collect()
+        };
+        let folded = weigh(folded_terms(topic));
+        let marked = weigh(marked_terms(topic));
+        let total = |terms: &[(Option<TermId>, f32)]| terms.iter().map(|(_, weight)| weight).sum();
+        Asked {
+            total_folded: total(&folded),
+            total_marked: total(&marked),
+            has_marks: super::terms::has_marks(topic),
+            folded,
+            marked,
+        }
+    }
+
+    /// How alike the question and the best name of `guide` are: 0 nothing in common, 1 the same terms.
+    pub(super) fn likeness(&self, asked: &Asked, guide: usize) -> f32 {
+        self.guides[guide]
+            .iter()
+            .map(|name| {
+                let folded = self.tversky(&asked.folded, asked.total_folded, &name.folded);
+                let both = if asked.has_marks {
+                    (folded + self.tversky(&asked.marked, asked.total_marked, &name.marked)) / 2.0
+                } else {
+                    folded
+                };
+                both * name.weight
+            })
+            .fold(0.0, f32::max)
+    }
+
+    fn tversky(&self, asked: &[(Option<TermId>, f32)], total: f32, name: &[TermId]) -> f32 {
+        let shared: f32 =
+            asked.iter().filter(|(id, _)| id.is_some_and(|id| name.binary_search(&id).is_ok())).map(|(_, weight)| weight).sum();
+        if shared == 0.0 {
+            return 0.0;
+        }
+        let own: f32 = name.iter().map(|id| self.weights[*id as usize]).sum();
+        shared / (shared + MISSING_IN_NAME * (total - shared) + MISSING_IN_QUESTION * (own - shared))
+    }
+}
+
+/// The syllables that matter of a name; all of them when every one is a filler.
+fn meaningful(topic: &[Syllable], name: &str) -> Vec<Syllable> {
+    if topic.is_empty() { syllables(name) } else { topic.to_vec() }
+}
+
+/// How much a guide is preferred before anything was asked: written before imported, current before outdated.
+pub(super) fn prior(guide: &Guide) -> f32 {
+    let written = if guide.facts.review == Review::Imported { 0.0 } else { 0.04 };
+    let commune = if guide.facts.level == Some(crate::knowledge::Level::Commune) { 0.02 } else { 0.0 };
+    let old = if guide.facts.source.as_of.as_str() < "2025-06" { -0.03 } else { 0.0 };
+    written + commune + old
+}

@@ -1,0 +1,69 @@
+//! The phrases of `phrases.toml`, looked up by their first syllable.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::question::{Errand, Facet};
+use super::terms::Syllable;
+
+/// What a phrase tells about a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Facet(Facet),
+    Errand(Errand),
+    Filler,
+}
+
+/// All phrases; a program with a broken table does not start its tests.
+pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("phrases.toml")).unwrap_or_else(|error| unreachable!("phrases.toml: {error}"));
+    Phrases::new(table)
+});
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    fillers: Vec<String>,
+    facets: HashMap<Facet, Vec<String>>,
+    errands: HashMap<Errand, Vec<String>>,
+}
+
+pub(super) struct Phrases {
+    by_first: HashMap<String, Vec<(Vec<String>, Meaning)>>,
+}
+
+impl Phrases {
+    fn new(table: Table) -> Self {
+        let facets = table
+            .facets
+            .into_iter()
+            .flat_map(|(facet, phrases)| phrases.into_iter().map(move |phrase| (phrase, Meaning::Facet(facet))));
+        let errands = table
+            .errands
+            .into_iter()
+            .flat_map(|(errand, phrases)| phrases.into_iter().map(move |phrase| (phrase, Meaning::Errand(errand))));
+        let fillers = table.fillers.into_iter().map(|phrase| (phrase, Meaning::Filler));
+        let mut by_first: HashMap<String, Vec<(Vec<String>, Meaning)>> = HashMap::new();
+        for (phrase, meaning) in facets.chain(errands).chain(fillers) {
+            let mut words = phrase.split(' ').map(str::to_owned);
+            let first = words.next().unwrap_or_default();
+            by_first.entry(first).or_default().push((words.collect(), meaning));
+        }
+        for phrases in by_first.values_mut() {
+            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Self { by_first }
+    }
+
+    /// The longest phrase that `syllables` begin with: its length and what it means.
+    pub(super) fn longest_at(&self, syllables: &[Syllable]) -> Option<(usize, Meaning)> {
+        let (first, after) = syllables.split_first()?;
+        let phrases = self.by_first.get(&first.folded)?;
+        let fits = |words: &[String]| {
+            words.len() <= after.len() && words.iter().zip(after).all(|(word, syllable)| *word == syllable.folded)
+        };
+        phrases.iter().find(|(words, _)| fits(words)).map(|(words, meaning)| (words.len() + 1, *meaning))
+    }
+}

@@ -1,0 +1,183 @@
+//! What is asked for, apart from which procedure it is about.
+
+use serde::Deserialize;
+
+use super::phrases::{Meaning, PHRASES};
+use super::terms::{Syllable, syllables};
+
+/// The part of a guide that a question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Facet {
+    /// Papers to bring.
+    Documents,
+    /// What it costs.
+    Fee,
+    /// How long it takes.
+    Time,
+    /// Where to go.
+    Place,
+    /// How it is done.
+    Steps,
+    /// The form to fill in.
+    Form,
+    /// What one gets.
+    Result,
+    /// Legal basis.
+    Law,
+}
+
+impl Facet {
+    /// Every facet, in the order in which they are offered.
+    pub const ALL: [Self; 8] =
+        [Self::Documents, Self::Steps, Self::Fee, Self::Time, Self::Place, Self::Form, Self::Result, Self::Law];
+
+    /// Its name in button ids and in the wording files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Fee => "fee",
+            Self::Time => "time",
+            Self::Place => "place",
+            Self::Steps => "steps",
+            Self::Form => "form",
+            Self::Result => "result",
+            Self::Law => "law",
+        }
+    }
+
+    /// The facet of a button id.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|facet| facet.key() == key)
+    }
+}
+
+/// A question that no guide answers, and that needs none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Errand {
+    /// Opening hours, address, telephone of the office itself.
+    Office,
+    /// To talk with a person.
+    Human,
+    /// Danger to life or property: the numbers first.
+    Emergency,
+    /// A matter of courts, prices, weather: not ours.
+    Elsewhere,
+}
+
+/// A question, read.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// All its syllables.
+    pub syllables: Vec<Syllable>,
+    /// The syllables that tell which procedure: without politeness and without the words that name a facet.
+    pub topic: Vec<Syllable>,
+    /// What is asked for, in the order in which it was said.
+    pub facets: Vec<Facet>,
+    /// An official code in it.
+    pub code: Option<String>,
+    /// A wish that is not about a procedure.
+    pub errand: Option<Errand>,
+}
+
+impl Question {
+    /// Reads `text`.
+    pub fn read(text: &str) -> Self {
+        let syllables = syllables(text);
+        let mut question =
+            Self { topic: Vec::new(), facets: Vec::new(), code: code_in(text), errand: None, syllables: Vec::new() };
+        let mut rest = syllables.as_slice();
+        while let [first, after @ ..] = rest {
+            match PHRASES.longest_at(rest) {
+                Some((length, meaning)) => {
+                    question.note(meaning);
+                    rest = &rest[length..];
+                }
+                None => {
+                    question.topic.push(first.clone());
+                    rest = after;
+                }
+            }
+        }
+        Self { syllables, ..question }
+    }
+
+    fn note(&mut self, meaning: Meaning) {
+        match meaning {
+            Meaning::Facet(facet) if !self.facets.contains(&facet) => self.facets.push(facet),
+            Meaning::Errand(errand) => self.errand = self.errand.or(Some(errand)),
+            Meaning::Facet(_) | Meaning::Filler => {}
+        }
+    }
+
+    /// This question and a `later` one as a single question.
+    pub fn and(mut self, later: &Self) -> Self {
+        self.syllables.extend(later.syllables.iter().cloned());
+        self.topic.extend(later.topic.iter().cloned());
+        self.facets.clone_from(&later.facets);
+        self
+    }
+
+    /// Whether it only makes sense after an earlier question.
+    pub fn is_bare(&self) -> bool {
+        self.topic.is_empty() && self.code.is_none()
+    }
+}
+
+/// An official procedure code: a digit, a dot, six digits (`1.001193`), whatever local tail follows.
+pub fn code_in(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize, n: usize| bytes.get(from..from + n).is_some_and(|run| run.iter().all(u8::is_ascii_digit));
+    (0..bytes.len()).find_map(|at| {
+        let starts = at == 0 || !(bytes[at - 1].is_ascii_digit() || bytes[at - 1] == b'.');
+        let ends = bytes.get(at + 8).is_none_or(|next| !next.is_ascii_digit());
+        (starts && ends && digits(at, 1) && bytes.get(at + 1) == Some(&b'.') && digits(at + 2, 6))
+            .then(|| text[at..at + 8].to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topic(text: &str) -> String {
+        Question::read(text).topic.iter().map(|syllable| syllable.folded.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_is_asked_for_is_apart_from_the_topic() {
+        let question = Question::read("lam khai sinh cho con can giay to gi, mất bao lâu?");
+        assert_eq!(question.facets, [Facet::Documents, Facet::Time]);
+        assert_eq!(topic("Cho em hỏi đăng ký kết hôn ở đâu ạ"), "dang ky ket hon");
+    }
+
+    #[test]
+    fn a_bare_follow_up_has_no_topic() {
+        let question = Question::read("thế còn lệ phí?");
+        assert_eq!(question.facets, [Facet::Fee]);
+        assert_eq!(topic("the con le phi"), "con");
+    }
+
+    #[test]
+    fn a_procedure_code_is_found_with_its_tail() {
+        assert_eq!(code_in("mã 1.001193.000.00.00.H44 ạ").as_deref(), Some("1.001193"));
+        assert_eq!(code_in("11.001193"), None);
+        assert_eq!(code_in("1.0011934"), None);
+    }
+
+    #[test]
+    fn wishes_without_a_guide_are_seen() {
+        assert_eq!(Question::read("thứ 7 có làm việc không").errand, Some(Errand::Office));
+        assert_eq!(Question::read("cho tôi gặp cán bộ").errand, Some(Errand::Human));
+        assert_eq!(Question::read("đăng ký khai sinh").errand, None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_read(text in "\\PC{0,60}") {
+            let question = Question::read(&text);
+            proptest::prop_assert!(question.topic.len() <= question.syllables.len());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Reading content: the folder `knowledge/`, or the copy of it inside the program, and folders laid over it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use include_dir::{Dir, include_dir};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::error::{ContentError, Fault};
+use super::guide::{Facts, Guide};
+use super::text::GuideText;
+use crate::domain::Lang;
+
+/// The content that ships with the program, so that an installation is one file.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/guides");
+
+/// One layer of content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The copy inside the program.
+    BuiltIn,
+    /// A folder that holds `guides/`.
+    Folder(PathBuf),
+}
+
+impl Origin {
+    /// The layers for folders given by the operator, lowest first: the shipped content (from `./knowledge` where the
+    /// program is started in its source tree or beside a copy, built in otherwise), then each folder over it.
+    pub fn layers(folders: &[PathBuf]) -> Vec<Self> {
+        let local = Path::new("knowledge");
+        let base = if local.join("guides").is_dir() { Self::Folder(local.to_owned()) } else { Self::BuiltIn };
+        let over = folders.iter().cloned().map(Self::Folder).filter(|layer| *layer != base).collect::<Vec<_>>();
+        std::iter::once(base).chain(over).collect()
+    }
+}
+
+/// The raw files of one guide.
+#[derive(Clone, Debug, Default)]
+struct RawGuide {
+    toml: Option<String>,
+    vi: Option<String>,
+    en: Option<String>,
+}
+
+/// Everything that was read, before it is understood.
+#[derive(Debug)]
+pub struct Contents {
+    guides: BTreeMap<String, RawGuide>,
+}
+
+impl Contents {
+    /// Reads all layers; a guide of a later layer takes the place of one with its slug.
+    ///
+    /// # Errors
+    /// When a folder or file cannot be read.
+    pub fn read(layers: &[Origin]) -> Result<Self, ContentError> {
+        let mut guides = BTreeMap::new();
+        for layer in layers {
+            match layer {
+                Origin::BuiltIn => guides.extend(read_built_in()),
+                Origin::Folder(folder) => guides.extend(read_folder(folder)?),
+            }
+        }
+        Ok(Self { guides })
+    }
+
+    /// A name for exactly this content: the same bytes have the same fingerprint on every machine.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for (slug, raw) in &self.guides {
+            for part in [Some(slug), raw.toml.as_ref(), raw.vi.as_ref(), raw.en.as_ref()] {
+                let bytes = part.map_or(&b""[..], |text| text.as_bytes());
+                hash.update(bytes.len().to_le_bytes());
+                hash.update(bytes);
+            }
+        }
+        hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Understands every guide, on all cores. Faults do not hide one another: all are returned.
+    pub fn parse(&self) -> (Vec<Guide>, Vec<Fault>) {
+        let results: Vec<Result<Guide, Vec<Fault>>> = self.guides.par_iter().map(|(slug, raw)| parse_guide(slug, raw)).collect();
+        let mut guides = Vec::with_capacity(results.len());
+        let mut faults = Vec::new();
+        for result in results {
+            match result {
+                Ok(guide) => guides.push(guide),
+                Err(more) => faults.extend(more),
+            }
+        }
+        (guides, faults)
+    }
+}
+
+fn parse_guide(slug: &str, raw: &RawGuide) -> Result<Guide, Vec<Fault>> {
+    let facts_file = format!("guides/{slug}/guide.toml");
+    let vi_file = format!("guides/{slug}/vi.md");
+    let mut faults = Vec::new();
+    let facts = match &raw.toml {
+        Some(toml) => Facts::from_str(toml).map_err(|fault| faults.push(fault.in_file(&facts_file))).ok(),
+        None => {
+            faults.push(Fault::of(&facts_file, "the file is missing", "every guide needs its facts"));
+            None
+        }
+    };
+    let mut words = |file: &str, source: &str, lang| {
+        GuideText::parse(source, lang).map_err(|more| faults.extend(more.into_iter().map(|fault| fault.in_file(file)))).ok()
+    };
+    let vi = raw.vi.as_ref().and_then(|source| words(&vi_file, source, Lang::Vi));
+    let en = raw.en.as_ref().and_then(|source| words(&format!("guides/{slug}/en.md"), source, Lang::En));
+    if raw.vi.is_none() {
+        faults.push(Fault::of(&vi_file, "the file is missing", "every guide needs its Vietnamese words"));
+    }
+    match (facts, vi) {
+        (Some(facts), Some(vi)) if faults.is_empty() => Ok(Guide { slug: slug.to_owned(), facts, vi, en }),
+        _ => Err(faults),
+    }
+}
+
+impl FromStr for Facts {
+    type Err = Fault;
+
+    fn from_str(source: &str) -> Result<Self, Fault> {
+        toml::from_str(source).map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| source[..span.start.min(source.len())].matches('\n').count() + 1);
+            Fault::at(line, error.message(), "see knowledge/README.md for the keys and their values")
+        })
+    }
+}
+
+fn read_built_in() -> BTreeMap<String, RawGuide> {
+    BUILT_IN
+        .dirs()
+        .map(|dir| {
+            let slug = dir.path().to_string_lossy().into_owned();
+            let file = |name: &str| dir.get_file(dir.path().join(name)).and_then(|file| file.contents_utf8()).map(str::to_owned);
+            (slug, RawGuide { toml: file("guide.toml"), vi: file("vi.md"), en: file("en.md") })
+        })
+        .collect()
+}
+
+fn read_folder(folder: &Path) -> Result<BTreeMap<String, RawGuide>, ContentError> {
+    let guides = folder.join("guides");
+    let unreadable = |path: &Path, cause| ContentError::Read { path: path.display().to_string(), cause };
+    let entries = std::fs::read_dir(&guides).map_err(|cause| unreadable(&guides, cause))?;
+    let mut slugs = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|cause| unreadable(&guides, cause))?;
+        if entry.path().is_dir() {
+            slugs.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    slugs
+        .into_par_iter()
+        .map(|slug| {
+            let file = |name: &str| {
+                let path = guides.join(&slug).join(name);
+                match std::fs::read_to_string(&path) {
+                    Ok(text) => Ok(Some(text)),
+                    Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
+                    Err(cause) => Err(unreadable(&path, cause)),
+                }
+            };
+            let raw = RawGuide { toml: file("guide.toml")?, vi: file("vi.md")?, en: file("en.md")? };
+            Ok((slug, raw))
+        })
+        .collect()
+}

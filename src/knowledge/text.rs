@@ -1,0 +1,244 @@
+//! The words of a guide: Markdown with fixed headings, taken apart into named sections.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::Fault;
+use crate::domain::Lang;
+
+/// One language of a guide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GuideText {
+    /// Everyday name of the procedure.
+    pub title: String,
+    /// What it is for, in a few sentences; one string a paragraph.
+    pub summary: Vec<String>,
+    /// Other names people use.
+    pub names: Vec<String>,
+    /// What to do, by way of submitting.
+    pub steps: Vec<StepGroup>,
+    /// Mistakes that send people back.
+    pub tips: Vec<String>,
+    /// Questions with an answer of their own.
+    pub answers: Vec<Answer>,
+    /// Questions as people type them, for the search only.
+    pub questions: Vec<String>,
+}
+
+/// The steps of one way of submitting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepGroup {
+    /// The way, when there are several.
+    pub heading: Option<String>,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+}
+
+/// A question with its answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// As a citizen asks it.
+    pub question: String,
+    /// One string a paragraph.
+    pub answer: Vec<String>,
+}
+
+/// A part of the file, in the order in which parts stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    Summary,
+    Names,
+    Steps,
+    Tips,
+    Answers,
+    Questions,
+}
+
+const HEADINGS: [(Section, &str, &str); 5] = [
+    (Section::Names, "Tên thường gọi", "Also called"),
+    (Section::Steps, "Các bước", "Steps"),
+    (Section::Tips, "Lưu ý", "Tips"),
+    (Section::Answers, "Hỏi đáp", "Questions and answers"),
+    (Section::Questions, "Người dân hay hỏi", "People ask"),
+];
+
+impl GuideText {
+    /// Takes `markdown` apart.
+    ///
+    /// # Errors
+    /// Every line that stands where the format has no place for it, with its number and what to do.
+    pub fn parse(markdown: &str, lang: Lang) -> Result<Self, Vec<Fault>> {
+        let mut reader = Reader { lang, ..Reader::default() };
+        for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
+            reader.take(event, range, markdown);
+        }
+        if reader.text.title.is_empty() {
+            reader.faults.push(Fault::at(1, "no title", "begin the file with “# ” and the name of the procedure"));
+        }
+        if reader.faults.is_empty() { Ok(reader.text) } else { Err(reader.faults) }
+    }
+}
+
+struct Reader {
+    lang: Lang,
+    text: GuideText,
+    section: Section,
+    words: String,
+    item_depth: usize,
+    faults: Vec<Fault>,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self {
+            lang: Lang::Vi,
+            text: GuideText::default(),
+            section: Section::Summary,
+            words: String::new(),
+            item_depth: 0,
+            faults: Vec::new(),
+        }
+    }
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>, range: Range<usize>, source: &str) {
+        match event {
+            Event::Start(Tag::Heading { .. } | Tag::Paragraph) => self.words.clear(),
+            Event::Start(Tag::Item) => {
+                self.words.clear();
+                self.item_depth += 1;
+            }
+            Event::Text(words) | Event::Code(words) => self.words.push_str(&words),
+            Event::SoftBreak | Event::HardBreak => self.words.push(' '),
+            Event::End(TagEnd::Heading(level)) => self.heading(level, line_of(source, range.start)),
+            Event::End(TagEnd::Item) => {
+                self.item_depth -= 1;
+                self.item(line_of(source, range.start));
+            }
+            Event::End(TagEnd::Paragraph) if self.item_depth == 0 => self.paragraph(line_of(source, range.start)),
+            Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }) | Event::Html(_) => {
+                let line = line_of(source, range.start);
+                self.faults.push(Fault::at(line, "only text, lists and headings can be shown", "write it as plain sentences"));
+            }
+            _ => {}
+        }
+    }
+
+    fn words(&mut self) -> String {
+        std::mem::take(&mut self.words).trim().to_owned()
+    }
+
+    fn heading(&mut self, level: HeadingLevel, line: usize) {
+        let words = self.words();
+        match level {
+            HeadingLevel::H1 if self.text.title.is_empty() => self.text.title = words,
+            HeadingLevel::H2 => self.section_heading(&words, line),
+            HeadingLevel::H3 if self.section == Section::Steps => {
+                self.text.steps.push(StepGroup { heading: Some(words), steps: Vec::new() });
+            }
+            HeadingLevel::H3 if self.section == Section::Answers => {
+                self.text.answers.push(Answer { question: words, answer: Vec::new() });
+            }
+            _ => self.faults.push(Fault::at(
+                line,
+                format!("heading “{words}” has no place here"),
+                "see knowledge/README.md for the headings",
+            )),
+        }
+    }
+
+    fn section_heading(&mut self, words: &str, line: usize) {
+        let known = HEADINGS.iter().find(|(_, vi, en)| words == if self.lang == Lang::Vi { *vi } else { *en });
+        match known {
+            Some((section, ..)) if *section > self.section => self.section = *section,
+            Some(_) => self.faults.push(Fault::at(
+                line,
+                format!("section “{words}” is repeated or out of order"),
+                "keep the order of knowledge/README.md",
+            )),
+            None => {
+                let names: Vec<&str> = HEADINGS.iter().map(|(_, vi, en)| if self.lang == Lang::Vi { *vi } else { *en }).collect();
+                self.faults.push(Fault::at(
+                    line,
+                    format!("unknown section “{words}”"),
+                    format!("use one of: {}", names.join(" · ")),
+                ));
+            }
+        }
+    }
+
+    fn item(&mut self, line: usize) {
+        let words = self.words();
+        if words.is_empty() {
+            return; // the end of an item that held a list: its words went to the inner items
+        }
+        match self.section {
+            Section::Names => self.text.names.push(words),
+            Section::Steps => match self.text.steps.last_mut() {
+                Some(group) => group.steps.push(words),
+                None => self.text.steps.push(StepGroup { heading: None, steps: vec![words] }),
+            },
+            Section::Tips => self.text.tips.push(words),
+            Section::Questions => self.text.questions.push(words),
+            Section::Summary => self.text.summary.push(words),
+            Section::Answers => match self.text.answers.last_mut() {
+                Some(answer) => answer.answer.push(words),
+                None => self.misplaced(line, "write “### ” and the question before its answer"),
+            },
+        }
+    }
+
+    fn paragraph(&mut self, line: usize) {
+        match self.section {
+            Section::Summary => {
+                let words = self.words();
+                self.text.summary.push(words);
+            }
+            Section::Answers => self.item(line),
+            Section::Steps | Section::Names | Section::Tips | Section::Questions => {
+                self.misplaced(line, "make it an item of the list: begin the line with “- ” or a number");
+            }
+        }
+    }
+
+    fn misplaced(&mut self, line: usize, remedy: &str) {
+        self.faults.push(Fault::at(line, "a paragraph has no place here", remedy));
+    }
+}
+
+fn line_of(source: &str, offset: usize) -> usize {
+    source[..offset].bytes().filter(|byte| *byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_are_taken_apart() {
+        let text = GuideText::parse(
+            "# Khai sinh\n\nMột.\nHai.\n\n## Các bước\n\n### Tại quầy\n1. Đi\n2. **Ký** tên\n\n## Hỏi đáp\n\n### Sao?\nVậy.\n",
+            Lang::Vi,
+        )
+        .unwrap();
+        assert_eq!(text.title, "Khai sinh");
+        assert_eq!(text.summary, ["Một. Hai."]);
+        assert_eq!(text.steps[0].steps, ["Đi", "Ký tên"]);
+        assert_eq!(text.answers[0].answer, ["Vậy."]);
+    }
+
+    #[test]
+    fn a_wrong_heading_is_named_with_its_line() {
+        let faults = GuideText::parse("# A\n\n## Bước\n- x\n", Lang::Vi).unwrap_err();
+        assert_eq!(faults[0].line, Some(3));
+        assert!(faults[0].problem.contains("“Bước”"), "{faults:?}");
+    }
+
+    #[test]
+    fn an_english_file_uses_english_headings() {
+        assert!(GuideText::parse("# A\n\n## Steps\n- x\n", Lang::En).is_ok());
+        assert!(GuideText::parse("# A\n\n## Các bước\n- x\n", Lang::En).is_err());
+    }
+}
