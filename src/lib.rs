@@ -1,3 +1,5 @@
 //! Motcua.
+pub mod cli;
 pub mod domain;
+pub mod engine;
 pub mod knowledge;

@@ -1,0 +1,63 @@
+//! The commands. Each file is one of them; this one only tells them apart.
+
+mod eval;
+mod knowledge;
+mod questions;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+
+use crate::knowledge::{Library, Origin};
+
+/// Where content is, for every command that reads it.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct KnowledgeArgs {
+    /// A folder of guides to lay over the shipped ones; may be repeated.
+    #[arg(long = "knowledge", value_name = "DIR", env = "MOTCUA_KNOWLEDGE", value_delimiter = ':')]
+    pub folders: Vec<PathBuf>,
+    /// Where indexes are kept.
+    #[arg(long, value_name = "DIR", env = "MOTCUA_INDEX", default_value = "var/index")]
+    pub index: PathBuf,
+}
+
+impl KnowledgeArgs {
+    /// Loads the library, its index from disk where it is already built.
+    ///
+    /// # Errors
+    /// When the content is broken or a folder cannot be used.
+    pub fn load(&self) -> anyhow::Result<Library> {
+        std::fs::create_dir_all(&self.index).with_context(|| format!("cannot make the index folder {}", self.index.display()))?;
+        Ok(Library::load(&Origin::layers(&self.folders), Some(&self.index))?)
+    }
+}
+
+/// A chat-bot that guides citizens through administrative procedures.
+#[derive(Debug, Parser)]
+#[command(name = "motcua", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Eval(eval::Eval),
+    /// Work on content.
+    #[command(subcommand)]
+    Knowledge(knowledge::Knowledge),
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// Whatever stopped it, in words for the person who typed it.
+    pub fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Eval(command) => command.run(),
+            Command::Knowledge(command) => command.run(),
+        }
+    }
+}

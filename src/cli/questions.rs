@@ -1,0 +1,76 @@
+//! Files of questions: one JSON object a line, as `motcua eval` scores them.
+
+use std::path::Path;
+
+use anyhow::Context;
+use serde::Deserialize;
+
+use crate::engine::ask::{Action, Before, Decision, decide};
+use crate::knowledge::Library;
+use crate::knowledge::search::Question;
+
+/// A question, with what came before it and what would be right.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Asked {
+    /// As typed.
+    pub q: String,
+    /// Earlier turns of the citizen, oldest first.
+    #[serde(default)]
+    pub history: Option<Vec<String>>,
+    /// The best procedure.
+    #[serde(default)]
+    pub procedure_id: Option<String>,
+    /// All procedures that are right.
+    #[serde(default)]
+    pub accept_ids: Vec<String>,
+    /// Whether the procedure is in the imported content at all.
+    #[serde(default)]
+    pub in_corpus: Option<bool>,
+    /// What the bot should do.
+    #[serde(default)]
+    pub behavior: Option<String>,
+    /// Whether it cannot be understood without its history.
+    #[serde(default)]
+    pub needs_history: bool,
+}
+
+impl Asked {
+    /// A question without anything known about it.
+    pub(super) fn bare(q: &str) -> Self {
+        Self {
+            q: q.to_owned(),
+            history: None,
+            procedure_id: None,
+            accept_ids: Vec::new(),
+            in_corpus: None,
+            behavior: None,
+            needs_history: false,
+        }
+    }
+
+    /// Decides about the question as the bot does, its history taken first.
+    pub(super) fn decide(&self, library: &Library, limit: usize) -> Decision {
+        let mut last: Option<(crate::knowledge::GuideId, &str)> = None;
+        for earlier in self.history.iter().flatten() {
+            let before = last.map(|(guide, question)| Before { guide, question });
+            let decision = decide(library, &Question::read(earlier), before.as_ref(), 1);
+            if let (Action::Answer | Action::Clarify, Some(hit)) = (decision.action, decision.hits.first()) {
+                last = Some((
+                    hit.guide,
+                    if decision.follows { last.map_or(earlier.as_str(), |(_, question)| question) } else { earlier },
+                ));
+            }
+        }
+        let before = last.map(|(guide, question)| Before { guide, question });
+        decide(library, &Question::read(&self.q), before.as_ref(), limit)
+    }
+}
+
+/// Reads a file of questions.
+pub(super) fn read(file: &Path) -> anyhow::Result<Vec<Asked>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| serde_json::from_str(line).with_context(|| format!("{}:{}: not a question", file.display(), at + 1)))
+        .collect()
+}

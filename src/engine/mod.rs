@@ -1,0 +1,2 @@
+//! Pure.
+pub mod ask;
