@@ -1,5 +1,8 @@
 //! Motcua.
+pub mod app;
 pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod engine;
+pub mod i18n;
 pub mod knowledge;

@@ -1,8 +1,10 @@
 //! The commands. Each file is one of them; this one only tells them apart.
 
+mod ask;
 mod eval;
 mod knowledge;
 mod questions;
+mod rank;
 
 use std::path::PathBuf;
 
@@ -43,6 +45,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ask(ask::Ask),
+    Rank(rank::Rank),
     Eval(eval::Eval),
     /// Work on content.
     #[command(subcommand)]
@@ -56,6 +60,8 @@ impl Cli {
     /// Whatever stopped it, in words for the person who typed it.
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
+            Command::Ask(command) => command.run(),
+            Command::Rank(command) => command.run(),
             Command::Eval(command) => command.run(),
             Command::Knowledge(command) => command.run(),
         }

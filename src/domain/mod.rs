@@ -11,7 +11,7 @@ pub mod outbox;
 pub mod time;
 
 pub use id::{Address, ChannelName, ChoiceId};
-pub use inbound::{Inbound, Said};
+pub use inbound::{Inbound, Media, Said};
 pub use lang::{Bilingual, Lang};
 pub use message::{Block, Choice, Link, Message, Span, Text};
 pub use outbox::{Priority, SendError, Sent, Unreachable};

@@ -1,2 +1,136 @@
-//! Pure.
+//! The conversation, pure: (world, state, what was said) → new state and replies.
+//!
+//! **Invariants.** Nothing here is `async`, reads a clock, makes a random number, or knows a channel or a database:
+//! taking a turn again costs nothing and gives the same. Every inbound that is not "left" gets at least one reply, and
+//! every reply offers a way on. No reply contains a figure that is not in a guide.
+
+mod answer;
 pub mod ask;
+mod menu;
+mod offered;
+mod questions;
+mod state;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{ChoiceId, Lang, Media, Message, Said};
+use crate::i18n::Wording;
+use crate::knowledge::Library;
+
+pub use state::{State, Topic};
+
+use self::offered::Typed;
+
+/// Everything a turn may look at.
+pub struct World<'a> {
+    /// What the bot knows.
+    pub library: &'a Library,
+    /// What the bot says.
+    pub wording: &'a Wording,
+    /// The people behind the bot.
+    pub office: &'a Office,
+    /// The day of the turn, in Viet Nam.
+    pub today: Date,
+}
+
+/// The people behind the bot, as far as the operator told. What is absent is said to be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Office {
+    /// Name of the province or commune served.
+    pub name: Option<String>,
+    /// Hotline number.
+    pub hotline: Option<String>,
+    /// Opening hours, in words.
+    pub hours: Option<String>,
+    /// Address, in words.
+    pub address: Option<String>,
+}
+
+/// One turn of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// What to remember.
+    pub state: State,
+    /// What to say, in order.
+    pub replies: Vec<Message>,
+}
+
+/// Takes one turn. `hint` is the language of the citizen's app, believed until they choose another.
+pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>) -> Turn {
+    if state.lang.is_none() {
+        state.lang = hint;
+    }
+    let mut talk = Talk { world, lang: state.lang.unwrap_or_default(), state, replies: Vec::new() };
+    match said {
+        Said::Text(text) => talk.text(text),
+        Said::Edited(text) => {
+            talk.text(text);
+            talk.remark("edited");
+        }
+        Said::Chose(id) => talk.choice(id),
+        Said::Joined(payload) => talk.joined(payload.as_deref()),
+        Said::Left => {}
+        Said::Sent(media) => talk.media(*media),
+        Said::Unreadable => talk.media(Media::Other),
+    }
+    Turn { state: talk.state, replies: talk.replies }
+}
+
+/// A turn in the making.
+struct Talk<'a> {
+    world: &'a World<'a>,
+    lang: Lang,
+    state: State,
+    replies: Vec<Message>,
+}
+
+impl Talk<'_> {
+    fn text(&mut self, text: &str) {
+        if let Some(wish) = menu::wish(text) {
+            return self.grant(wish);
+        }
+        let offered = self.state.offered.clone();
+        match offered::typed(text, &offered) {
+            Typed::Choice(choice) => self.choice(&choice.id),
+            Typed::NoSuchNumber(number) => {
+                let words = self.world.wording.with(self.lang, "no-such-number", [("number", number.into())]);
+                // The buttons stay on offer: the citizen looks at them while typing.
+                self.say(Message::plain(&words).with_choices(offered));
+            }
+            Typed::Words => self.question(text),
+        }
+    }
+
+    /// The wording of `key`.
+    fn words(&self, key: &str) -> String {
+        self.world.wording.get(self.lang, key)
+    }
+
+    /// Says `message`; its buttons are the ones on offer from now on.
+    fn say(&mut self, message: Message) {
+        self.state.offered.clone_from(&message.choices);
+        self.replies.push(message);
+    }
+
+    /// Adds a quiet line to the last reply.
+    fn remark(&mut self, key: &str) {
+        let words = self.words(key);
+        if let Some(last) = self.replies.last_mut() {
+            last.text.0.push(crate::domain::Block::quiet(words));
+        }
+    }
+
+    fn choice(&mut self, id: &ChoiceId) {
+        let mut parts = id.as_str().splitn(3, '/');
+        match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
+            ("guide", Some(slug), facet) => self.open(slug, facet),
+            ("lang", Some(code), None) => self.speak(code),
+            ("change", None, None) => self.change(),
+            ("human", None, None) => self.grant(menu::Wish::Human),
+            ("help", None, None) => self.grant(menu::Wish::Help),
+            _ => self.stale(),
+        }
+    }
+}

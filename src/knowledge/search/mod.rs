@@ -8,6 +8,7 @@ mod phrases;
 mod question;
 mod terms;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 pub use fold::{canonical, fold};
@@ -19,11 +20,15 @@ use self::names::Names;
 use super::error::ContentError;
 use super::guide::Guide;
 use super::library::GuideId;
+use super::text::{Answer, GuideText};
 
 /// How many candidates the index hands to the comparison of names.
 const CANDIDATES: usize = 60;
 /// Weight of likeness to a name against the BM25 score of the whole guide.
 const NAME_SHARE: f32 = 0.7;
+
+/// Syllables that a question must share with one a guide answers.
+const LEAST_SHARED: usize = 2;
 
 /// A guide that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +39,22 @@ pub struct Hit {
     pub score: f32,
     /// Its likeness to the name alone, 0 to 1: how much the question says the same as the guide's best name.
     pub likeness: f32,
+}
+
+/// The guide's own answer to this very question, if it has one: «con tôi sinh ở nhà» finds the answer about births at
+/// home. Words of the procedure's name do not count, since every question about it shares them.
+pub fn closest_answer<'a>(text: &'a GuideText, question: &Question) -> Option<&'a Answer> {
+    let own = |text: &str| -> HashSet<String> { syllables(text).into_iter().map(|syllable| syllable.folded).collect() };
+    let mut of_name = own(&text.title);
+    of_name.extend(text.names.iter().flat_map(|name| own(name)));
+    let asked: HashSet<&str> =
+        question.topic.iter().map(|syllable| syllable.folded.as_str()).filter(|word| !of_name.contains(*word)).collect();
+    let best = text.answers.iter().map(|answer| {
+        let words = own(&answer.question);
+        (asked.iter().filter(|word| words.contains(**word)).count(), answer)
+    });
+    let (shared, answer) = best.max_by_key(|(shared, _)| *shared)?;
+    (shared >= LEAST_SHARED && shared * 5 >= asked.len() * 3).then_some(answer)
 }
 
 /// Search over one library.

@@ -1,0 +1,57 @@
+# What the assistant says. Short sentences; equal in content to the Vietnamese file.
+
+greeting = Hello! I am Một Cửa, a program that answers questions about administrative procedures{ $province }. I am not a person.
+greeting-how = Ask in your own words. For example: "what papers do I need for a birth certificate".
+first-time = I am an automatic program and can be wrong. Type "person" when you want to ask an officer.
+
+help = I can tell which papers to bring, the steps, fees, time and place of each procedure.
+help-ask = Type a question, the name of a procedure, or its code (such as 1.001193).
+help-buttons = Press a button under an answer, or type its number ("2").
+help-words = Type "tiếng việt" for Vietnamese, "cancel" to start again, "person" to ask an officer.
+help-secrets = Never send passwords, OTP codes or photos of papers. I never ask for them.
+
+choose-language = Bạn muốn dùng tiếng nào? / Which language?
+language-set = I speak English from now on.
+language-vi = Tiếng Việt
+language-en = English
+
+cancelled = Let us start again. Which procedure do you need?
+thanks = Glad to help. Ask me whenever you need something.
+
+clarify = Which of these procedures do you mean?
+unknown = I found no procedure that fits this question.
+unknown-advice = Try a shorter question that only names what you need, such as "marriage registration".
+unknown-maybe = Do you mean one of these procedures?
+out-of-scope = This is not an administrative procedure that I have a guide for. I do not want to guess.
+about = About the procedure: { $title }
+change = Other procedure
+change-which = Which procedure do you mean? Choose below, or type a new question.
+change-type = Please type the name of the procedure or a new question.
+stale-button = This button belongs to an old message and no longer works. Please type your question.
+no-such-number = There is no choice number { $number } now. Please type your question.
+
+human-button = Ask a person
+help-button = Help
+human = To ask a real person:
+human-desk = Ask the public administrative service centre of the commune or ward where you live.
+human-hotline = Call { $number } ({ $name }).
+human-national = Call 18001096, the line of the National Public Service Portal.
+human-scam = Real officers never ask for your password or OTP code.
+office = About opening hours, addresses and telephone numbers:
+office-hours = Opening hours: { $hours }.
+office-address = Address: { $address }.
+office-missing = I do not have the opening hours, address and telephone number of your place yet.
+emergency = If you are in danger, call now: 113 police, 114 fire, 115 ambulance, 111 child protection.
+emergency-after = When you are safe, I am here to help with the papers.
+
+media-sticker = Thank you. I do not understand stickers; please type your question.
+media-voice = I cannot listen to voice messages. Please type your question.
+media-photo = I do not look at photos and do not keep them. Never send photos of identity papers. Please type your question.
+media-video = I cannot watch videos. Please type your question.
+media-file = I take no files and no dossiers here. Submit them on the National Public Service Portal or at the counter.
+media-location = I cannot use locations yet. Please type the name of the commune or ward, and your question.
+media-contact = I do not need a telephone number to answer. Please type your question.
+media-other = I do not understand this kind of message. Please type your question.
+edited = (Answering the message you have just corrected.)
+sorry = Sorry, something went wrong while answering this. It has been recorded. Try another wording, or type "person".
+group = Hello everyone! In a group, mention my name in your message. For private matters, write to me directly.

@@ -1,0 +1,20 @@
+# The chat page.
+
+page-title = Một Cửa – questions about administrative procedures
+page-description = Ask about papers, fees and times of administrative procedures. An automatic program answers.
+page-skip = To the question box
+page-log = Conversation
+page-you = You
+page-bot = Một Cửa
+page-input = Your question
+page-placeholder = For example: what papers do I need for a birth certificate
+page-send = Send
+page-forget = Delete the conversation
+page-forget-sure = Delete this whole conversation?
+page-language = Tiếng Việt
+page-offline = Connection lost. Reconnecting…
+page-waiting = Answering…
+page-late = The answer is taking a while. Press to reload the page.
+page-too-fast = You are sending too fast. Wait a minute, then go on.
+page-too-long = The question is longer than 2,000 letters. Please make it shorter.
+page-broken = The page has a problem. Please try again in a few minutes.

@@ -1,0 +1,57 @@
+# Lời của trợ lý. Câu ngắn, lịch sự, gọi người dân là "bạn".
+
+greeting = Xin chào! Tôi là Một Cửa, chương trình trả lời tự động về thủ tục hành chính{ $province }. Tôi không phải là người.
+greeting-how = Bạn cứ hỏi bằng lời của mình, có dấu hay không dấu đều được. Ví dụ: "làm khai sinh cho con cần giấy tờ gì".
+first-time = Tôi là chương trình trả lời tự động, có thể sai. Gõ "gặp người" khi bạn muốn hỏi cán bộ.
+
+help = Tôi trả lời về giấy tờ cần mang, các bước, lệ phí, thời gian, nơi nộp của từng thủ tục.
+help-ask = Gõ câu hỏi, tên thủ tục hoặc mã thủ tục (ví dụ 1.001193).
+help-buttons = Bấm nút dưới câu trả lời, hoặc gõ số của nút ("2").
+help-words = Gõ "english" để đổi sang tiếng Anh, "hủy" để bắt đầu lại, "gặp người" để hỏi cán bộ.
+help-secrets = Đừng gửi mật khẩu, mã OTP hay ảnh giấy tờ. Tôi không bao giờ hỏi những thứ đó.
+
+choose-language = Bạn muốn dùng tiếng nào? / Which language?
+language-set = Từ giờ tôi nói tiếng Việt.
+language-vi = Tiếng Việt
+language-en = English
+
+cancelled = Đã bắt đầu lại. Bạn cần hỏi thủ tục nào?
+thanks = Rất vui được giúp bạn. Bạn cần gì cứ hỏi tiếp nhé.
+
+clarify = Bạn hỏi về thủ tục nào dưới đây?
+unknown = Tôi chưa tìm thấy thủ tục phù hợp với câu hỏi này.
+unknown-advice = Bạn thử gõ ngắn lại, chỉ nêu tên việc cần làm, ví dụ "đăng ký kết hôn".
+unknown-maybe = Có phải bạn hỏi một trong các thủ tục này không?
+out-of-scope = Việc này không thuộc thủ tục hành chính mà tôi có hướng dẫn. Tôi không muốn đoán sai.
+about = Về thủ tục: { $title }
+change = Thủ tục khác
+change-which = Bạn muốn hỏi thủ tục nào? Chọn bên dưới, hoặc gõ câu hỏi mới.
+change-type = Bạn gõ tên thủ tục hoặc câu hỏi mới nhé.
+stale-button = Nút này thuộc tin nhắn cũ, nay không còn dùng được. Bạn gõ câu hỏi giúp tôi nhé.
+no-such-number = Hiện không có lựa chọn số { $number }. Bạn gõ câu hỏi giúp tôi nhé.
+
+human-button = Gặp người
+help-button = Hướng dẫn
+human = Bạn muốn hỏi người thật:
+human-desk = Hỏi Trung tâm Phục vụ hành chính công của xã, phường nơi bạn ở.
+human-hotline = Gọi { $number } ({ $name }).
+human-national = Gọi 18001096, tổng đài Cổng Dịch vụ công quốc gia.
+human-scam = Cán bộ thật không hỏi mật khẩu hay mã OTP của bạn.
+office = Về giờ làm việc, địa chỉ và điện thoại:
+office-hours = Giờ làm việc: { $hours }.
+office-address = Địa chỉ: { $address }.
+office-missing = Tôi chưa có giờ làm việc, địa chỉ và số điện thoại của nơi bạn ở.
+emergency = Nếu đang nguy hiểm, hãy gọi ngay: 113 công an, 114 cứu hỏa, 115 cấp cứu, 111 bảo vệ trẻ em.
+emergency-after = Khi bạn đã an toàn, tôi sẵn sàng hướng dẫn giấy tờ.
+
+media-sticker = Cảm ơn bạn. Tôi chưa hiểu nhãn dán; bạn gõ câu hỏi bằng chữ giúp tôi nhé.
+media-voice = Tôi chưa nghe được giọng nói. Bạn gõ câu hỏi bằng chữ giúp tôi nhé.
+media-photo = Tôi không xem ảnh và không giữ ảnh. Đừng gửi ảnh giấy tờ tùy thân. Bạn gõ câu hỏi bằng chữ nhé.
+media-video = Tôi không xem được video. Bạn gõ câu hỏi bằng chữ giúp tôi nhé.
+media-file = Tôi không nhận tệp và không nhận hồ sơ ở đây. Hồ sơ nộp tại Cổng Dịch vụ công quốc gia hoặc tại quầy.
+media-location = Tôi chưa dùng được vị trí. Bạn gõ tên xã, phường và câu hỏi nhé.
+media-contact = Tôi không cần số điện thoại để trả lời. Bạn gõ câu hỏi bằng chữ nhé.
+media-other = Tôi chưa hiểu loại tin nhắn này. Bạn gõ câu hỏi bằng chữ giúp tôi nhé.
+edited = (Trả lời theo tin nhắn bạn vừa sửa.)
+sorry = Xin lỗi, tôi gặp lỗi khi trả lời câu này. Lỗi đã được ghi lại. Bạn thử hỏi cách khác, hoặc gõ "gặp người".
+group = Chào mọi người! Trong nhóm, hãy gọi tên tôi trong tin nhắn. Việc riêng thì nhắn riêng cho tôi.

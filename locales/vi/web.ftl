@@ -1,0 +1,20 @@
+# Trang trò chuyện.
+
+page-title = Một Cửa – hỏi đáp thủ tục hành chính
+page-description = Hỏi về giấy tờ, lệ phí, thời gian của thủ tục hành chính. Chương trình trả lời tự động.
+page-skip = Đến ô nhập câu hỏi
+page-log = Cuộc trò chuyện
+page-you = Bạn
+page-bot = Một Cửa
+page-input = Câu hỏi của bạn
+page-placeholder = Ví dụ: làm khai sinh cho con cần giấy tờ gì
+page-send = Gửi
+page-forget = Xóa cuộc trò chuyện
+page-forget-sure = Xóa hết cuộc trò chuyện này?
+page-language = English
+page-offline = Mất kết nối. Đang nối lại…
+page-waiting = Đang trả lời…
+page-late = Câu trả lời đến hơi chậm. Bấm để tải lại trang.
+page-too-fast = Bạn gửi nhanh quá. Chờ một phút rồi gửi tiếp nhé.
+page-too-long = Câu hỏi dài quá 2.000 chữ. Bạn viết ngắn lại giúp tôi nhé.
+page-broken = Trang gặp lỗi. Bạn thử lại sau ít phút nhé.

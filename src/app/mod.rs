@@ -1,0 +1,3 @@
+//! scratch
+mod clock;
+pub use clock::SystemClock;

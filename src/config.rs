@@ -1,0 +1,180 @@
+//! Settings: a file, then the environment over it, checked once.
+//!
+//! Nothing has to be set. Secrets come from the environment or the file and are wrapped, so that no log shows them.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use secrecy::SecretString;
+use serde::Deserialize;
+use url::Url;
+
+use crate::engine::Office;
+
+/// The file read when none is named, if it exists.
+pub const DEFAULT_FILE: &str = "motcua.toml";
+
+/// Everything that can be set.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where the program listens. `MOTCUA_LISTEN`
+    pub listen: SocketAddr,
+    /// SQLite file or `postgres://` address. `MOTCUA_DATABASE`
+    pub database: String,
+    /// Folder for what can be made again: search indexes. `MOTCUA_INDEX`
+    pub index: PathBuf,
+    /// Folders of guides laid over the shipped ones. `MOTCUA_KNOWLEDGE`, separated by `:`
+    pub knowledge: Vec<PathBuf>,
+    /// The public address of the web chat, `https://…`; makes cookies secure. `MOTCUA_PUBLIC_URL`
+    pub public_url: Option<Url>,
+    /// Days a conversation is kept after its last message. `MOTCUA_KEEP_DAYS`
+    pub keep_days: u16,
+    /// The people behind the bot.
+    pub office: Office,
+    /// Telegram; off without a token.
+    pub telegram: TelegramConfig,
+}
+
+/// Settings of the Telegram channel.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TelegramConfig {
+    /// The bot's token from BotFather. `TELEGRAM_BOT_TOKEN`
+    pub token: Option<SecretString>,
+    /// Our public https address for updates; long polling without it. `TELEGRAM_WEBHOOK_URL`
+    pub webhook_url: Option<Url>,
+    /// Another server than `https://api.telegram.org`. `TELEGRAM_API_URL`
+    pub api_url: Option<Url>,
+    /// Messages a second over all chats. Telegram allows about 30 (Bots FAQ); more only with paid broadcasts.
+    /// `TELEGRAM_PER_SECOND`
+    pub per_second: u32,
+    /// Messages a second to one chat. Telegram allows about 1 (Bots FAQ). `TELEGRAM_PER_CHAT`
+    pub per_chat: u32,
+}
+
+impl Default for TelegramConfig {
+    fn default() -> Self {
+        Self { token: None, webhook_url: None, api_url: None, per_second: 30, per_chat: 1 }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            database: "var/motcua.db".to_owned(),
+            index: PathBuf::from("var/index"),
+            knowledge: Vec::new(),
+            public_url: None,
+            // Unlinked conversations need no longer life than somebody's procedure; see docs on privacy.
+            keep_days: 30,
+            office: Office::default(),
+            telegram: TelegramConfig::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads `file` (or `motcua.toml` where it exists), then the environment.
+    ///
+    /// # Errors
+    /// When the file named cannot be read, or a value makes no sense; the message names the setting.
+    pub fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        let file = file.or_else(|| Some(Path::new(DEFAULT_FILE)).filter(|file| file.exists()));
+        let text = file
+            .map(|file| std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display())))
+            .transpose()?;
+        let name = file.map_or_else(String::new, |file| file.display().to_string());
+        Self::from_parts(&text.unwrap_or_default(), &|key| std::env::var(key).ok()).with_context(|| format!("settings {name}"))
+    }
+
+    /// The same from a text and an environment, for tests.
+    ///
+    /// # Errors
+    /// When a value makes no sense.
+    pub fn from_parts(text: &str, env: &dyn Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
+        let mut config: Self = toml::from_str(text)?;
+        let env = |key: &str| env(key).filter(|value| !value.trim().is_empty());
+        set(&mut config.listen, "MOTCUA_LISTEN", &env)?;
+        set(&mut config.database, "MOTCUA_DATABASE", &env)?;
+        set(&mut config.index, "MOTCUA_INDEX", &env)?;
+        set(&mut config.keep_days, "MOTCUA_KEEP_DAYS", &env)?;
+        set_some(&mut config.public_url, "MOTCUA_PUBLIC_URL", &env)?;
+        if let Some(folders) = env("MOTCUA_KNOWLEDGE") {
+            config.knowledge = folders.split(':').map(PathBuf::from).collect();
+        }
+        let telegram = &mut config.telegram;
+        if let Some(token) = env("TELEGRAM_BOT_TOKEN") {
+            telegram.token = Some(token.into());
+        }
+        set_some(&mut telegram.webhook_url, "TELEGRAM_WEBHOOK_URL", &env)?;
+        set_some(&mut telegram.api_url, "TELEGRAM_API_URL", &env)?;
+        set(&mut telegram.per_second, "TELEGRAM_PER_SECOND", &env)?;
+        set(&mut telegram.per_chat, "TELEGRAM_PER_CHAT", &env)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        if self.telegram.per_second == 0 || self.telegram.per_chat == 0 {
+            bail!("telegram.per_second and telegram.per_chat must be at least 1");
+        }
+        if self.keep_days == 0 {
+            bail!("keep_days must be at least 1");
+        }
+        Ok(())
+    }
+}
+
+type Env<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+fn set<T>(value: &mut T, key: &str, env: &Env<'_>) -> anyhow::Result<()>
+where
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    if let Some(text) = env(key) {
+        *value = text.trim().parse().map_err(|error| anyhow::anyhow!("{key}={text}: {error}"))?;
+    }
+    Ok(())
+}
+
+fn set_some<T>(value: &mut Option<T>, key: &str, env: &Env<'_>) -> anyhow::Result<()>
+where
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    if let Some(text) = env(key) {
+        *value = Some(text.trim().parse().map_err(|error| anyhow::anyhow!("{key}={text}: {error}"))?);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_has_to_be_set() {
+        let config = Config::from_parts("", &|_| None).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert!(config.telegram.token.is_none());
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file_and_mistakes_are_named() {
+        let env = |key: &str| (key == "MOTCUA_LISTEN").then(|| "0.0.0.0:9".to_owned());
+        assert_eq!(Config::from_parts("listen = \"127.0.0.1:1\"", &env).unwrap().listen.port(), 9);
+        let bad = |key: &str| (key == "MOTCUA_LISTEN").then(|| "here".to_owned());
+        assert!(Config::from_parts("", &bad).unwrap_err().to_string().contains("MOTCUA_LISTEN=here"));
+        assert!(Config::from_parts("colour = 1", &|_| None).unwrap_err().to_string().contains("colour"));
+    }
+
+    #[test]
+    fn a_token_is_never_printed() {
+        let env = |key: &str| (key == "TELEGRAM_BOT_TOKEN").then(|| "123:secret".to_owned());
+        assert!(!format!("{:?}", Config::from_parts("", &env).unwrap()).contains("secret"));
+    }
+}

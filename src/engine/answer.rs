@@ -1,0 +1,354 @@
+//! A guide as an answer: the part that was asked for, its source, and buttons for the other parts.
+
+use fluent_bundle::FluentValue;
+use jiff::civil::Date;
+
+use crate::domain::{Block, Choice, Lang, Link, Message, Span, Text};
+use crate::knowledge::search::Facet;
+use crate::knowledge::{Answer, CopyKind, Document, Fee, Guide, Online, Review, TimeLimit, TimeUnit, Via};
+
+use super::World;
+
+/// Papers and steps beyond this stay on the portal's page: an imported procedure lists up to a hundred.
+const MOST_ITEMS: usize = 14;
+/// An item of an imported text is cut here, in letters.
+const LONGEST_ITEM: usize = 400;
+/// Buttons for other parts.
+const MOST_FACETS: usize = 5;
+/// Legal texts named under an answer; «legal basis» lists them all.
+const MOST_LAWS: usize = 2;
+
+/// One guide, ready to be shown in one language.
+pub(super) struct Page<'a> {
+    pub world: &'a World<'a>,
+    pub lang: Lang,
+    pub guide: &'a Guide,
+}
+
+impl Page<'_> {
+    /// The answer to a question for `facets` (none: the front page), led by the guide's own answer to that very
+    /// question if it has one. `follows` tells that the procedure was not named but understood.
+    pub(super) fn answer(&self, facets: &[Facet], own: Option<&Answer>, follows: bool) -> Message {
+        let title = &self.guide.text(self.lang).title;
+        let mut blocks =
+            vec![Block::heading(if follows { self.say("about", [("title", title.as_str().into())]) } else { title.clone() })];
+        blocks.extend(self.validity());
+        if let Some(own) = own {
+            blocks.push(Block::Paragraph(vec![Span::Bold(own.question.clone())]));
+            blocks.extend(own.answer.iter().map(Block::plain));
+        }
+        if facets.is_empty() && own.is_none() {
+            blocks.extend(self.front());
+        }
+        for facet in facets {
+            blocks.push(Block::heading(self.word(&format!("facet-{}", facet.key()))));
+            blocks.extend(self.facet(*facet));
+        }
+        blocks.extend(self.source(facets.contains(&Facet::Law)));
+        let links = self.guide.facts.portal.iter().map(|url| Link { url: url.clone(), label: self.word("portal") }).collect();
+        Message { text: Text(blocks), choices: self.choices(facets), links }
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.world.wording.get(self.lang, key)
+    }
+
+    fn say<'v, const N: usize>(&'v self, key: &str, values: [(&'v str, FluentValue<'v>); N]) -> String {
+        self.world.wording.with(self.lang, key, values)
+    }
+
+    /// The other parts as buttons, and the way to another procedure.
+    fn choices(&self, shown: &[Facet]) -> Vec<Choice> {
+        let known = Facet::ALL.into_iter().filter(|facet| !shown.contains(facet) && self.knows(*facet));
+        let mut choices: Vec<Choice> = known
+            .take(MOST_FACETS)
+            .map(|facet| {
+                Choice::new(format!("guide/{}/{}", self.guide.slug, facet.key()), &self.word(&format!("facet-{}", facet.key())))
+            })
+            .collect();
+        choices.push(Choice::new("change", &self.word("change")));
+        choices
+    }
+
+    fn knows(&self, facet: Facet) -> bool {
+        let facts = &self.guide.facts;
+        match facet {
+            Facet::Documents => !facts.documents.is_empty(),
+            Facet::Steps => !self.guide.text(self.lang).steps.is_empty(),
+            Facet::Fee => !facts.fees.is_empty(),
+            Facet::Time => !facts.times.is_empty() || facts.deadline.is_some(),
+            Facet::Place => facts.place.is_some() || facts.authority.is_some(),
+            Facet::Form => {
+                facts.documents.iter().any(|document| document.form.is_some() || document.copy == Some(CopyKind::Form))
+            }
+            Facet::Result => facts.result.is_some(),
+            Facet::Law => !facts.law.is_empty(),
+        }
+    }
+
+    /// The front page: what it is for, then the figures people want most.
+    fn front(&self) -> Vec<Block> {
+        let facts = &self.guide.facts;
+        let mut blocks: Vec<Block> = self.guide.text(self.lang).summary.iter().map(Block::plain).collect();
+        blocks.extend(
+            facts.deadline.as_ref().map(|text| Block::plain(self.say("deadline", [("text", text.get(self.lang).into())]))),
+        );
+        for facet in [Facet::Fee, Facet::Time, Facet::Place] {
+            if self.knows(facet) {
+                blocks.push(Block::heading(self.word(&format!("facet-{}", facet.key()))));
+                blocks.extend(match facet {
+                    Facet::Fee => facts.fees.iter().map(|fee| self.fee(fee)).collect(),
+                    Facet::Time => facts.times.iter().map(|time| self.time(time)).collect(),
+                    _ => self.place(),
+                });
+            }
+        }
+        blocks.retain(|block| block.spans().iter().any(|span| !span.as_str().is_empty()));
+        blocks
+    }
+
+    fn facet(&self, facet: Facet) -> Vec<Block> {
+        if !self.knows(facet) {
+            return vec![Block::plain(self.word(&format!("missing-{}", facet.key())))];
+        }
+        let facts = &self.guide.facts;
+        match facet {
+            Facet::Documents => self.documents(|_| true),
+            Facet::Form => self.documents(|document| document.form.is_some() || document.copy == Some(CopyKind::Form)),
+            Facet::Steps => self.steps(),
+            Facet::Fee => self.fees(),
+            Facet::Time => {
+                let limits = facts.times.iter().map(|time| self.time(time));
+                let own =
+                    facts.deadline.iter().map(|text| Block::plain(self.say("deadline", [("text", text.get(self.lang).into())])));
+                limits.chain(own).collect()
+            }
+            Facet::Place => self.place(),
+            Facet::Result => facts.result.iter().map(|result| Block::plain(result.get(self.lang))).collect(),
+            Facet::Law => facts.law.iter().map(|law| bullet(self.law(law))).collect(),
+        }
+    }
+
+    fn documents(&self, wanted: impl Fn(&Document) -> bool) -> Vec<Block> {
+        let wanted: Vec<&Document> = self.guide.facts.documents.iter().filter(|document| wanted(document)).collect();
+        let mut blocks: Vec<Block> = wanted.iter().take(MOST_ITEMS).map(|document| self.document(document)).collect();
+        if wanted.len() > MOST_ITEMS {
+            blocks.push(Block::plain(self.say("documents-more", [("count", (wanted.len() - MOST_ITEMS).into())])));
+        }
+        blocks
+    }
+
+    fn document(&self, document: &Document) -> Block {
+        let mut remarks: Vec<String> = Vec::new();
+        remarks.extend(document.copy.map(|copy| self.copy(copy, document.count)));
+        remarks.extend(document.form.as_ref().map(|form| self.say("documents-form-name", [("form", form.as_str().into())])));
+        remarks.extend(document.when.as_ref().map(|when| short(when.get(self.lang))));
+        let mut spans = vec![Span::Plain(short(document.name.get(self.lang)))];
+        if !remarks.is_empty() {
+            spans.push(Span::Quiet(format!(" ({})", remarks.join("; "))));
+        }
+        if let Some(text) = &document.not_needed {
+            spans.push(Span::Quiet(format!(". {}", text.get(self.lang))));
+        }
+        Block::Bullet(spans)
+    }
+
+    fn copy(&self, copy: CopyKind, count: Option<u32>) -> String {
+        let word = self.word(match copy {
+            CopyKind::Original => "documents-original",
+            CopyKind::Copy => "documents-copy",
+            CopyKind::Certified => "documents-certified",
+            CopyKind::Form => "documents-form",
+            CopyKind::Show => "documents-show",
+        });
+        match count {
+            Some(count) if count > 1 || self.lang == Lang::Vi => format!("{count} {word}"),
+            _ => word,
+        }
+    }
+
+    fn steps(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let groups = &self.guide.text(self.lang).steps;
+        let all: usize = groups.iter().map(|group| group.steps.len()).sum();
+        // A written guide is short and shown whole; an imported one is cut.
+        let most = if self.guide.facts.review == Review::Imported { MOST_ITEMS } else { all };
+        let mut left = most;
+        for group in groups {
+            blocks.extend(group.heading.as_ref().map(Block::heading));
+            for (number, step) in (1u32..).zip(group.steps.iter().take(left)) {
+                blocks.push(Block::Numbered(number, vec![Span::Plain(short(step))]));
+            }
+            left = left.saturating_sub(group.steps.len());
+        }
+        if all > most {
+            blocks.push(Block::plain(self.say("steps-more", [("count", (all - most).into())])));
+        }
+        blocks.extend(self.guide.text(self.lang).tips.iter().take(4).map(|tip| bullet(short(tip))));
+        blocks
+    }
+
+    fn fees(&self) -> Vec<Block> {
+        let facts = &self.guide.facts;
+        let mut blocks: Vec<Block> = Vec::new();
+        for fee in &facts.fees {
+            blocks.push(self.fee(fee));
+            blocks.extend(
+                fee.exempt.as_ref().map(|who| Block::quiet(self.say("fee-exempt", [("who", who.get(self.lang).into())]))),
+            );
+        }
+        for waiver in facts.waivers.iter().filter(|waiver| waiver.from <= self.world.today && self.world.today <= waiver.until) {
+            blocks.push(Block::plain(self.say(
+                "fee-waiver",
+                [
+                    ("percent", u32::from(waiver.off).into()),
+                    ("from", date(waiver.from).into()),
+                    ("until", date(waiver.until).into()),
+                    ("condition", waiver.condition.get(self.lang).trim_end_matches('.').into()),
+                    ("law", waiver.law.as_str().into()),
+                ],
+            )));
+        }
+        if facts.fees.iter().any(|fee| fee.amount != Some(0)) {
+            blocks.push(Block::quiet(self.word("fee-pay")));
+        }
+        blocks
+    }
+
+    fn fee(&self, fee: &Fee) -> Block {
+        let amount = match fee.amount {
+            Some(0) => self.word("fee-free"),
+            Some(amount) => self.say("fee-amount", [("amount", money(amount, self.lang).into())]),
+            None => fee.note.as_ref().map_or_else(|| self.word("fee-elsewhere"), |note| note.get(self.lang).to_owned()),
+        };
+        let note = fee.note.as_ref().filter(|_| fee.amount.is_some()).map(|note| note.get(self.lang).to_owned());
+        bullet(self.figure(&fee.via, amount, note))
+    }
+
+    fn time(&self, time: &TimeLimit) -> Block {
+        let amount = FluentValue::from(time.amount.unwrap_or(0));
+        let limit = match time.unit {
+            TimeUnit::WorkingDays => self.say("time-working-days", [("amount", amount)]),
+            TimeUnit::Days => self.say("time-days", [("amount", amount)]),
+            TimeUnit::Hours => self.say("time-hours", [("amount", amount)]),
+            TimeUnit::SameDay => self.word("time-same-day"),
+        };
+        bullet(self.figure(&time.via, limit, time.note.as_ref().map(|note| note.get(self.lang).to_owned())))
+    }
+
+    /// `20.000 đ (tại quầy; theo lần)`
+    fn figure(&self, via: &[Via], figure: String, note: Option<String>) -> String {
+        let ways: Vec<String> = via.iter().map(|via| self.word(via_key(*via))).collect();
+        let ways = (!ways.is_empty()).then(|| ways.join(", "));
+        let remarks: Vec<String> = [ways, note].into_iter().flatten().collect();
+        if remarks.is_empty() { figure } else { format!("{figure} ({})", remarks.join("; ")) }
+    }
+
+    fn place(&self) -> Vec<Block> {
+        let facts = &self.guide.facts;
+        let mut blocks: Vec<Block> = facts.place.iter().map(|place| Block::plain(short(place.get(self.lang)))).collect();
+        blocks.extend(
+            facts
+                .authority
+                .as_ref()
+                .map(|name| Block::plain(self.say("place-authority", [("name", name.get(self.lang).into())]))),
+        );
+        blocks.extend(facts.online.map(|online| {
+            Block::plain(self.word(match online {
+                Online::None => "online-none",
+                Online::Partial => "online-partial",
+                Online::Full => "online-full",
+            }))
+        }));
+        blocks
+    }
+
+    fn law(&self, law: &crate::knowledge::Law) -> String {
+        let name = law.name.as_ref().map(|name| format!("{} ", name.get(self.lang))).unwrap_or_default();
+        let article = law.article.as_ref().map(|article| format!(", {article}")).unwrap_or_default();
+        format!("{name}{}{article}", law.number)
+    }
+
+    fn validity(&self) -> Option<Block> {
+        let facts = &self.guide.facts;
+        let today = self.world.today;
+        if let Some(until) = facts.valid_until.filter(|until| *until < today) {
+            return Some(Block::heading(self.say("expired", [("date", date(until).into())])));
+        }
+        let from = facts.valid_from.filter(|from| *from > today)?;
+        Some(Block::heading(self.say("not-yet", [("date", date(from).into())])))
+    }
+
+    /// Whom to believe: legal source, the day of the last check, and who checked.
+    fn source(&self, law_shown: bool) -> Vec<Block> {
+        let facts = &self.guide.facts;
+        let laws: Vec<String> = facts.law.iter().take(MOST_LAWS).map(|law| self.law(law)).collect();
+        let law = match (laws.is_empty(), law_shown) {
+            (true, _) => Some(self.word("source-law-missing")),
+            (false, false) => Some(self.say("source-law", [("laws", laws.join("; ").into())])),
+            (false, true) => None,
+        };
+        let source = [("source", facts.source.name.as_str().into()), ("asof", month(&facts.source.as_of).into())];
+        let review = match facts.review {
+            Review::Officer => self.word("source-officer"),
+            Review::Desk => self.say("source-desk", source),
+            Review::Imported => self.say("source-imported", source),
+        };
+        let checked =
+            (facts.review != Review::Imported).then(|| self.say("source-checked", [("date", date(facts.checked_on).into())]));
+        let line: Vec<String> = [law, checked, Some(review)].into_iter().flatten().collect();
+        vec![Block::quiet(line.join(" "))]
+    }
+}
+
+fn via_key(via: Via) -> &'static str {
+    match via {
+        Via::Counter => "via-counter",
+        Via::Online => "via-online",
+        Via::Post => "via-post",
+    }
+}
+
+fn bullet(text: String) -> Block {
+    Block::Bullet(vec![Span::Plain(text)])
+}
+
+fn short(text: &str) -> String {
+    crate::domain::message::shorten(text, LONGEST_ITEM)
+}
+
+/// `21/11/2026`: the order of days and months in Viet Nam, in both languages.
+fn date(date: Date) -> String {
+    date.strftime("%d/%m/%Y").to_string()
+}
+
+/// `2026-07` as `07/2026`.
+fn month(as_of: &str) -> String {
+    as_of.split('-').rev().collect::<Vec<_>>().join("/")
+}
+
+/// `20.000` in Vietnamese, `20,000` in English.
+fn money(amount: u64, lang: Lang) -> String {
+    let separator = if lang == Lang::Vi { '.' } else { ',' };
+    let digits = amount.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_grouped_as_people_write_it() {
+        assert_eq!(money(1_200_000, Lang::Vi), "1.200.000");
+        assert_eq!(money(20_000, Lang::En), "20,000");
+        assert_eq!(money(500, Lang::Vi), "500");
+    }
+}

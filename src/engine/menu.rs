@@ -1,0 +1,224 @@
+//! Everything that is not a question: greetings, help, languages, things that are not words.
+
+use crate::domain::{Block, Choice, Lang, Media, Message, Text};
+use crate::knowledge::search::syllables;
+
+use super::{State, Talk};
+
+/// Guides offered to somebody who has not asked yet: the most asked for at a commune's desk.
+const STARTERS: [&str; 4] = ["dang-ky-khai-sinh", "chung-thuc-ban-sao", "dang-ky-thuong-tru", "xac-nhan-tinh-trang-hon-nhan"];
+
+/// A wish the bot grants without a guide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    Greeting,
+    Help,
+    Cancel,
+    Thanks,
+    Human,
+    Language(Option<Lang>),
+}
+
+/// The wish that `text` is, if it is nothing else.
+pub(super) fn wish(text: &str) -> Option<Wish> {
+    let said = syllables(text).iter().map(|syllable| syllable.folded.clone()).collect::<Vec<_>>().join(" ");
+    if let Some(command) = text.trim().strip_prefix('/') {
+        // Telegram appends the bot's name in groups: /help@motcua_bot
+        return command.split(['@', ' ']).next().and_then(command_wish);
+    }
+    Some(match said.as_str() {
+        "xin chao" | "chao" | "chao ban" | "chao ad" | "hello" | "hi" | "alo" | "a lo" | "hey" | "chao em" | "em chao"
+        | "chao anh chi" => Wish::Greeting,
+        "help" | "tro giup" | "huong dan" | "menu" | "giup" | "giup toi" | "bat dau" | "start" => Wish::Help,
+        "huy" | "huy bo" | "cancel" | "lam lai" | "bat dau lai" | "thoat" | "stop" => Wish::Cancel,
+        "cam on" | "cam on ban" | "cam on nhieu" | "da cam on" | "thanks" | "thank you" | "ok cam on" | "tks" | "ok" | "oke" => {
+            Wish::Thanks
+        }
+        "gap nguoi" | "person" | "human" | "gap can bo" | "hoi can bo" => Wish::Human,
+        "english" | "tieng anh" | "speak english" | "in english" => Wish::Language(Some(Lang::En)),
+        "tieng viet" | "vietnamese" | "noi tieng viet" => Wish::Language(Some(Lang::Vi)),
+        "language" | "ngon ngu" | "doi ngon ngu" => Wish::Language(None),
+        _ => return None,
+    })
+}
+
+fn command_wish(command: &str) -> Option<Wish> {
+    Some(match command.to_lowercase().as_str() {
+        "start" => Wish::Greeting,
+        "help" | "trogiup" => Wish::Help,
+        "cancel" | "huy" => Wish::Cancel,
+        "person" | "canbo" => Wish::Human,
+        "language" | "ngonngu" => Wish::Language(None),
+        "vi" => Wish::Language(Some(Lang::Vi)),
+        "en" => Wish::Language(Some(Lang::En)),
+        _ => return None,
+    })
+}
+
+impl Talk<'_> {
+    pub(super) fn grant(&mut self, wish: Wish) {
+        match wish {
+            Wish::Greeting => self.greet(),
+            Wish::Help => self.help(),
+            Wish::Cancel => self.start_again(),
+            Wish::Thanks => {
+                let message = Message::plain(&self.words("thanks"));
+                self.say(message);
+            }
+            Wish::Human => self.human(),
+            Wish::Language(Some(lang)) => self.speak(lang.code()),
+            Wish::Language(None) => {
+                let choices = Lang::ALL.map(|lang| Choice::new(format!("lang/{lang}"), &self.words(&format!("language-{lang}"))));
+                let message = Message::plain(&self.words("choose-language")).with_choices(choices.into());
+                self.say(message);
+            }
+        }
+    }
+
+    /// Somebody opened the conversation; `payload` may name a guide (`.` written as `_`, since links allow no dots).
+    pub(super) fn joined(&mut self, payload: Option<&str>) {
+        let slug = payload.map(|payload| payload.replace('_', "."));
+        match slug.filter(|slug| self.world.library.by_slug(slug).is_some()) {
+            Some(slug) => {
+                self.open(&slug, None);
+                self.introduce();
+            }
+            None => self.greet(),
+        }
+    }
+
+    fn greet(&mut self) {
+        let province = self.world.office.name.as_ref().map_or_else(String::new, |name| format!(" {name}"));
+        let hello = self.world.wording.with(self.lang, "greeting", [("province", province.into())]);
+        self.state = State { lang: self.state.lang, introduced: true, ..State::default() };
+        let blocks =
+            vec![Block::plain(hello), Block::plain(self.words("greeting-how")), Block::quiet(self.words("help-secrets"))];
+        let message = Message { text: Text(blocks), ..Message::default() }.with_choices(self.starters());
+        self.say(message);
+    }
+
+    fn help(&mut self) {
+        let lines = ["help", "help-ask", "help-buttons", "help-words", "help-secrets"].map(|key| Block::plain(self.words(key)));
+        self.state.introduced = true;
+        let message = Message { text: Text(lines.into()), ..Message::default() }.with_choices(self.starters());
+        self.say(message);
+    }
+
+    fn starters(&self) -> Vec<Choice> {
+        let known = STARTERS.iter().filter_map(|slug| self.world.library.by_slug(slug));
+        let mut choices: Vec<Choice> =
+            known.map(|guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title)).collect();
+        let other = if self.lang == Lang::Vi { Lang::En } else { Lang::Vi };
+        choices.push(Choice::new(format!("lang/{other}"), &self.words(&format!("language-{other}"))));
+        choices
+    }
+
+    fn start_again(&mut self) {
+        self.state = State { lang: self.state.lang, introduced: self.state.introduced, ..State::default() };
+        let message = Message::plain(&self.words("cancelled")).with_choices(self.starters());
+        self.say(message);
+    }
+
+    pub(super) fn speak(&mut self, code: &str) {
+        let Some(lang) = Lang::from_tag(code) else { return self.stale() };
+        self.state.lang = Some(lang);
+        self.lang = lang;
+        let choices = match self.topic_guide() {
+            Some(guide) => vec![Choice::new(format!("guide/{}", guide.slug), &guide.text(lang).title)],
+            None => self.starters(),
+        };
+        let message = Message::plain(&self.words("language-set")).with_choices(choices);
+        self.say(message);
+    }
+
+    pub(super) fn human(&mut self) {
+        let office = self.world.office;
+        let mut lines = vec![Block::plain(self.words("human"))];
+        if let Some(number) = &office.hotline {
+            let name = office.name.clone().unwrap_or_else(|| "hotline".to_owned());
+            let words =
+                self.world.wording.with(self.lang, "human-hotline", [("number", number.as_str().into()), ("name", name.into())]);
+            lines.push(Block::Bullet(vec![crate::domain::Span::Plain(words)]));
+        }
+        for key in ["human-desk", "human-national"] {
+            lines.push(Block::Bullet(vec![crate::domain::Span::Plain(self.words(key))]));
+        }
+        lines.push(Block::quiet(self.words("human-scam")));
+        let message = Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("help")]);
+        self.say(message);
+    }
+
+    pub(super) fn office(&mut self) {
+        let office = self.world.office;
+        let mut lines = vec![Block::plain(self.words("office"))];
+        let known = [("office-hours", "hours", &office.hours), ("office-address", "address", &office.address)];
+        for (key, variable, value) in known {
+            if let Some(value) = value {
+                lines.push(Block::plain(self.world.wording.with(self.lang, key, [(variable, value.as_str().into())])));
+            }
+        }
+        if lines.len() == 1 {
+            lines.push(Block::plain(self.words("office-missing")));
+        }
+        let message = Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("human")]);
+        self.say(message);
+    }
+
+    pub(super) fn emergency(&mut self) {
+        let lines = vec![Block::heading(self.words("emergency")), Block::plain(self.words("emergency-after"))];
+        let message = Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("human")]);
+        self.say(message);
+    }
+
+    pub(super) fn media(&mut self, media: Media) {
+        let key = match media {
+            Media::Sticker => "media-sticker",
+            Media::Voice => "media-voice",
+            Media::Photo => "media-photo",
+            Media::Video => "media-video",
+            Media::File => "media-file",
+            Media::Location => "media-location",
+            Media::Contact => "media-contact",
+            Media::Other => "media-other",
+        };
+        let mut message = Message::plain(&self.words(key));
+        message.choices = if self.state.offered.is_empty() {
+            vec![self.button("help"), self.button("human")]
+        } else {
+            self.state.offered.clone()
+        };
+        self.say(message);
+    }
+
+    pub(super) fn stale(&mut self) {
+        let message = Message::plain(&self.words("stale-button")).with_choices(vec![self.button("help"), self.button("human")]);
+        self.say(message);
+    }
+
+    /// The button for a menu word: `help` or `human`.
+    pub(super) fn button(&self, name: &str) -> Choice {
+        Choice::new(name, &self.words(&format!("{name}-button")))
+    }
+
+    /// Says once in a conversation that this is a program.
+    pub(super) fn introduce(&mut self) {
+        if !self.state.introduced {
+            self.state.introduced = true;
+            self.remark("first-time");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_work_with_a_bots_name_and_words_without_diacritics() {
+        assert_eq!(wish("/help@motcua_bot"), Some(Wish::Help));
+        assert_eq!(wish("Tiếng Việt"), Some(Wish::Language(Some(Lang::Vi))));
+        assert_eq!(wish("HUY"), Some(Wish::Cancel));
+        assert_eq!(wish("hủy đăng ký tạm trú"), None);
+        assert_eq!(wish("/unknown"), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! Buttons that are typed: «2», «số 2», the label with or without diacritics, or with a slip of the finger.
+
+use crate::domain::Choice;
+use crate::knowledge::search::{Syllable, syllables};
+
+/// Labels shorter than this (folded, in letters) must be typed exactly: one slip turns «có» into «cô».
+const SHORTEST_FORGIVEN: usize = 6;
+/// Higher numbers than any list of buttons has are figures that somebody asks about.
+const MOST_CHOICES: usize = 12;
+
+/// What a typed text means for the buttons on offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed<'a> {
+    /// This button.
+    Choice(&'a Choice),
+    /// A number that no button has.
+    NoSuchNumber(usize),
+    /// Not a button: read it as words.
+    Words,
+}
+
+/// Reads `text` against the buttons on offer.
+pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
+    let said = syllables(text);
+    if let Some(number) = number(&said) {
+        return match offered.get(number.wrapping_sub(1)) {
+            Some(choice) => Typed::Choice(choice),
+            None if number <= MOST_CHOICES => Typed::NoSuchNumber(number),
+            None => Typed::Words,
+        };
+    }
+    let said = folded(&said);
+    if said.is_empty() {
+        return Typed::Words;
+    }
+    let labels: Vec<String> = offered.iter().map(|choice| folded(&syllables(&choice.label))).collect();
+    let exact = labels.iter().position(|label| *label == said);
+    let alike = || labels.iter().position(|label| label.len() >= SHORTEST_FORGIVEN && strsim::osa_distance(label, &said) == 1);
+    exact.or_else(alike).map_or(Typed::Words, |at| Typed::Choice(&offered[at]))
+}
+
+/// The number in «2», «số 2», «chọn 2», «nút 2», «option 2»; any other word makes it a question.
+fn number(said: &[Syllable]) -> Option<usize> {
+    let words: Vec<&str> = said.iter().map(|syllable| syllable.folded.as_str()).collect();
+    match words.as_slice() {
+        [digits]
+        | ["so" | "chon" | "nut" | "muc" | "cau" | "option" | "number" | "choose", digits]
+        | ["chon" | "nut", "so", digits] => digits.parse().ok(),
+        _ => None,
+    }
+}
+
+fn folded(said: &[Syllable]) -> String {
+    said.iter().map(|syllable| syllable.folded.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered() -> Vec<Choice> {
+        vec![Choice::new("a", "Giấy tờ cần mang"), Choice::new("b", "Lệ phí"), Choice::new("c", "Thời gian")]
+    }
+
+    #[test]
+    fn a_number_means_the_button_at_that_place() {
+        let offered = offered();
+        for text in ["2", " 2. ", "số 2", "so 2", "chọn số 2"] {
+            assert_eq!(typed(text, &offered), Typed::Choice(&offered[1]), "{text}");
+        }
+        assert_eq!(typed("7", &offered), Typed::NoSuchNumber(7));
+        assert_eq!(typed("0", &offered), Typed::NoSuchNumber(0));
+    }
+
+    #[test]
+    fn a_label_may_be_typed_without_diacritics_or_with_a_slip() {
+        let offered = offered();
+        assert_eq!(typed("le phi", &offered), Typed::Choice(&offered[1]));
+        assert_eq!(typed("THOI GIAN!", &offered), Typed::Choice(&offered[2]));
+        assert_eq!(typed("giay to can mnag", &offered), Typed::Choice(&offered[0]));
+    }
+
+    #[test]
+    fn a_question_is_not_a_button() {
+        let offered = offered();
+        for text in ["2 vợ chồng", "lệ phí bao nhiêu", "1.001193", "200000"] {
+            assert_eq!(typed(text, &offered), Typed::Words, "{text}");
+        }
+    }
+}

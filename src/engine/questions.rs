@@ -1,0 +1,130 @@
+//! A free question: from words to the right guide, or to an honest "which one?" or "I do not know".
+
+use crate::domain::{Block, Choice, Message, Text};
+use crate::knowledge::Guide;
+use crate::knowledge::search::{Errand, Facet, Hit, Question, closest_answer};
+
+use super::ask::{Action, Before, Decision, decide};
+use super::{Talk, Topic, answer};
+
+/// How many candidates a question keeps, for «other procedure».
+const CANDIDATES: usize = 5;
+/// Guides offered when none fits well.
+const MAYBE: usize = 2;
+/// Likeness from which a guide that does not fit is still worth offering.
+const MAYBE_LIKENESS: f32 = 0.12;
+
+impl<'a> Talk<'a> {
+    pub(super) fn question(&mut self, text: &str) {
+        let question = Question::read(text);
+        if question.errand == Some(Errand::Emergency) {
+            return self.emergency();
+        }
+        let library = self.world.library;
+        let topic = self.state.topic.take();
+        let before =
+            topic.as_ref().and_then(|topic| library.id_of(&topic.guide).map(|guide| Before { guide, question: &topic.question }));
+        let decision = decide(library, &question, before.as_ref(), CANDIDATES);
+        match (decision.action, decision.hits.first()) {
+            (Action::Answer, Some(best)) => {
+                let guide = library.guide(best.guide);
+                let told = if decision.follows {
+                    topic.map_or_else(|| text.to_owned(), |topic| topic.question)
+                } else {
+                    text.to_owned()
+                };
+                let others = decision.hits[1..].iter().take(3).map(|hit| library.guide(hit.guide).slug.clone()).collect();
+                self.state.topic = Some(Topic { guide: guide.slug.clone(), question: told, others });
+                self.answer(guide, &question, decision.follows);
+            }
+            (Action::Clarify, Some(_)) => self.clarify(&question, &decision),
+            (Action::Office, _) => {
+                self.state.topic = topic;
+                self.office();
+            }
+            (Action::Human, _) => {
+                self.state.topic = topic;
+                self.human();
+            }
+            (Action::OutOfScope, _) => {
+                let words = self.words("out-of-scope");
+                let choices = vec![self.button("human"), self.button("help")];
+                self.say(Message::plain(&words).with_choices(choices));
+            }
+            (Action::Unknown | Action::Answer | Action::Clarify, _) => {
+                self.state.topic = topic;
+                self.unknown(&question, &decision);
+            }
+        }
+        self.introduce();
+    }
+
+    fn answer(&mut self, guide: &Guide, question: &Question, follows: bool) {
+        let text = guide.text(self.lang);
+        let mut facets = question.facets.clone();
+        let own_answer = closest_answer(text, question);
+        if own_answer.is_some() && matches!(facets.as_slice(), [] | [Facet::Steps]) {
+            facets.clear();
+        }
+        let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, own_answer, follows);
+        self.say(message);
+    }
+
+    fn clarify(&mut self, question: &Question, decision: &Decision) {
+        let choices = self.guide_choices(&decision.hits[..decision.choices], question.facets.first().copied());
+        let words = self.words("clarify");
+        self.say(Message::plain(&words).with_choices(choices));
+    }
+
+    fn unknown(&mut self, question: &Question, decision: &Decision) {
+        let near: Vec<Hit> = decision.hits.iter().filter(|hit| hit.likeness >= MAYBE_LIKENESS).take(MAYBE).copied().collect();
+        let mut choices = self.guide_choices(&near, question.facets.first().copied());
+        let second = if choices.is_empty() { "unknown-advice" } else { "unknown-maybe" };
+        let lines = vec![Block::plain(self.words("unknown")), Block::plain(self.words(second))];
+        choices.extend([self.button("human"), self.button("help")]);
+        self.say(Message { text: Text(lines), choices, ..Message::default() });
+    }
+
+    /// Buttons for guides; pressing one answers what was asked. Two guides with one name carry their codes.
+    fn guide_choices(&self, hits: &[Hit], facet: Option<Facet>) -> Vec<Choice> {
+        let library = self.world.library;
+        let guides: Vec<&Guide> = hits.iter().map(|hit| library.guide(hit.guide)).collect();
+        let title = |guide: &Guide| crate::domain::message::shorten(&guide.text(self.lang).title, Choice::MAX_LABEL);
+        let facet = facet.map_or_else(String::new, |facet| format!("/{}", facet.key()));
+        let label = |guide: &Guide| {
+            let same = guides.iter().filter(|other| title(other) == title(guide)).count() > 1;
+            if same { format!("{} {}", guide.code(), title(guide)) } else { title(guide) }
+        };
+        guides.iter().map(|guide| Choice::new(format!("guide/{}{facet}", guide.slug), &label(guide))).collect()
+    }
+
+    /// A button opened a guide, at one of its parts or at its front page.
+    pub(super) fn open(&mut self, slug: &str, facet: Option<&str>) {
+        let facet = facet.map(Facet::from_key);
+        let (Some(guide), None | Some(Some(_))) = (self.world.library.by_slug(slug), facet) else { return self.stale() };
+        let facets: Vec<Facet> = facet.flatten().into_iter().collect();
+        if self.state.topic.as_ref().is_none_or(|topic| topic.guide != guide.slug) {
+            let others = self.state.topic.take().map(|topic| vec![topic.guide]).unwrap_or_default();
+            self.state.topic = Some(Topic { guide: guide.slug.clone(), question: guide.vi.title.clone(), others });
+        }
+        let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, None, false);
+        self.say(message);
+    }
+
+    /// «Other procedure»: what else the question may have meant.
+    pub(super) fn change(&mut self) {
+        let library = self.world.library;
+        let others = self.state.topic.take().map(|topic| topic.others).unwrap_or_default();
+        let guides: Vec<&Guide> = others.iter().filter_map(|slug| library.by_slug(slug)).collect();
+        let choices: Vec<Choice> =
+            guides.iter().map(|guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title)).collect();
+        let key = if choices.is_empty() { "change-type" } else { "change-which" };
+        let message =
+            Message::plain(&self.words(key)).with_choices(if choices.is_empty() { vec![self.button("help")] } else { choices });
+        self.say(message);
+    }
+
+    pub(super) fn topic_guide(&self) -> Option<&'a Guide> {
+        self.state.topic.as_ref().and_then(|topic| self.world.library.by_slug(&topic.guide))
+    }
+}

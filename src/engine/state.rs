@@ -1,0 +1,35 @@
+//! What the bot remembers of one conversation between two turns. It is stored as JSON after every turn.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Choice, Lang};
+
+/// The memory of one conversation. Everything in it may be missing: an older program wrote it, or a newer one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// The language the citizen chose, or that of their app when they first wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
+    /// Whether the bot has said what it is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub introduced: bool,
+    /// The procedure being talked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Topic>,
+    /// The buttons under the last message, so that «2» or a label typed by hand means one of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<Choice>,
+}
+
+/// The procedure being talked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    /// Slug of its guide. Slugs outlive a reload of the content; positions do not.
+    pub guide: String,
+    /// The question that led to it, for reading a follow-up together with it.
+    pub question: String,
+    /// Slugs of the guides that came next: what «other procedure» offers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
+}
