@@ -55,3 +55,8 @@ media-other = I do not understand this kind of message. Please type your questio
 edited = (Answering the message you have just corrected.)
 sorry = Sorry, something went wrong while answering this. It has been recorded. Try another wording, or type "person".
 group = Hello everyone! In a group, mention my name in your message. For private matters, write to me directly.
+
+command-help = What I can do
+command-language = Change language / Đổi ngôn ngữ
+command-cancel = Start again
+command-person = Ask a person

@@ -36,8 +36,12 @@ pub enum Said {
     Sent(Media),
     /// Opened the conversation, perhaps through a link that carries a word (`/start WORD`).
     Joined(Option<String>),
+    /// Put the bot into a group.
+    AddedToGroup,
     /// Blocked the bot or left.
     Left,
+    /// Unblocked the bot, without a word.
+    Returned,
     /// Something this version cannot read. The raw body is kept for the programmer.
     Unreadable,
 }

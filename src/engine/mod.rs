@@ -1,7 +1,7 @@
 //! The conversation, pure: (world, state, what was said) → new state and replies.
 //!
 //! **Invariants.** Nothing here is `async`, reads a clock, makes a random number, or knows a channel or a database:
-//! taking a turn again costs nothing and gives the same. Every inbound that is not "left" gets at least one reply, and
+//! taking a turn again costs nothing and gives the same. Every inbound but "left" and "returned" gets at least one reply, and
 //! every reply offers a way on. No reply contains a figure that is not in a guide.
 
 mod answer;
@@ -71,7 +71,11 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         }
         Said::Chose(id) => talk.choice(id),
         Said::Joined(payload) => talk.joined(payload.as_deref()),
-        Said::Left => {}
+        Said::AddedToGroup => {
+            let words = talk.words("group");
+            talk.say(Message::plain(&words));
+        }
+        Said::Left | Said::Returned => {}
         Said::Sent(media) => talk.media(*media),
         Said::Unreadable => talk.media(Media::Other),
     }

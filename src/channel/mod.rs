@@ -1,0 +1,69 @@
+//! The edge: how messages come in and go out.
+//!
+//! **Invariants.** A channel never sees the database: it hands what arrives to an [`Inbox`], which has stored it when
+//! it returns, and sends what it is given. A channel acknowledges nothing to its vendor before the inbox has it. What
+//! a channel cannot show (buttons, bold) it renders as plain text; nothing is dropped silently.
+
+pub mod fit;
+pub mod telegram;
+pub mod web;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::domain::{Address, ChannelName, Lang, Message, Said, SendError, Sent};
+
+pub use fit::{Capabilities, fit};
+
+/// What arrived, before it has an id and a time of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// The channel's own id of it: a second arrival of the same id does nothing.
+    pub external_id: String,
+    /// From whom.
+    pub from: Address,
+    /// What was said.
+    pub said: Said,
+    /// The language of the citizen's app, if the channel tells.
+    pub lang_hint: Option<Lang>,
+    /// The body it came in, to be kept when it could not be read.
+    pub raw: Option<String>,
+}
+
+/// The inbox could not store what arrived; the vendor is to send it again.
+#[derive(Debug, thiserror::Error)]
+#[error("the inbox cannot store: {0}")]
+pub struct InboxError(pub String);
+
+/// Where channels put what arrives.
+#[async_trait]
+pub trait Inbox: Send + Sync {
+    /// Stores `received`. When this returns `Ok`, it is on disk.
+    async fn accept(&self, received: Received) -> Result<(), InboxError>;
+}
+
+/// So many messages in any span of this length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// How many.
+    pub messages: u32,
+    /// In which span.
+    pub span: Duration,
+}
+
+/// A way out.
+#[async_trait]
+pub trait Channel: Send + Sync {
+    /// Which one.
+    fn name(&self) -> ChannelName;
+
+    /// How fast it may be used altogether; `None` for as fast as it goes.
+    fn overall_rate(&self) -> Option<Rate>;
+
+    /// How fast one recipient may be written to.
+    fn rate_to(&self, peer: &str) -> Option<Rate>;
+
+    /// Sends one message, already [`fit`] for this channel.
+    async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError>;
+}

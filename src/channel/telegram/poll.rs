@@ -1,0 +1,74 @@
+//! Long polling, for machines that have no public address.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use teloxide::Bot;
+use teloxide::requests::Requester;
+use tokio_util::sync::CancellationToken;
+
+use super::setup::{POLL_SECONDS, allowed_updates};
+use super::webhook::Intake;
+use crate::channel::Inbox;
+
+/// Waits after a failure: doubled each time, from one second to one minute.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// Takes updates until `stop`. An update is confirmed to Telegram only after it is stored: the next poll's offset is
+/// one above the last that was.
+pub async fn poll(bot: Bot, name: String, inbox: Arc<dyn Inbox>, stop: CancellationToken) {
+    let intake = Intake { bot: bot.clone(), name, inbox };
+    let mut offset: i64 = 0;
+    let mut wait = SHORTEST_WAIT;
+    // A webhook that is still set makes every poll fail with 409.
+    if let Err(error) = bot.delete_webhook().await {
+        tracing::warn!(%error, "cannot remove the webhook");
+    }
+    while !stop.is_cancelled() {
+        let updates = tokio::select! {
+            updates = updates(&bot, offset) => updates,
+            () = stop.cancelled() => break,
+        };
+        match updates {
+            Ok(updates) => {
+                wait = SHORTEST_WAIT;
+                for update in updates {
+                    if let Err(error) = intake.take(&update).await {
+                        tracing::error!(%error, "update not stored; it will be asked for again");
+                        break;
+                    }
+                    offset = update.get("update_id").and_then(Value::as_i64).map_or(offset, |id| id + 1);
+                }
+            }
+            Err(problem) => {
+                tracing::warn!(problem, "cannot get updates");
+                tokio::select! {
+                    () = tokio::time::sleep(wait) => {}
+                    () = stop.cancelled() => break,
+                }
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+        }
+    }
+    // Confirms what was stored since the last poll, so that the next start does not get it again.
+    if offset > 0 {
+        let _ = ask(&bot, json!({ "offset": offset, "limit": 1, "timeout": 0 })).await;
+    }
+}
+
+async fn updates(bot: &Bot, offset: i64) -> Result<Vec<Value>, String> {
+    let answer = ask(bot, json!({ "offset": offset, "timeout": POLL_SECONDS, "allowed_updates": allowed_updates() })).await?;
+    match answer.get("result").and_then(Value::as_array) {
+        Some(updates) => Ok(updates.clone()),
+        None => Err(answer.get("description").and_then(Value::as_str).unwrap_or("no result").to_owned()),
+    }
+}
+
+/// `getUpdates` as raw JSON: teloxide's types would keep only the id of updates they do not know.
+async fn ask(bot: &Bot, parameters: Value) -> Result<Value, String> {
+    let url = bot.api_url().join(&format!("bot{}/getUpdates", bot.token())).map_err(|error| error.to_string())?;
+    let answer = bot.client().post(url).json(&parameters).send().await.map_err(|error| error.without_url().to_string())?;
+    answer.json().await.map_err(|error| error.without_url().to_string())
+}

@@ -1,0 +1,156 @@
+//! Sending, and what Telegram's errors mean for the next step.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use teloxide::payloads::SendMessageSetters;
+use teloxide::requests::Requester;
+use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ParseMode, ThreadId};
+use teloxide::{ApiError, Bot, RequestError};
+
+use super::render::{html, keyboard};
+use crate::channel::{Channel, Rate};
+use crate::domain::{ChannelName, Message, SendError, Sent, Unreachable};
+
+/// Telegram, as a way out.
+pub struct Telegram {
+    bot: Bot,
+    per_second: u32,
+    per_chat: u32,
+}
+
+impl Telegram {
+    /// Sends through `bot`, at most so many messages a second over all chats and to one chat.
+    pub fn new(bot: Bot, per_second: u32, per_chat: u32) -> Self {
+        Self { bot, per_second, per_chat }
+    }
+}
+
+#[async_trait]
+impl Channel for Telegram {
+    fn name(&self) -> ChannelName {
+        ChannelName::Telegram
+    }
+
+    /// About 30 messages a second over all chats (Bots FAQ).
+    fn overall_rate(&self) -> Option<Rate> {
+        Some(Rate { messages: self.per_second, span: Duration::from_secs(1) })
+    }
+
+    /// About one message a second to a chat, 20 a minute to a group, whose ids are negative (Bots FAQ).
+    fn rate_to(&self, peer: &str) -> Option<Rate> {
+        Some(if peer.starts_with('-') {
+            Rate { messages: 20, span: Duration::from_secs(60) }
+        } else {
+            Rate { messages: self.per_chat, span: Duration::from_secs(1) }
+        })
+    }
+
+    async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError> {
+        let (chat, topic) = place(peer).ok_or_else(|| SendError::Rejected(format!("“{peer}” is no chat")))?;
+        let preview = LinkPreviewOptions {
+            is_disabled: true,
+            url: None,
+            prefer_small_media: false,
+            prefer_large_media: false,
+            show_above_text: false,
+        };
+        let mut request = self.bot.send_message(chat, html(message)).parse_mode(ParseMode::Html).link_preview_options(preview);
+        if let Some(markup) = keyboard(&message.choices) {
+            request = request.reply_markup(markup);
+        }
+        if let Some(topic) = topic {
+            request = request.message_thread_id(topic);
+        }
+        match request.await {
+            Ok(sent) => Ok(Sent { external_id: Some(sent.id.0.to_string()) }),
+            Err(error) => Err(meaning(error)),
+        }
+    }
+}
+
+fn place(peer: &str) -> Option<(ChatId, Option<ThreadId>)> {
+    let (chat, topic) = peer.split_once('/').map_or((peer, None), |(chat, topic)| (chat, Some(topic)));
+    let topic = topic.map(str::parse::<i32>).transpose().ok()?.map(|topic| ThreadId(MessageId(topic)));
+    Some((ChatId(chat.parse().ok()?), topic))
+}
+
+/// What to do about an error. Texts that teloxide does not know arrive as [`ApiError::Unknown`] and are told apart here
+/// (server source, `Client.cpp`).
+fn meaning(error: RequestError) -> SendError {
+    match error {
+        RequestError::RetryAfter(seconds) => SendError::RetryAfter(seconds.duration()),
+        RequestError::MigrateToChatId(chat) => SendError::Unreachable(Unreachable::Moved(chat.to_string())),
+        RequestError::Api(error) => refusal(&error),
+        // Nothing had left yet when no connection could be made; after that, nobody knows.
+        RequestError::Network(error) if error.is_connect() => SendError::Transient("no connection to Telegram".to_owned()),
+        RequestError::Network(error) => SendError::Unknown(without_token(&error.to_string())),
+        // A server error or a proxy's page: Telegram may have sent the message all the same.
+        RequestError::InvalidJson { .. } => SendError::Unknown("the answer is not JSON".to_owned()),
+        RequestError::Io(error) => SendError::Transient(error.to_string()),
+    }
+}
+
+fn refusal(error: &ApiError) -> SendError {
+    let text = error.to_string();
+    let gone = [
+        "user is deactivated",
+        "chat not found",
+        "bot was kicked",
+        "bot is not a member",
+        "group chat was deleted",
+        "bot was blocked",
+        "can't initiate conversation",
+        "have no rights to send",
+        "not enough rights",
+    ];
+    match error {
+        ApiError::BotBlocked | ApiError::CantInitiateConversation => SendError::Unreachable(Unreachable::Blocked),
+        ApiError::UserDeactivated | ApiError::ChatNotFound | ApiError::BotKicked | ApiError::BotKickedFromSupergroup => {
+            SendError::Unreachable(Unreachable::Gone)
+        }
+        _ if text.contains("Forbidden") || gone.iter().any(|word| text.contains(word)) => {
+            SendError::Unreachable(Unreachable::Blocked)
+        }
+        ApiError::InvalidToken => SendError::Transient("Telegram refuses the token".to_owned()),
+        _ if text.contains("Unauthorized") => SendError::Transient("Telegram refuses the token".to_owned()),
+        _ if ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|word| text.contains(word)) => {
+            SendError::Unknown(text)
+        }
+        _ => SendError::Rejected(text),
+    }
+}
+
+/// Network errors name the address, and the address holds the token.
+fn without_token(text: &str) -> String {
+    text.split("/bot").next().unwrap_or_default().trim_end_matches([' ', '(']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blocked_user_is_unreachable_and_a_bad_message_is_our_bug() {
+        let error = |text: &str| refusal(&serde_json::from_value(serde_json::Value::String(text.to_owned())).unwrap());
+        assert!(matches!(error("Forbidden: bot was blocked by the user"), SendError::Unreachable(Unreachable::Blocked)));
+        assert!(matches!(error("Forbidden: user is deactivated"), SendError::Unreachable(_)));
+        assert!(matches!(error("Forbidden: bot can't initiate conversation with a user"), SendError::Unreachable(_)));
+        assert!(matches!(error("Bad Request: message is too long"), SendError::Rejected(_)));
+        assert!(matches!(error("Internal Server Error"), SendError::Unknown(_)));
+    }
+
+    #[test]
+    fn an_error_never_shows_the_token() {
+        assert_eq!(
+            without_token("error sending request for url (https://api.telegram.org/bot1:secret/SendMessage)"),
+            "error sending request for url (https://api.telegram.org"
+        );
+    }
+
+    #[test]
+    fn a_peer_names_a_chat_and_perhaps_a_topic() {
+        assert_eq!(place("-100/7"), Some((ChatId(-100), Some(ThreadId(MessageId(7))))));
+        assert_eq!(place("x"), None);
+    }
+}

@@ -1,0 +1,107 @@
+//! What we remember of each conversation.
+
+use super::{Result, Tx, on};
+use crate::domain::{Address, Timestamp};
+
+/// A conversation as stored. The state is the engine's JSON; the store does not read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Stored {
+    /// Grows by one with every turn; 0 before the first.
+    pub version: i64,
+    /// The engine's state.
+    pub state: String,
+}
+
+/// The conversation at `address`, if there was one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(tx: &mut Tx, address: &Address) -> Result<Option<Stored>> {
+    const SQL: &str = "SELECT version, state FROM conversation WHERE channel = $1 AND peer = $2";
+    Ok(on!(tx, connection => sqlx::query_as::<_, Stored>(SQL)
+        .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?))
+}
+
+/// Writes the state after a turn that read `version`. False when another turn was faster: nothing is written then, and
+/// the turn is to be taken again. Whoever talks to us is reachable; whoever `left` is not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save(tx: &mut Tx, address: &Address, version: i64, state: &str, now: Timestamp, left: bool) -> Result<bool> {
+    const SQL: &str = "INSERT INTO conversation (channel, peer, version, state, updated_at, unreachable_since)
+        VALUES ($1, $2, $3 + 1, $4, $5, $6)
+        ON CONFLICT (channel, peer) DO UPDATE SET version = excluded.version, state = excluded.state,
+            updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since
+        WHERE conversation.version = $3";
+    let written = on!(tx, connection => sqlx::query(SQL)
+        .bind(address.channel.as_str()).bind(&address.peer).bind(version).bind(state).bind(now.0)
+        .bind(left.then_some(now.0))
+        .execute(connection).await?.rows_affected());
+    Ok(written > 0)
+}
+
+/// Notes that nobody can be reached there until they write again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_unreachable(tx: &mut Tx, address: &Address, now: Timestamp) -> Result<()> {
+    const SQL: &str =
+        "UPDATE conversation SET unreachable_since = $3 WHERE channel = $1 AND peer = $2 AND unreachable_since IS NULL";
+    on!(tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// Since when nobody can be reached there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unreachable_since(tx: &mut Tx, address: &Address) -> Result<Option<Timestamp>> {
+    const SQL: &str = "SELECT unreachable_since FROM conversation WHERE channel = $1 AND peer = $2";
+    let since: Option<Option<i64>> = on!(tx, connection => sqlx::query_scalar(SQL)
+        .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
+    Ok(since.flatten().map(Timestamp))
+}
+
+/// Gives a conversation that moved its new address, unless one is already there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn relocate(tx: &mut Tx, from: &Address, peer: &str) -> Result<()> {
+    const SQL: &str = "UPDATE conversation SET peer = $3 WHERE channel = $1 AND peer = $2
+        AND NOT EXISTS (SELECT 1 FROM conversation AS there WHERE there.channel = $1 AND there.peer = $3)";
+    on!(tx, connection => sqlx::query(SQL).bind(from.channel.as_str()).bind(&from.peer).bind(peer).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// Forgets a conversation and everything said in it. What is still to be sent goes too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
+    const ATTEMPTS: &str =
+        "DELETE FROM delivery_attempt WHERE outbox_id IN (SELECT id FROM outbox WHERE channel = $1 AND peer = $2)";
+    const OUTBOX: &str = "DELETE FROM outbox WHERE channel = $1 AND peer = $2";
+    const INBOUND: &str = "DELETE FROM inbound WHERE channel = $1 AND peer = $2";
+    const CONVERSATION: &str = "DELETE FROM conversation WHERE channel = $1 AND peer = $2";
+    for sql in [ATTEMPTS, OUTBOX, INBOUND, CONVERSATION] {
+        on!(&mut *tx, connection => sqlx::query(sql).bind(address.channel.as_str()).bind(&address.peer).execute(connection).await?.rows_affected());
+    }
+    Ok(())
+}
+
+/// Forgets what is older than `before`: conversations silent since then, with all they said, and what stray messages
+/// are left. Returns how many conversations went.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    const ATTEMPTS: &str = "DELETE FROM delivery_attempt WHERE at < $1";
+    const OUTBOX: &str = "DELETE FROM outbox WHERE settled_at < $1";
+    const INBOUND: &str = "DELETE FROM inbound WHERE done_at < $1";
+    const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1";
+    let mut gone = 0;
+    for sql in [ATTEMPTS, OUTBOX, INBOUND, CONVERSATION] {
+        gone = on!(&mut *tx, connection => sqlx::query(sql).bind(before.0).execute(connection).await?.rows_affected());
+    }
+    Ok(gone)
+}

@@ -1,0 +1,98 @@
+//! What reached us and is not answered yet.
+
+use uuid::Uuid;
+
+use super::{Result, StoreError, Tx, address, from_json, on, to_json};
+use crate::domain::{Address, Inbound, Lang, Timestamp};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    channel: String,
+    external_id: String,
+    peer: String,
+    lang_hint: Option<String>,
+    said: String,
+    received_at: i64,
+}
+
+impl Row {
+    fn read(self) -> Result<Inbound> {
+        Ok(Inbound {
+            id: Uuid::parse_str(&self.id).map_err(|cause| StoreError::Unreadable { what: "id", cause: cause.to_string() })?,
+            external_id: self.external_id,
+            from: address(&self.channel, self.peer)?,
+            at: Timestamp(self.received_at),
+            said: from_json("inbound", &self.said)?,
+            lang_hint: self.lang_hint.as_deref().and_then(Lang::from_tag),
+        })
+    }
+}
+
+/// Stores an inbound; `raw` is the body it came in, for what could not be read. False when the channel's id was
+/// already there: nothing is done then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add(tx: &mut Tx, inbound: &Inbound, raw: Option<&str>) -> Result<bool> {
+    const SQL: &str = "INSERT INTO inbound (id, channel, external_id, peer, lang_hint, said, raw, received_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (channel, external_id) DO NOTHING";
+    let added = on!(tx, connection => sqlx::query(SQL)
+        .bind(inbound.id.to_string())
+        .bind(inbound.from.channel.as_str())
+        .bind(&inbound.external_id)
+        .bind(&inbound.from.peer)
+        .bind(inbound.lang_hint.map(Lang::code))
+        .bind(to_json(&inbound.said))
+        .bind(raw)
+        .bind(inbound.at.0)
+        .execute(connection).await?.rows_affected());
+    Ok(added > 0)
+}
+
+/// The oldest waiting inbound of each conversation, the longest waiting conversations first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pending(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
+    const SQL: &str = "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound AS waiting
+        WHERE done_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM inbound AS earlier WHERE earlier.done_at IS NULL AND earlier.channel = waiting.channel
+            AND earlier.peer = waiting.peer AND earlier.id < waiting.id)
+        ORDER BY id LIMIT $1";
+    let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL).bind(i64::from(limit)).fetch_all(connection).await?);
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Marks an inbound as answered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finish(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE inbound SET done_at = $2 WHERE id = $1 AND done_at IS NULL";
+    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// What was said in a conversation, the newest `limit` in the order in which they came, with whether it is answered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn history(tx: &mut Tx, of: &Address, limit: u32) -> Result<Vec<Inbound>> {
+    const SQL: &str = "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound
+        WHERE channel = $1 AND peer = $2 ORDER BY id DESC LIMIT $3";
+    let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL)
+        .bind(of.channel.as_str()).bind(&of.peer).bind(i64::from(limit)).fetch_all(connection).await?);
+    rows.into_iter().rev().map(Row::read).collect()
+}
+
+/// Whether something of this conversation waits for its turn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_waiting(tx: &mut Tx, of: &Address) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM inbound WHERE channel = $1 AND peer = $2 AND done_at IS NULL";
+    let count: i64 =
+        on!(tx, connection => sqlx::query_scalar(SQL).bind(of.channel.as_str()).bind(&of.peer).fetch_one(connection).await?);
+    Ok(count > 0)
+}

@@ -1,0 +1,184 @@
+//! SQL and nothing but: free functions over `&mut Tx`, the same text for SQLite and PostgreSQL.
+//!
+//! **Invariants.** The store never decides. Nothing awaits the network while a transaction is open. Every test of the
+//! store runs on both databases.
+//!
+//! The portable subset: types `TEXT`, `BIGINT`, `BOOLEAN`; ids and times made by the program; JSON is opaque `TEXT`;
+//! `INSERT … ON CONFLICT`, `UPDATE … RETURNING`, partial indexes. Not `now()`, arrays, `LIKE`, JSON operators, serial
+//! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
+//! `FOR UPDATE SKIP LOCKED` in [`outbox::claim`].
+
+pub mod conversation;
+pub mod inbox;
+pub mod outbox;
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
+use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+/// How long a writer waits for another process's transaction (SQLite).
+const BUSY: Duration = Duration::from_secs(10);
+/// Connections for reading (SQLite) or for everything (PostgreSQL).
+const CONNECTIONS: u32 = 8;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// A database.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// A file. SQLite has one writer at a time, so there is one connection to write with: waiting for it is fair and
+    /// costs no busy loop.
+    Sqlite {
+        /// The writer.
+        write: SqlitePool,
+        /// Readers, which a writer never blocks (WAL).
+        read: SqlitePool,
+    },
+    /// A server that several processes share.
+    Postgres(PgPool),
+}
+
+/// An open transaction. Dropped without [`Tx::commit`], it never happened.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+/// What went wrong in the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database said so.
+    #[error("database: {0}")]
+    Sql(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("database schema: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A stored value that this program cannot read.
+    #[error("stored {what} cannot be read: {cause}")]
+    Unreadable {
+        /// What it should have been.
+        what: &'static str,
+        /// Why it is not.
+        cause: String,
+    },
+}
+
+/// Shorthand for results of the store.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Runs one body on the connection of whichever database the transaction is on. The SQL text is the same; the macro
+/// only lets the compiler check it against both drivers' types.
+macro_rules! on {
+    ($tx:expr, $connection:ident => $body:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+            $crate::store::Tx::Postgres(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use on;
+
+impl Store {
+    /// Opens `database`: a `postgres://` address, or a SQLite file, made with its folder when it is not there. Brings
+    /// the schema up to date.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or its schema is not ours.
+    pub async fn open(database: &str) -> Result<Self> {
+        if database.starts_with("postgres://") || database.starts_with("postgresql://") {
+            let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(database).await?;
+            MIGRATIONS.run(&pool).await?;
+            return Ok(Self::Postgres(pool));
+        }
+        if let Some(folder) = Path::new(database).parent() {
+            std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
+        }
+        let options = SqliteConnectOptions::from_str(&format!("sqlite://{database}"))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Every commit reaches the disk: what was acknowledged survives a power cut. Turns and sends are
+            // committed in batches, so this costs one flush a batch.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        MIGRATIONS.run(&write).await?;
+        let read = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { write, read })
+    }
+
+    /// Begins a transaction that writes.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or stays busy.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Waits for open transactions and closes all connections.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes everything done in it so.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing was done.
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// JSON that we wrote ourselves.
+fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|error| unreachable!("our own values have a JSON form: {error}"))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(what: &'static str, json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|cause| StoreError::Unreadable { what, cause: cause.to_string() })
+}
+
+fn address(channel: &str, peer: String) -> Result<crate::domain::Address> {
+    let channel = channel.parse().map_err(|cause: crate::domain::id::UnknownChannel| StoreError::Unreadable {
+        what: "channel",
+        cause: cause.to_string(),
+    })?;
+    Ok(crate::domain::Address { channel, peer })
+}
