@@ -1,3 +1,171 @@
-//! scratch
+//! Builds the house, starts it, and stops it. The only place that holds everything.
+//!
+//! **Invariants.** Nothing is started before everything that can fail at the start has succeeded. Stopping goes from
+//! the street inwards and out again: nothing new is taken in, turns in hand are finished, sends under way are marked.
+
 mod clock;
+mod desk;
+mod reload;
+mod telegram;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use arc_swap::ArcSwap;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::channel::web::{Hub, Web};
+use crate::channel::{Channel, Inbox, web};
+use crate::config::Config;
+use crate::delivery::Courier;
+use crate::domain::{Clock, Lang};
+use crate::http;
+use crate::i18n::Wording;
+use crate::knowledge::{ContentError, Library, Origin};
+use crate::service::{Conversations, History, StoreInbox, Upkeep};
+use crate::store::Store;
+
 pub use clock::SystemClock;
+
+/// How long open requests and sends may take to end when the program stops.
+const LAST_CALL: Duration = Duration::from_secs(30);
+
+/// Serves until the process is told to stop.
+///
+/// # Errors
+/// When something that is needed cannot be had: one sentence that says what, and nothing is left half-started.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {} (another program may use it; set MOTCUA_LISTEN)", config.listen))?;
+    let layers = Origin::layers(&config.knowledge);
+    let library = load(&layers, &config)?;
+    let store = Store::open(&config.database)
+        .await
+        .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config.database)))?;
+    let wording = Arc::new(Wording::default());
+    let telegram = telegram::Line::open(&config.telegram).await?;
+    print!("{}", banner(&config, &library, telegram.as_ref()));
+
+    let metrics = PrometheusBuilder::new().install_recorder().ok();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let library = Arc::new(ArcSwap::from_pointee(library));
+    let office = Arc::new(config.office.clone());
+    let hub = Arc::new(Hub::default());
+
+    let arrived = Arc::new(Notify::new());
+    let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::clone(&hub) as Arc<dyn Channel>];
+    channels.extend(telegram.as_ref().map(telegram::Line::channel));
+    let written: Vec<Arc<Notify>> = channels.iter().map(|_| Arc::new(Notify::new())).collect();
+    let (inbox, inbox_task) = StoreInbox::start(store.clone(), Arc::clone(&clock), Arc::clone(&arrived));
+
+    let (street, turns, sends) = (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
+    let tasks = TaskTracker::new();
+    for (channel, wake) in channels.into_iter().zip(&written) {
+        let courier = Courier::new(channel, store.clone(), Arc::clone(&clock), Arc::clone(wake));
+        tasks.spawn(courier.run(sends.clone()));
+    }
+    let conversations = Conversations {
+        store: store.clone(),
+        library: Arc::clone(&library),
+        wording: Arc::clone(&wording),
+        office: Arc::clone(&office),
+        clock: Arc::clone(&clock),
+        arrived: Arc::clone(&arrived),
+        written,
+    };
+    let turn_task = tasks.spawn(conversations.run(turns.clone()));
+    let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keep_days: config.keep_days };
+    tasks.spawn(upkeep.run(street.clone()));
+    tasks.spawn(reload::watch(Arc::clone(&library), layers, config.index.clone(), street.clone()));
+
+    let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
+    let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
+    let page = Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure };
+    let mut parts = vec![web::routes(Arc::new(page))];
+    if let Some(line) = telegram {
+        parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &tasks, street.clone()));
+    }
+    let router = http::router(store.clone(), metrics, parts);
+    let server =
+        tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(street.clone().cancelled_owned()).into_future());
+
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    street.cancel();
+    hub.close();
+    drop(inbox_dyn);
+    let _ = tokio::time::timeout(LAST_CALL, server).await;
+    let _ = tokio::time::timeout(LAST_CALL, inbox_task).await;
+    turns.cancel();
+    let _ = tokio::time::timeout(LAST_CALL, turn_task).await;
+    sends.cancel();
+    tasks.close();
+    if tokio::time::timeout(LAST_CALL, tasks.wait()).await.is_err() {
+        tracing::warn!("some sends did not end in time; they are repeated at the next start");
+    }
+    store.close().await;
+    Ok(())
+}
+
+/// Loads the content; each fault is printed with its place.
+fn load(layers: &[Origin], config: &Config) -> anyhow::Result<Library> {
+    std::fs::create_dir_all(&config.index)
+        .with_context(|| format!("cannot make the index folder {} (set MOTCUA_INDEX)", config.index.display()))?;
+    Library::load(layers, Some(&config.index)).map_err(|error| match error {
+        ContentError::Faults(faults) => {
+            let list: Vec<String> = faults.iter().take(10).map(|fault| format!("\n  {fault}")).collect();
+            anyhow::anyhow!("the content has {} fault(s), see `motcua check`:{}", faults.len(), list.concat())
+        }
+        other => other.into(),
+    })
+}
+
+/// The database without a password.
+fn database_name(database: &str) -> String {
+    match url::Url::parse(database) {
+        Ok(mut url) if url.has_host() => {
+            let _ = url.set_password(None);
+            url.to_string()
+        }
+        _ => database.to_owned(),
+    }
+}
+
+/// What is on, what is off, and how to switch it on.
+fn banner(config: &Config, library: &Library, telegram: Option<&telegram::Line>) -> String {
+    let telegram = telegram
+        .map_or_else(|| "off  set TELEGRAM_BOT_TOKEN=… (ask @BotFather for a token)".to_owned(), telegram::Line::describe);
+    let public = match &config.public_url {
+        Some(url) => format!("on   {url}"),
+        None => format!("on   http://{}/  (set MOTCUA_PUBLIC_URL=https://… behind a proxy)", config.listen),
+    };
+    let hotline = match &config.office.hotline {
+        Some(number) => format!("on   {number}"),
+        None => "off  set [office] hotline, hours, address in motcua.toml".to_owned(),
+    };
+    let languages = Lang::ALL.map(Lang::code).join(", ");
+    format!(
+        "motcua {}: {} guides, languages {languages}\n  web chat   {public}\n  telegram   {telegram}\n  database   on   {}\n  hotline    {hotline}\n",
+        env!("CARGO_PKG_VERSION"),
+        library.len(),
+        database_name(&config.database),
+    )
+}
+
+async fn told_to_stop() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

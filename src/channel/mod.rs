@@ -6,6 +6,7 @@
 
 pub mod fit;
 pub mod telegram;
+pub mod terminal;
 pub mod web;
 
 use std::time::Duration;

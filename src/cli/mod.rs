@@ -5,6 +5,8 @@ mod eval;
 mod knowledge;
 mod questions;
 mod rank;
+mod serve;
+mod talk;
 
 use std::path::PathBuf;
 
@@ -40,11 +42,13 @@ impl KnowledgeArgs {
 #[command(name = "motcua", version, about)]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Serve),
+    Talk(talk::Talk),
     Ask(ask::Ask),
     Rank(rank::Rank),
     Eval(eval::Eval),
@@ -59,7 +63,9 @@ impl Cli {
     /// # Errors
     /// Whatever stopped it, in words for the person who typed it.
     pub fn run(self) -> anyhow::Result<()> {
-        match self.command {
+        match self.command.unwrap_or_else(|| Command::Serve(serve::Serve::default())) {
+            Command::Serve(command) => command.run(),
+            Command::Talk(command) => command.run(),
             Command::Ask(command) => command.run(),
             Command::Rank(command) => command.run(),
             Command::Eval(command) => command.run(),

@@ -3,6 +3,7 @@
 //! **Invariant:** no I/O, no `async`, no clock and no randomness in here; everything is a plain value that can be
 //! compared, printed and stored. `domain` imports no other layer.
 
+pub mod entry;
 pub mod id;
 pub mod inbound;
 pub mod lang;
@@ -10,6 +11,7 @@ pub mod message;
 pub mod outbox;
 pub mod time;
 
+pub use entry::Entry;
 pub use id::{Address, ChannelName, ChoiceId};
 pub use inbound::{Inbound, Media, Said};
 pub use lang::{Bilingual, Lang};

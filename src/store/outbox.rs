@@ -163,13 +163,14 @@ pub async fn put_back(tx: &mut Tx, id: &str, not_before: Timestamp, failed: bool
     Ok(())
 }
 
-/// Puts a message back whose send has an unknown outcome: whoever takes it on sees that.
+/// Puts a message back until `not_before`, with so many sends whose outcome nobody knows: 0 when it was claimed only to
+/// find that it must wait.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put_back_uncertain(tx: &mut Tx, id: &str, not_before: Timestamp) -> Result<()> {
-    const SQL: &str = "UPDATE outbox SET not_before = $2, lease_until = 0 WHERE id = $1";
-    on!(tx, connection => sqlx::query(SQL).bind(id).bind(not_before.0).execute(connection).await?.rows_affected());
+pub async fn hold(tx: &mut Tx, id: &str, not_before: Timestamp, in_flight: i64) -> Result<()> {
+    const SQL: &str = "UPDATE outbox SET not_before = $2, lease_until = 0, in_flight = $3 WHERE id = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(id).bind(not_before.0).bind(in_flight).execute(connection).await?.rows_affected());
     Ok(())
 }
 

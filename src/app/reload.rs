@@ -1,0 +1,75 @@
+//! New content without a restart: on `SIGHUP`, and when a content folder changed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use notify::{RecursiveMode, Watcher};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::knowledge::{ContentError, Contents, Library, Origin};
+
+/// An editor saves in several steps, and an import writes thousands of files: wait until nothing happened for so long.
+const QUIET: Duration = Duration::from_millis(700);
+
+/// Swaps in new content until `stop`. Content with a fault is refused with its faults in the log; the old stays.
+pub(super) async fn watch(library: Arc<ArcSwap<Library>>, layers: Vec<Origin>, index: PathBuf, stop: CancellationToken) {
+    let (changed, mut changes) = mpsc::unbounded_channel();
+    let watcher = watcher(&layers, changed);
+    if let Err(error) = &watcher {
+        tracing::warn!(%error, "content folders cannot be watched; send SIGHUP after a change");
+    }
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = hangup.recv() => {}
+            Some(()) = changes.recv() => {
+                while tokio::time::timeout(QUIET, changes.recv()).await.is_ok_and(|more| more.is_some()) {}
+            }
+        }
+        let (layers, index, now) = (layers.clone(), index.clone(), library.load().fingerprint().to_owned());
+        let loaded = tokio::task::spawn_blocking(move || load_changed(&layers, &index, &now)).await;
+        match loaded {
+            Ok(Ok(Some(new))) => {
+                tracing::info!(guides = new.len(), "content reloaded");
+                library.store(Arc::new(new));
+            }
+            Ok(Ok(None)) => tracing::debug!("content unchanged"),
+            Ok(Err(ContentError::Faults(faults))) => {
+                tracing::error!(count = faults.len(), "the new content has faults; the old stays in use");
+                for fault in faults.iter().take(20) {
+                    tracing::error!("{fault}");
+                }
+            }
+            Ok(Err(error)) => tracing::error!(%error, "content not reloaded; the old stays in use"),
+            Err(error) => tracing::error!(%error, "reload failed; the old content stays in use"),
+        }
+    }
+}
+
+fn load_changed(layers: &[Origin], index: &std::path::Path, now: &str) -> Result<Option<Library>, ContentError> {
+    let contents = Contents::read(layers)?;
+    if contents.fingerprint() == now {
+        return Ok(None);
+    }
+    Library::from_contents(&contents, Some(index)).map(Some)
+}
+
+fn watcher(layers: &[Origin], changed: mpsc::UnboundedSender<()>) -> notify::Result<notify::RecommendedWatcher> {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            // Nobody listens any more when the program stops.
+            let _ = changed.send(());
+        }
+    })?;
+    for layer in layers {
+        if let Origin::Folder(folder) = layer {
+            watcher.watch(&folder.join("guides"), RecursiveMode::Recursive)?;
+        }
+    }
+    Ok(watcher)
+}

@@ -1,0 +1,100 @@
+//! The Telegram line: checked at the start, by webhook or by long polling.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use teloxide::Bot;
+use teloxide::requests::Requester;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use url::Url;
+
+use crate::channel::telegram::{self, SetupError, Telegram};
+use crate::channel::{Channel, Inbox};
+use crate::config::TelegramConfig;
+use crate::i18n::Wording;
+
+/// Pause between tries to tell Telegram about us.
+const TRY_AGAIN: Duration = Duration::from_secs(30);
+
+/// A line that was opened.
+pub(super) struct Line {
+    bot: Bot,
+    /// The bot's user name; empty while Telegram could not be asked.
+    name: String,
+    webhook: Option<Url>,
+    channel: Arc<Telegram>,
+}
+
+impl Line {
+    /// Opens the line, if there is a token.
+    ///
+    /// # Errors
+    /// When Telegram refuses the token. A network that is down is no error: the web chat works without it, and the
+    /// line is tried again.
+    pub(super) async fn open(config: &TelegramConfig) -> anyhow::Result<Option<Self>> {
+        let Some(token) = &config.token else { return Ok(None) };
+        let bot = telegram::connect(token, config.api_url.as_ref())?;
+        let name = match bot.get_me().await.map_err(SetupError::from) {
+            Ok(me) => me.user.username.clone().unwrap_or_default(),
+            Err(SetupError::BadToken) => return Err(SetupError::BadToken.into()),
+            Err(error) => {
+                tracing::warn!(%error, "Telegram cannot be asked who we are; going on");
+                String::new()
+            }
+        };
+        let channel = Arc::new(Telegram::new(bot.clone(), config.per_second, config.per_chat));
+        Ok(Some(Self { bot, name, webhook: config.webhook_url.clone(), channel }))
+    }
+
+    pub(super) fn channel(&self) -> Arc<dyn Channel> {
+        Arc::clone(&self.channel) as Arc<dyn Channel>
+    }
+
+    pub(super) fn describe(&self) -> String {
+        let name = if self.name.is_empty() { "(no answer from Telegram yet)".to_owned() } else { format!("@{}", self.name) };
+        match &self.webhook {
+            Some(url) => format!("on   {name} by webhook {url}"),
+            None => format!("on   {name} by long polling (set TELEGRAM_WEBHOOK_URL=https://… for a webhook)"),
+        }
+    }
+
+    /// Starts to take updates; returns the webhook's route if there is one.
+    pub(super) fn start(
+        self,
+        inbox: Arc<dyn Inbox>,
+        wording: Arc<Wording>,
+        tasks: &TaskTracker,
+        stop: CancellationToken,
+    ) -> Option<Router> {
+        tasks.spawn(introduce(self.bot.clone(), self.webhook.clone(), wording, stop.clone()));
+        match self.webhook {
+            Some(url) => Some(telegram::routes(url.path(), self.bot, self.name, inbox)),
+            None => {
+                tasks.spawn(telegram::poll(self.bot, self.name, inbox, stop));
+                None
+            }
+        }
+    }
+}
+
+/// Tells Telegram our commands and our webhook, again and again until it listens.
+async fn introduce(bot: Bot, webhook: Option<Url>, wording: Arc<Wording>, stop: CancellationToken) {
+    loop {
+        let told = async {
+            if let Some(url) = &webhook {
+                telegram::set_webhook(&bot, url).await?;
+            }
+            telegram::set_commands(&bot, &wording).await
+        };
+        match told.await {
+            Ok(()) => return,
+            Err(error) => tracing::warn!(%error, "Telegram does not take our commands and webhook; trying again"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TRY_AGAIN) => {}
+            () = stop.cancelled() => return,
+        }
+    }
+}

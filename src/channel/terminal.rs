@@ -1,0 +1,37 @@
+//! The terminal: one line is one thing said. Also the notation of transcripts.
+
+use crate::domain::{ChoiceId, Media, Said};
+
+/// What a line of the terminal says: words; or in brackets what no keyboard types: `(start WORD)`, `(press ID)`,
+/// `(edit words)`, `(sticker)`, `(voice)`, `(photo)`, `(file)`, `(blocked)`, `(unknown)`.
+pub fn said(line: &str) -> Said {
+    let line = line.trim();
+    let Some(inner) = line.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+        return Said::Text(line.to_owned());
+    };
+    let (word, rest) = inner.split_once(' ').map_or((inner, ""), |(word, rest)| (word, rest.trim()));
+    match word {
+        "start" => Said::Joined((!rest.is_empty()).then(|| rest.to_owned())),
+        "press" => Said::Chose(ChoiceId::from_wire(rest)),
+        "edit" => Said::Edited(rest.to_owned()),
+        "sticker" => Said::Sent(Media::Sticker),
+        "voice" => Said::Sent(Media::Voice),
+        "photo" => Said::Sent(Media::Photo),
+        "file" => Said::Sent(Media::File),
+        "blocked" => Said::Left,
+        "unknown" => Said::Unreadable,
+        _ => Said::Text(line.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_say_what_no_keyboard_types() {
+        assert_eq!(said("(start dang-ky-ket-hon)"), Said::Joined(Some("dang-ky-ket-hon".into())));
+        assert_eq!(said("(sticker)"), Said::Sent(Media::Sticker));
+        assert_eq!(said("(tôi hỏi chút)"), Said::Text("(tôi hỏi chút)".into()));
+    }
+}

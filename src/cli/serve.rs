@@ -1,0 +1,44 @@
+//! `motcua serve`, and `motcua` alone: the bot itself.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use tracing_subscriber::EnvFilter;
+use url::Url;
+
+use crate::config::Config;
+
+/// Serve the chat (the default). Settings come from motcua.toml and the environment; these flags win over both.
+#[derive(Debug, Default, clap::Args)]
+pub struct Serve {
+    /// Settings file instead of ./motcua.toml.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// SQLite file or postgres:// address.
+    #[arg(long)]
+    database: Option<String>,
+    /// A folder of guides to lay over the shipped ones; may be repeated.
+    #[arg(long = "knowledge", value_name = "DIR")]
+    knowledge: Vec<PathBuf>,
+    /// Take Telegram updates by webhook at this public https address.
+    #[arg(long, value_name = "URL")]
+    telegram_webhook: Option<Url>,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let filter = EnvFilter::try_from_env("MOTCUA_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn"));
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        let mut config = Config::load(self.config.as_deref())?;
+        config.listen = self.listen.unwrap_or(config.listen);
+        config.database = self.database.unwrap_or(config.database);
+        config.telegram.webhook_url = self.telegram_webhook.or(config.telegram.webhook_url);
+        if !self.knowledge.is_empty() {
+            config.knowledge = self.knowledge;
+        }
+        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(crate::app::serve(config))
+    }
+}

@@ -1,0 +1,217 @@
+//! The courier of one channel: a loop that marks what was sent, claims what may go, and sends it.
+//!
+//! Marks and claims share a transaction, so that a busy channel costs one flush of the disk a round, not two a message.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::pace::Pacer;
+use super::retry::{Fate, after, before};
+use crate::channel::Channel;
+use crate::domain::{Clock, SendError, Sent, Timestamp};
+use crate::store::outbox::{self, Claimed, Outcome};
+use crate::store::{Result, Store, Tx, conversation};
+
+/// A claim not heard of for this long belongs to a process that died. Longer than any send may take.
+const LEASE: Duration = Duration::from_secs(60);
+/// Sends under way at once.
+const CONCURRENCY: usize = 128;
+/// Messages written by another process are seen at the latest after this.
+const IDLE: Duration = Duration::from_secs(2);
+/// Pause after the database failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// The courier of one channel.
+pub struct Courier {
+    channel: Arc<dyn Channel>,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    wake: Arc<Notify>,
+    pacer: Pacer,
+    sends: JoinSet<Done>,
+    done: Vec<Done>,
+}
+
+/// A send that ended.
+struct Done {
+    claimed: Claimed,
+    result: std::result::Result<Sent, SendError>,
+}
+
+impl Courier {
+    /// A courier for `channel`; `wake` is notified when something was written to the outbox.
+    pub fn new(channel: Arc<dyn Channel>, store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>) -> Self {
+        Self { channel, store, clock, wake, pacer: Pacer::default(), sends: JoinSet::new(), done: Vec::new() }
+    }
+
+    /// Works until `stop`, then waits for the sends under way and marks them.
+    pub async fn run(mut self, stop: CancellationToken) {
+        loop {
+            let stopping = stop.is_cancelled();
+            let wait = match self.round(if stopping { 0 } else { CONCURRENCY - self.sends.len() }).await {
+                Ok(next) => self.clock.now().until(next).min(IDLE),
+                Err(error) => {
+                    tracing::error!(%error, channel = %self.channel.name(), "outbox");
+                    tokio::time::sleep(AFTER_FAILURE).await;
+                    Duration::ZERO
+                }
+            };
+            if stopping && self.sends.is_empty() && self.done.is_empty() {
+                return;
+            }
+            let room = !stopping && self.sends.len() < CONCURRENCY;
+            tokio::select! {
+                Some(done) = self.sends.join_next() => self.done.extend(done.ok()),
+                () = self.wake.notified(), if room => {}
+                () = tokio::time::sleep(wait), if room => {}
+                () = stop.cancelled(), if room => {}
+                else => {}
+            }
+            while let Some(done) = self.sends.try_join_next() {
+                self.done.extend(done.ok());
+            }
+        }
+    }
+
+    /// Sends everything that may be sent now and marks it; for tests, which hold the clock.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn deliver_due(&mut self) -> Result<usize> {
+        let mut sent = 0;
+        loop {
+            self.round(CONCURRENCY - self.sends.len()).await?;
+            if self.sends.is_empty() {
+                return Ok(sent);
+            }
+            while let Some(done) = self.sends.join_next().await {
+                self.done.extend(done.ok());
+                sent += 1;
+            }
+        }
+    }
+
+    /// Marks what was sent, claims up to `free` messages and begins to send them. Returns when to look again at the
+    /// latest.
+    async fn round(&mut self, free: usize) -> Result<Timestamp> {
+        let now = self.clock.now();
+        let limit = self.pacer.room(self.channel.overall_rate(), now).min(u32::try_from(free).unwrap_or(u32::MAX));
+        if limit == 0 && self.done.is_empty() {
+            return Ok(self.pacer.next_room(self.channel.overall_rate(), now));
+        }
+        let mut tx = self.store.write().await?;
+        for done in &self.done {
+            mark(&mut tx, &mut self.pacer, done, now).await?;
+        }
+        let claimed = match limit {
+            0 => Vec::new(),
+            limit => outbox::claim(&mut tx, self.channel.name(), now, now.plus(LEASE), limit).await?,
+        };
+        let full = claimed.len() == limit as usize;
+        let mut going = Vec::with_capacity(claimed.len());
+        for claimed in claimed {
+            if self.may_go(&mut tx, &claimed, now).await? {
+                going.push(claimed);
+            }
+        }
+        let next = match full {
+            true => self.pacer.next_room(self.channel.overall_rate(), now),
+            false => outbox::next_due(&mut tx, self.channel.name()).await?.unwrap_or(now.plus(IDLE)),
+        };
+        tx.commit().await?;
+        self.done.clear();
+        self.pacer.tidy(now);
+        for claimed in going {
+            self.start(claimed);
+        }
+        Ok(next)
+    }
+
+    /// Whether a claimed message goes out now. If not, it is put back or ended.
+    async fn may_go(&mut self, tx: &mut Tx, claimed: &Claimed, now: Timestamp) -> Result<bool> {
+        let id = &claimed.outbound.id;
+        if let Some(fate) = before(claimed) {
+            outbox::note(tx, id, now, "unknown", "no outcome was written; not repeated again").await?;
+            apply(tx, &mut self.pacer, claimed, fate, None, now).await?;
+            return Ok(false);
+        }
+        let peer = &claimed.outbound.to.peer;
+        let rate = self.channel.rate_to(peer);
+        let ready = self.pacer.ready(peer, rate, now);
+        if ready > now {
+            outbox::hold(tx, id, ready, claimed.in_flight - 1).await?;
+            return Ok(false);
+        }
+        if claimed.in_flight > 1 {
+            outbox::note(tx, id, now, "repeated", "the outcome of the last send is unknown").await?;
+        }
+        self.pacer.sent(peer, self.channel.overall_rate(), rate, now);
+        Ok(true)
+    }
+
+    fn start(&mut self, claimed: Claimed) {
+        let channel = Arc::clone(&self.channel);
+        self.sends.spawn(async move {
+            let result = channel.send(&claimed.outbound.to.peer, &claimed.outbound.message).await;
+            Done { claimed, result }
+        });
+    }
+}
+
+/// Writes down what became of a send.
+async fn mark(tx: &mut Tx, pacer: &mut Pacer, done: &Done, now: Timestamp) -> Result<()> {
+    let id = &done.claimed.outbound.id;
+    match &done.result {
+        Ok(sent) => {
+            let age = done.claimed.created_at.until(now);
+            metrics::histogram!("motcua_delivery_seconds").record(age.as_secs_f64());
+            outbox::settle(tx, id, Outcome::Sent, sent.external_id.as_deref(), None, now).await
+        }
+        Err(error) => {
+            let fate = after(&done.claimed, error, now);
+            let to = done.claimed.outbound.to.masked();
+            tracing::warn!(%error, to, ?fate, "message not delivered");
+            outbox::note(tx, id, now, word(error), &error.to_string()).await?;
+            if let (SendError::RetryAfter(_), Fate::Again { at, .. }) = (error, &fate) {
+                pacer.hold(&done.claimed.outbound.to.peer, *at);
+            }
+            apply(tx, pacer, &done.claimed, fate, Some(&error.to_string()), now).await
+        }
+    }
+}
+
+async fn apply(tx: &mut Tx, pacer: &mut Pacer, claimed: &Claimed, fate: Fate, error: Option<&str>, now: Timestamp) -> Result<()> {
+    let (id, to) = (&claimed.outbound.id, &claimed.outbound.to);
+    match fate {
+        Fate::Settle(outcome) => outbox::settle(tx, id, outcome, None, error, now).await,
+        Fate::Again { at, failed } => outbox::put_back(tx, id, at, failed).await,
+        Fate::Uncertain { at } => outbox::hold(tx, id, at, claimed.in_flight).await,
+        Fate::NobodyThere => {
+            conversation::mark_unreachable(tx, to, now).await?;
+            outbox::settle_all_of(tx, to, Outcome::Unreachable, now).await?;
+            Ok(())
+        }
+        Fate::Moved(peer) => {
+            conversation::relocate(tx, to, &peer).await?;
+            outbox::put_back(tx, id, now, false).await?;
+            outbox::redirect(tx, to, &peer).await?;
+            pacer.tidy(now);
+            Ok(())
+        }
+    }
+}
+
+/// The word in the ledger for a send that failed.
+fn word(error: &SendError) -> &'static str {
+    match error {
+        SendError::RetryAfter(_) => "retry_after",
+        SendError::Unreachable(_) => "unreachable",
+        SendError::Rejected(_) => "rejected",
+        SendError::Unknown(_) => "unknown",
+        SendError::Transient(_) => "failed",
+    }
+}

@@ -1,0 +1,13 @@
+//! From the outbox to the channels: claim, pace, send, mark.
+//!
+//! **Invariants.** This is the only place that sends, paces and retries. Nothing is sent that is not claimed in the
+//! store; no transaction is open while the network is waited for. A message whose send has an unknown outcome is
+//! repeated at most once, never when it is bulk, and the ledger says so. `pace` and `retry` are pure.
+
+mod courier;
+mod pace;
+mod retry;
+
+pub use courier::Courier;
+pub use pace::Pacer;
+pub use retry::{Fate, after, before};

@@ -1,0 +1,37 @@
+//! One router out of all that speaks HTTP.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use crate::store::{Store, outbox};
+
+/// Larger than any update Telegram sends and any form of ours, in bytes.
+const LARGEST_BODY: usize = 512 * 1024;
+
+/// The router: what `parts` serve, and health and metrics.
+pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router>) -> Router {
+    let health = Router::new().route("/healthz", get(health)).with_state(store);
+    let metrics = match metrics {
+        Some(handle) => Router::new().route("/metrics", get(move || async move { handle.render() })),
+        None => Router::new(),
+    };
+    let all = parts.into_iter().fold(health.merge(metrics), Router::merge);
+    all.layer(RequestBodyLimitLayer::new(LARGEST_BODY)).layer(CompressionLayer::new())
+}
+
+/// 200 with the number of messages still to be sent, when the database answers.
+async fn health(State(store): State<Store>) -> Result<String, StatusCode> {
+    let count = async { outbox::open_count(&mut store.read().await?).await };
+    match count.await {
+        Ok(open) => Ok(format!("ok, {open} to send\n")),
+        Err(error) => {
+            tracing::error!(%error, "health");
+            Err(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}

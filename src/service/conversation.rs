@@ -1,0 +1,158 @@
+//! Taking turns: read what waits, let the engine think, write down what it decided.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use rayon::prelude::*;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::channel::{Capabilities, fit};
+use crate::domain::{Clock, Inbound, Lang, Message, Priority, Said, Timestamp};
+use crate::engine::{Office, State, Turn, World, turn};
+use crate::i18n::Wording;
+use crate::knowledge::Library;
+use crate::store::outbox::{Outbound, add};
+use crate::store::{Result, Store, conversation, inbox};
+
+/// Turns of different conversations taken together, for one flush of the disk.
+const BATCH: u32 = 64;
+/// Work left by another process is seen at the latest after this.
+const IDLE: Duration = Duration::from_secs(2);
+/// Pause after the database failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// Everything a turn needs.
+#[derive(Clone)]
+pub struct Conversations {
+    /// The database.
+    pub store: Store,
+    /// What the bot knows; swapped whole when content changes.
+    pub library: Arc<ArcSwap<Library>>,
+    /// What the bot says.
+    pub wording: Arc<Wording>,
+    /// The people behind the bot.
+    pub office: Arc<Office>,
+    /// Time and ids.
+    pub clock: Arc<dyn Clock>,
+    /// Notified when something arrived.
+    pub arrived: Arc<Notify>,
+    /// Notified, each of them, when something was written to the outbox.
+    pub written: Vec<Arc<Notify>>,
+}
+
+/// A turn that was read and is to be taken.
+struct Due {
+    inbound: Inbound,
+    version: i64,
+    state: State,
+}
+
+impl Conversations {
+    /// Takes turns until `stop`; the ones in hand are finished.
+    pub async fn run(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match self.take_turns().await {
+                Ok(0) => {
+                    tokio::select! {
+                        () = self.arrived.notified() => {}
+                        () = tokio::time::sleep(IDLE) => {}
+                        () = stop.cancelled() => {}
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "turns");
+                    tokio::time::sleep(AFTER_FAILURE).await;
+                }
+            }
+        }
+    }
+
+    /// Takes the oldest waiting turn of each conversation, some at a time. Returns how many were waiting; one that lost
+    /// a race against another process is still waiting afterwards.
+    ///
+    /// # Errors
+    /// When the database fails; nothing was written then.
+    pub async fn take_turns(&self) -> Result<usize> {
+        let due = self.due().await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let count = due.len();
+        let now = self.clock.now();
+        let taken = self.think(due, now).await;
+        let mut tx = self.store.write().await?;
+        for (due, turn) in &taken {
+            let state = serde_json::to_string(&turn.state).unwrap_or_default();
+            let left = due.inbound.said == Said::Left;
+            if !conversation::save(&mut tx, &due.inbound.from, due.version, &state, now, left).await? {
+                continue; // another process took this turn
+            }
+            inbox::finish(&mut tx, due.inbound.id, now).await?;
+            for outbound in outbounds(&due.inbound, turn) {
+                add(&mut tx, &outbound, now).await?;
+            }
+        }
+        tx.commit().await?;
+        metrics::counter!("motcua_turns_total").increment(count as u64);
+        for wake in &self.written {
+            wake.notify_one();
+        }
+        Ok(count)
+    }
+
+    async fn due(&self) -> Result<Vec<Due>> {
+        let mut tx = self.store.read().await?;
+        let mut due = Vec::new();
+        for inbound in inbox::pending(&mut tx, BATCH).await? {
+            let stored = conversation::load(&mut tx, &inbound.from).await?.unwrap_or_default();
+            // A state that an older or newer program wrote and this one cannot read is begun again.
+            let state = serde_json::from_str(&stored.state).unwrap_or_default();
+            due.push(Due { inbound, version: stored.version, state });
+        }
+        Ok(due)
+    }
+
+    /// The turns, on all cores and off the threads that wait for the network.
+    async fn think(&self, due: Vec<Due>, now: Timestamp) -> Vec<(Due, Turn)> {
+        let this = self.clone();
+        let think = move || {
+            let library = this.library.load();
+            let world = World { library: &library, wording: &this.wording, office: &this.office, today: now.date() };
+            let one = |due: Due| {
+                let turn = guarded(&world, &due);
+                (due, turn)
+            };
+            if due.len() == 1 { due.into_iter().map(one).collect() } else { due.into_par_iter().map(one).collect() }
+        };
+        match tokio::task::spawn_blocking(think).await {
+            Ok(turns) => turns,
+            Err(error) => unreachable!("turns are guarded against panics: {error}"),
+        }
+    }
+}
+
+/// A turn, or an apology when the engine has a bug: one question must not stop all others for ever.
+fn guarded(world: &World<'_>, due: &Due) -> Turn {
+    let take = std::panic::AssertUnwindSafe(|| turn(world, due.state.clone(), &due.inbound.said, due.inbound.lang_hint));
+    std::panic::catch_unwind(take).unwrap_or_else(|_| {
+        tracing::error!(id = %due.inbound.id, "the engine failed at this inbound");
+        let lang = due.state.lang.or(due.inbound.lang_hint).unwrap_or(Lang::Vi);
+        Turn { state: due.state.clone(), replies: vec![Message::plain(&world.wording.get(lang, "sorry"))] }
+    })
+}
+
+/// The messages of a turn, cut for their channel. Ids follow from the inbound's and sort behind it.
+fn outbounds(inbound: &Inbound, turn: &Turn) -> Vec<Outbound> {
+    let capabilities = Capabilities::of(inbound.from.channel);
+    let parts = turn.replies.iter().flat_map(|reply| fit(reply.clone(), capabilities));
+    let outbound = |(n, message)| Outbound {
+        id: format!("{}.{n:02}", inbound.id),
+        to: inbound.from.clone(),
+        priority: Priority::Reply,
+        message,
+    };
+    parts.enumerate().map(outbound).collect()
+}

@@ -1,0 +1,50 @@
+//! What was said in a conversation, by both sides, in order: for channels that show it themselves.
+
+use crate::domain::{Address, Entry};
+use crate::store::{Result, Store, conversation, inbox, outbox};
+
+/// The newest entries that are shown.
+const MOST: u32 = 60;
+
+/// Reading and forgetting conversations.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// The database.
+    pub store: Store,
+}
+
+impl History {
+    /// The newest entries of a conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(&self, address: &Address) -> Result<Vec<Entry>> {
+        let mut tx = self.store.read().await?;
+        let said = inbox::history(&mut tx, address, MOST).await?;
+        let told = outbox::history(&mut tx, address, MOST).await?;
+        let mut entries: Vec<Entry> =
+            said.into_iter().map(|said| Entry::Citizen { id: said.id.to_string(), at: said.at, said: said.said }).collect();
+        entries.extend(told.into_iter().map(|(id, at, message)| Entry::Us { id, at, message }));
+        entries.sort_by(|a, b| a.id().cmp(b.id()));
+        let old = entries.len().saturating_sub(MOST as usize);
+        Ok(entries.split_off(old))
+    }
+
+    /// Whether something said there waits for its turn.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_waiting(&self, address: &Address) -> Result<bool> {
+        inbox::is_waiting(&mut self.store.read().await?, address).await
+    }
+
+    /// Deletes a conversation and everything said in it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget(&self, address: &Address) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        conversation::forget(&mut tx, address).await?;
+        tx.commit().await
+    }
+}

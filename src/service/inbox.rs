@@ -1,0 +1,71 @@
+//! Storing what arrives before anybody acknowledges it, many arrivals to one flush of the disk.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use crate::channel::{Inbox, InboxError, Received};
+use crate::domain::{Clock, Inbound};
+use crate::store::{Result, Store, inbox};
+
+/// Arrivals committed together at most.
+const BATCH: usize = 128;
+/// Arrivals that may wait for the database; beyond that channels are told to come back.
+const QUEUE: usize = 4096;
+
+type Waiting = (Received, oneshot::Sender<Result<(), InboxError>>);
+
+/// The inbox on the store.
+#[derive(Clone)]
+pub struct StoreInbox {
+    queue: mpsc::Sender<Waiting>,
+}
+
+impl StoreInbox {
+    /// Begins to take arrivals; `wake` is notified when some were stored. The task ends when the last clone is gone.
+    pub fn start(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>) -> (Self, tokio::task::JoinHandle<()>) {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        (Self { queue }, tokio::spawn(write_down(store, clock, wake, waiting)))
+    }
+}
+
+#[async_trait]
+impl Inbox for StoreInbox {
+    async fn accept(&self, received: Received) -> Result<(), InboxError> {
+        let (done, stored) = oneshot::channel();
+        self.queue.try_send((received, done)).map_err(|_| InboxError("too much is waiting".to_owned()))?;
+        stored.await.map_err(|_| InboxError("the program is stopping".to_owned()))?
+    }
+}
+
+async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while waiting.recv_many(&mut batch, BATCH).await > 0 {
+        let stored = store_all(&store, clock.as_ref(), &batch).await;
+        if let Err(error) = &stored {
+            tracing::error!(%error, "inbox");
+        }
+        for (_, done) in batch.drain(..) {
+            // A channel that no longer waits will be told again by its vendor; the repeat does nothing.
+            let _ = done.send(stored.as_ref().map(|()| ()).map_err(|error| InboxError(error.to_string())));
+        }
+        wake.notify_one();
+    }
+}
+
+async fn store_all(store: &Store, clock: &dyn Clock, batch: &[Waiting]) -> Result<()> {
+    let mut tx = store.write().await?;
+    for (received, _) in batch {
+        let inbound = Inbound {
+            id: clock.fresh_id(),
+            external_id: received.external_id.clone(),
+            from: received.from.clone(),
+            at: clock.now(),
+            said: received.said.clone(),
+            lang_hint: received.lang_hint,
+        };
+        inbox::add(&mut tx, &inbound, received.raw.as_deref()).await?;
+    }
+    tx.commit().await
+}

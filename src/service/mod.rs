@@ -1,0 +1,14 @@
+//! Use cases: each opens one transaction, calls the pure parts, and writes what follows.
+//!
+//! **Invariants.** No network inside a transaction. What a turn says is in the outbox in the same commit as the state
+//! it follows from. Taking a turn twice writes nothing twice: the outbox id is made of the inbound's.
+
+mod conversation;
+mod history;
+mod inbox;
+mod upkeep;
+
+pub use conversation::Conversations;
+pub use history::History;
+pub use inbox::StoreInbox;
+pub use upkeep::Upkeep;
