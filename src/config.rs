@@ -31,6 +31,9 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// Days a conversation is kept after its last message. `MOTCUA_KEEP_DAYS`
     pub keep_days: u16,
+    /// Seconds after which a message that a process took on to send, and was never heard of again, is taken over by
+    /// another. Longer than any send takes. `MOTCUA_LEASE_SECONDS`
+    pub lease_seconds: u32,
     /// The people behind the bot.
     pub office: Office,
     /// Telegram; off without a token.
@@ -70,6 +73,7 @@ impl Default for Config {
             public_url: None,
             // Unlinked conversations need no longer life than somebody's procedure; see docs on privacy.
             keep_days: 30,
+            lease_seconds: 60,
             office: Office::default(),
             telegram: TelegramConfig::default(),
         }
@@ -101,6 +105,7 @@ impl Config {
         set(&mut config.database, "MOTCUA_DATABASE", &env)?;
         set(&mut config.index, "MOTCUA_INDEX", &env)?;
         set(&mut config.keep_days, "MOTCUA_KEEP_DAYS", &env)?;
+        set(&mut config.lease_seconds, "MOTCUA_LEASE_SECONDS", &env)?;
         set_some(&mut config.public_url, "MOTCUA_PUBLIC_URL", &env)?;
         if let Some(folders) = env("MOTCUA_KNOWLEDGE") {
             config.knowledge = folders.split(':').map(PathBuf::from).collect();
@@ -121,8 +126,8 @@ impl Config {
         if self.telegram.per_second == 0 || self.telegram.per_chat == 0 {
             bail!("telegram.per_second and telegram.per_chat must be at least 1");
         }
-        if self.keep_days == 0 {
-            bail!("keep_days must be at least 1");
+        if self.keep_days == 0 || self.lease_seconds == 0 {
+            bail!("keep_days and lease_seconds must be at least 1");
         }
         Ok(())
     }

@@ -14,7 +14,5 @@ page-forget-sure = Delete this whole conversation?
 page-language = Tiếng Việt
 page-offline = Connection lost. Reconnecting…
 page-waiting = Answering…
-page-late = The answer is taking a while. Press to reload the page.
-page-too-fast = You are sending too fast. Wait a minute, then go on.
 page-too-long = The question is longer than 2,000 letters. Please make it shorter.
 page-broken = The page has a problem. Please try again in a few minutes.

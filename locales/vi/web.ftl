@@ -14,7 +14,5 @@ page-forget-sure = Xóa hết cuộc trò chuyện này?
 page-language = English
 page-offline = Mất kết nối. Đang nối lại…
 page-waiting = Đang trả lời…
-page-late = Câu trả lời đến hơi chậm. Bấm để tải lại trang.
-page-too-fast = Bạn gửi nhanh quá. Chờ một phút rồi gửi tiếp nhé.
 page-too-long = Câu hỏi dài quá 2.000 chữ. Bạn viết ngắn lại giúp tôi nhé.
 page-broken = Trang gặp lỗi. Bạn thử lại sau ít phút nhé.

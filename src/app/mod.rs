@@ -67,8 +67,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 
     let (street, turns, sends) = (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
     let tasks = TaskTracker::new();
+    let lease = Duration::from_secs(config.lease_seconds.into());
     for (channel, wake) in channels.into_iter().zip(&written) {
-        let courier = Courier::new(channel, store.clone(), Arc::clone(&clock), Arc::clone(wake));
+        let courier = Courier::new(channel, store.clone(), Arc::clone(&clock), Arc::clone(wake), lease);
         tasks.spawn(courier.run(sends.clone()));
     }
     let conversations = Conversations {

@@ -13,8 +13,11 @@ use url::Url;
 use crate::channel::telegram::{self, SetupError, Telegram};
 use crate::channel::{Channel, Inbox};
 use crate::config::TelegramConfig;
+use crate::domain::Lang;
 use crate::i18n::Wording;
 
+/// The commands shown in Telegram's menu; the engine's own menu understands them.
+const COMMANDS: [&str; 4] = ["help", "language", "cancel", "person"];
 /// Pause between tries to tell Telegram about us.
 const TRY_AGAIN: Duration = Duration::from_secs(30);
 
@@ -86,7 +89,11 @@ async fn introduce(bot: Bot, webhook: Option<Url>, wording: Arc<Wording>, stop: 
             if let Some(url) = &webhook {
                 telegram::set_webhook(&bot, url).await?;
             }
-            telegram::set_commands(&bot, &wording).await
+            for lang in Lang::ALL {
+                let describe = |name: &'static str| (name, wording.get(lang, &format!("command-{name}")));
+                telegram::set_commands(&bot, lang, COMMANDS.map(describe).into()).await?;
+            }
+            Ok::<(), SetupError>(())
         };
         match told.await {
             Ok(()) => return,

@@ -1,6 +1,7 @@
 //! The commands. Each file is one of them; this one only tells them apart.
 
 mod ask;
+mod check;
 mod eval;
 mod knowledge;
 mod questions;
@@ -50,6 +51,7 @@ enum Command {
     Serve(serve::Serve),
     Talk(talk::Talk),
     Ask(ask::Ask),
+    Check(check::Check),
     Rank(rank::Rank),
     Eval(eval::Eval),
     /// Work on content.
@@ -67,6 +69,7 @@ impl Cli {
             Command::Serve(command) => command.run(),
             Command::Talk(command) => command.run(),
             Command::Ask(command) => command.run(),
+            Command::Check(command) => command.run(),
             Command::Rank(command) => command.run(),
             Command::Eval(command) => command.run(),
             Command::Knowledge(command) => command.run(),

@@ -16,8 +16,6 @@ use crate::domain::{Clock, SendError, Sent, Timestamp};
 use crate::store::outbox::{self, Claimed, Outcome};
 use crate::store::{Result, Store, Tx, conversation};
 
-/// A claim not heard of for this long belongs to a process that died. Longer than any send may take.
-const LEASE: Duration = Duration::from_secs(60);
 /// Sends under way at once.
 const CONCURRENCY: usize = 128;
 /// Messages written by another process are seen at the latest after this.
@@ -31,6 +29,8 @@ pub struct Courier {
     store: Store,
     clock: Arc<dyn Clock>,
     wake: Arc<Notify>,
+    /// A claim not heard of for this long belongs to a process that died.
+    lease: Duration,
     pacer: Pacer,
     sends: JoinSet<Done>,
     done: Vec<Done>,
@@ -43,9 +43,10 @@ struct Done {
 }
 
 impl Courier {
-    /// A courier for `channel`; `wake` is notified when something was written to the outbox.
-    pub fn new(channel: Arc<dyn Channel>, store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>) -> Self {
-        Self { channel, store, clock, wake, pacer: Pacer::default(), sends: JoinSet::new(), done: Vec::new() }
+    /// A courier for `channel`; `wake` is notified when something was written to the outbox. `lease` is longer than any
+    /// send may take.
+    pub fn new(channel: Arc<dyn Channel>, store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, lease: Duration) -> Self {
+        Self { lease, channel, store, clock, wake, pacer: Pacer::default(), sends: JoinSet::new(), done: Vec::new() }
     }
 
     /// Works until `stop`, then waits for the sends under way and marks them.
@@ -109,7 +110,7 @@ impl Courier {
         }
         let claimed = match limit {
             0 => Vec::new(),
-            limit => outbox::claim(&mut tx, self.channel.name(), now, now.plus(LEASE), limit).await?,
+            limit => outbox::claim(&mut tx, self.channel.name(), now, now.plus(self.lease), limit).await?,
         };
         let full = claimed.len() == limit as usize;
         let mut going = Vec::with_capacity(claimed.len());

@@ -191,12 +191,11 @@ impl Page<'_> {
     fn fees(&self) -> Vec<Block> {
         let facts = &self.guide.facts;
         let mut blocks: Vec<Block> = Vec::new();
-        for fee in &facts.fees {
-            blocks.push(self.fee(fee));
-            blocks.extend(
-                fee.exempt.as_ref().map(|who| Block::quiet(self.say("fee-exempt", [("who", who.get(self.lang).into())]))),
-            );
-        }
+        blocks.extend(facts.fees.iter().map(|fee| self.fee(fee)));
+        let mut exempt: Vec<&str> =
+            facts.fees.iter().filter_map(|fee| fee.exempt.as_ref()).map(|who| who.get(self.lang)).collect();
+        exempt.dedup();
+        blocks.extend(exempt.into_iter().map(|who| Block::quiet(self.say("fee-exempt", [("who", who.into())]))));
         for waiver in facts.waivers.iter().filter(|waiver| waiver.from <= self.world.today && self.world.today <= waiver.until) {
             blocks.push(Block::plain(self.say(
                 "fee-waiver",
@@ -265,7 +264,9 @@ impl Page<'_> {
 
     fn law(&self, law: &crate::knowledge::Law) -> String {
         let name = law.name.as_ref().map(|name| format!("{} ", name.get(self.lang))).unwrap_or_default();
-        let article = law.article.as_ref().map(|article| format!(", {article}")).unwrap_or_default();
+        // Articles are written once, as the gazette does: «Điều 5, 18».
+        let word = |article: &String| if self.lang == Lang::En { article.replace("Điều", "art.") } else { article.clone() };
+        let article = law.article.as_ref().map(|article| format!(", {}", word(article))).unwrap_or_default();
         format!("{name}{}{article}", law.number)
     }
 

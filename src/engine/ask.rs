@@ -7,6 +7,8 @@ use crate::knowledge::{GuideId, Library};
 const TOO_UNLIKE: f32 = 0.24;
 /// Likeness below which a question that follows another is read together with it.
 const WEAK_ALONE: f32 = 0.5;
+/// Likeness from which a word that is usually none of our business is: «giấy độc thân sau ly hôn».
+const SURELY_OURS: f32 = 0.45;
 /// How close to the best another guide must come to be offered beside it.
 const RIVAL: f32 = 0.93;
 /// At most so many buttons to choose a guide from.
@@ -80,14 +82,16 @@ pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>
     match question.errand {
         Some(Errand::Human | Errand::Emergency) => return Decision::bare(Action::Human),
         Some(Errand::Office) if before.is_none() || question.topic.is_empty() => return Decision::bare(Action::Office),
-        Some(Errand::Elsewhere) => return Decision::bare(Action::OutOfScope),
-        Some(Errand::Office) | None => {}
+        Some(Errand::Office | Errand::Elsewhere) | None => {}
     }
     if let Some(guide) = question.code.as_deref().and_then(|code| library.by_code(code)) {
         return Decision::sure(vec![Hit { guide, score: 1.0, likeness: 1.0 }]);
     }
     let hits = if question.is_bare() { Vec::new() } else { library.search().look_up(question, limit) };
     let likeness = hits.first().map_or(0.0, |hit| hit.likeness);
+    if question.errand == Some(Errand::Elsewhere) && likeness < SURELY_OURS {
+        return Decision { hits, ..Decision::bare(Action::OutOfScope) };
+    }
     if let Some(before) = before.filter(|_| likeness < WEAK_ALONE) {
         return follow_up(library, question, before, hits, limit);
     }

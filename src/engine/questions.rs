@@ -28,6 +28,7 @@ impl<'a> Talk<'a> {
         match (decision.action, decision.hits.first()) {
             (Action::Answer, Some(best)) => {
                 let guide = library.guide(best.guide);
+                let follows = decision.follows || before.is_some_and(|before| before.guide == best.guide);
                 let told = if decision.follows {
                     topic.map_or_else(|| text.to_owned(), |topic| topic.question)
                 } else {
@@ -35,7 +36,7 @@ impl<'a> Talk<'a> {
                 };
                 let others = decision.hits[1..].iter().take(3).map(|hit| library.guide(hit.guide).slug.clone()).collect();
                 self.state.topic = Some(Topic { guide: guide.slug.clone(), question: told, others });
-                self.answer(guide, &question, decision.follows);
+                self.answer(guide, &question, follows);
             }
             (Action::Clarify, Some(_)) => self.clarify(&question, &decision),
             (Action::Office, _) => {
@@ -47,6 +48,7 @@ impl<'a> Talk<'a> {
                 self.human();
             }
             (Action::OutOfScope, _) => {
+                self.state.topic = topic;
                 let words = self.words("out-of-scope");
                 let choices = vec![self.button("human"), self.button("help")];
                 self.say(Message::plain(&words).with_choices(choices));
@@ -104,11 +106,22 @@ impl<'a> Talk<'a> {
         let (Some(guide), None | Some(Some(_))) = (self.world.library.by_slug(slug), facet) else { return self.stale() };
         let facets: Vec<Facet> = facet.flatten().into_iter().collect();
         if self.state.topic.as_ref().is_none_or(|topic| topic.guide != guide.slug) {
-            let others = self.state.topic.take().map(|topic| vec![topic.guide]).unwrap_or_default();
+            let before = self.state.topic.take().map(|topic| topic.guide);
+            let mut others = self.offered_guides();
+            others.extend(before);
+            others.retain(|other| *other != guide.slug);
             self.state.topic = Some(Topic { guide: guide.slug.clone(), question: guide.vi.title.clone(), others });
         }
         let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, None, false);
         self.say(message);
+    }
+
+    /// The guides that stood to choice, when that was the question.
+    fn offered_guides(&self) -> Vec<String> {
+        let slugs = self.state.offered.iter().filter_map(|choice| choice.id.as_str().strip_prefix("guide/")?.split('/').next());
+        let mut slugs: Vec<String> = slugs.map(str::to_owned).collect();
+        slugs.dedup();
+        slugs
     }
 
     /// «Other procedure»: what else the question may have meant.

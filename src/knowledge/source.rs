@@ -38,10 +38,10 @@ impl Origin {
 
 /// The raw files of one guide.
 #[derive(Clone, Debug, Default)]
-struct RawGuide {
-    toml: Option<String>,
-    vi: Option<String>,
-    en: Option<String>,
+pub(super) struct RawGuide {
+    pub toml: Option<String>,
+    pub vi: Option<String>,
+    pub en: Option<String>,
 }
 
 /// Everything that was read, before it is understood.
@@ -64,6 +64,16 @@ impl Contents {
             }
         }
         Ok(Self { guides })
+    }
+
+    /// The folder names of all guides.
+    pub(super) fn slugs(&self) -> impl Iterator<Item = &str> {
+        self.guides.keys().map(String::as_str)
+    }
+
+    /// The files of one guide, as they are.
+    pub(super) fn raw(&self, slug: &str) -> &RawGuide {
+        &self.guides[slug]
     }
 
     /// A name for exactly this content: the same bytes have the same fingerprint on every machine.

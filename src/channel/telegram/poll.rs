@@ -31,31 +31,34 @@ pub async fn poll(bot: Bot, name: String, inbox: Arc<dyn Inbox>, stop: Cancellat
             updates = updates(&bot, offset) => updates,
             () = stop.cancelled() => break,
         };
-        match updates {
-            Ok(updates) => {
-                wait = SHORTEST_WAIT;
-                for update in updates {
-                    if let Err(error) = intake.take(&update).await {
-                        tracing::error!(%error, "update not stored; it will be asked for again");
-                        break;
-                    }
-                    offset = update.get("update_id").and_then(Value::as_i64).map_or(offset, |id| id + 1);
-                }
-            }
-            Err(problem) => {
-                tracing::warn!(problem, "cannot get updates");
-                tokio::select! {
-                    () = tokio::time::sleep(wait) => {}
-                    () = stop.cancelled() => break,
-                }
-                wait = (wait * 2).min(LONGEST_WAIT);
-            }
+        let problem = match updates {
+            Ok(updates) => take_all(&intake, &updates, &mut offset).await.err(),
+            Err(problem) => Some(problem),
+        };
+        let Some(problem) = problem else {
+            wait = SHORTEST_WAIT;
+            continue;
+        };
+        tracing::warn!(problem, "cannot take updates; trying again");
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = stop.cancelled() => break,
         }
+        wait = (wait * 2).min(LONGEST_WAIT);
     }
     // Confirms what was stored since the last poll, so that the next start does not get it again.
     if offset > 0 {
         let _ = ask(&bot, json!({ "offset": offset, "limit": 1, "timeout": 0 })).await;
     }
+}
+
+/// Stores updates in order, up to the first that cannot be stored: that one is asked for again.
+async fn take_all(intake: &Intake, updates: &[Value], offset: &mut i64) -> Result<(), String> {
+    for update in updates {
+        intake.take(update).await.map_err(|error| error.to_string())?;
+        *offset = update.get("update_id").and_then(Value::as_i64).map_or(*offset, |id| id + 1);
+    }
+    Ok(())
 }
 
 async fn updates(bot: &Bot, offset: i64) -> Result<Vec<Value>, String> {
@@ -68,7 +71,9 @@ async fn updates(bot: &Bot, offset: i64) -> Result<Vec<Value>, String> {
 
 /// `getUpdates` as raw JSON: teloxide's types would keep only the id of updates they do not know.
 async fn ask(bot: &Bot, parameters: Value) -> Result<Value, String> {
-    let url = bot.api_url().join(&format!("bot{}/getUpdates", bot.token())).map_err(|error| error.to_string())?;
+    let mut url = bot.api_url();
+    // Not `join`: in `bot123:AA/getUpdates` the token's colon would make it an address with the scheme `bot123`.
+    url.set_path(&format!("{}bot{}/getUpdates", url.path(), bot.token()));
     let answer = bot.client().post(url).json(&parameters).send().await.map_err(|error| error.without_url().to_string())?;
     answer.json().await.map_err(|error| error.without_url().to_string())
 }

@@ -11,7 +11,6 @@ use teloxide::{ApiError, Bot, RequestError};
 use url::Url;
 
 use crate::domain::Lang;
-use crate::i18n::Wording;
 
 /// A long poll must end before the client gives up on it.
 pub(super) const POLL_SECONDS: u32 = 25;
@@ -61,22 +60,17 @@ pub fn connect(token: &SecretString, api_url: Option<&Url>) -> Result<Bot, Setup
     })
 }
 
-/// Tells Telegram the commands, in each language. They are what the engine's menu understands.
+/// Tells Telegram the commands of one language: name and description.
 ///
 /// # Errors
 /// When Telegram refuses or cannot be reached.
-pub async fn set_commands(bot: &Bot, wording: &Wording) -> Result<(), SetupError> {
-    for lang in Lang::ALL {
-        let commands: Vec<BotCommand> = ["help", "language", "cancel", "person"]
-            .into_iter()
-            .map(|name| BotCommand::new(name, wording.get(lang, &format!("command-{name}"))))
-            .collect();
-        match lang {
-            // Vietnamese is also what people see whose app speaks another language.
-            Lang::Vi => bot.set_my_commands(commands).await?,
-            Lang::En => bot.set_my_commands(commands).language_code(lang.code()).await?,
-        };
-    }
+pub async fn set_commands(bot: &Bot, lang: Lang, commands: Vec<(&str, String)>) -> Result<(), SetupError> {
+    let commands = commands.into_iter().map(|(name, description)| BotCommand::new(name, description));
+    match lang {
+        // Vietnamese is also what people see whose app speaks another language.
+        Lang::Vi => bot.set_my_commands(commands).await?,
+        Lang::En => bot.set_my_commands(commands).language_code(lang.code()).await?,
+    };
     Ok(())
 }
 

@@ -92,6 +92,10 @@ impl Question {
             match PHRASES.longest_at(rest) {
                 Some((length, meaning)) => {
                     question.note(meaning);
+                    // «ly hôn» is also part of what guides are about: «giấy độc thân sau ly hôn».
+                    if meaning == Meaning::Errand(Errand::Elsewhere) {
+                        question.topic.extend_from_slice(&rest[..length]);
+                    }
                     rest = &rest[length..];
                 }
                 None => {

@@ -1,0 +1,220 @@
+//! Lint of content: what a program can see that an author overlooks.
+//!
+//! Every fault names file, line and remedy. Imported guides are held to less: nobody wrote them.
+
+mod numbers;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use super::error::Fault;
+use super::guide::{Facts, Guide, Review, TimeUnit};
+use super::source::{Contents, RawGuide};
+use crate::domain::{Bilingual, Choice};
+
+/// Longest title, in letters: two lines on a small phone.
+const LONGEST_TITLE: usize = 60;
+/// Longest slug, in bytes: `guide/<slug>/documents` must fit a button's id.
+const LONGEST_SLUG: usize = crate::domain::ChoiceId::MAX_BYTES - "guide//documents".len();
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Guides a person wrote or confirmed.
+    pub written: usize,
+    /// Guides made by an import, which nobody has checked.
+    pub imported: usize,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
+/// Checks all content as of `today`.
+pub fn check(contents: &Contents, today: Date) -> Checked {
+    let (guides, faults) = contents.parse();
+    let mut checked = Checked { faults, ..Checked::default() };
+    let slugs: HashSet<&str> = contents.slugs().collect();
+    let mut codes: HashMap<&str, &str> = HashMap::new();
+    for guide in &guides {
+        let raw = contents.raw(&guide.slug);
+        let mut lint = Lint { guide, raw, today, faults: &mut checked.faults };
+        lint.everywhere(&slugs);
+        if guide.facts.review == Review::Imported {
+            checked.imported += 1;
+            continue;
+        }
+        checked.written += 1;
+        lint.written();
+        for code in &guide.facts.codes {
+            if let Some(other) = codes.insert(code, &guide.slug) {
+                lint.fact("codes", format!("code {code} is also that of guides/{other}"), "keep it in one of the two");
+            }
+        }
+    }
+    checked.faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    checked
+}
+
+struct Lint<'a> {
+    guide: &'a Guide,
+    raw: &'a RawGuide,
+    today: Date,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Lint<'_> {
+    /// A fault in `guide.toml`, at the first line that has `key`.
+    fn fact(&mut self, key: &str, problem: impl Into<String>, remedy: impl Into<String>) {
+        let toml = self.raw.toml.as_deref().unwrap_or_default();
+        let line = toml.lines().position(|line| line.trim_start().trim_start_matches('[').starts_with(key)).map(|at| at + 1);
+        let file = format!("guides/{}/guide.toml", self.guide.slug);
+        self.faults.push(Fault { file, line, problem: problem.into(), remedy: remedy.into() });
+    }
+
+    /// A fault in the words of one language, at the first line that has `like`.
+    fn text(&mut self, lang: &str, like: &str, problem: impl Into<String>, remedy: impl Into<String>) {
+        let source = if lang == "vi" { &self.raw.vi } else { &self.raw.en };
+        let line = source.as_deref().unwrap_or_default().lines().position(|line| line.contains(like)).map(|at| at + 1);
+        let file = format!("guides/{}/{lang}.md", self.guide.slug);
+        self.faults.push(Fault { file, line, problem: problem.into(), remedy: remedy.into() });
+    }
+
+    fn everywhere(&mut self, slugs: &HashSet<&str>) {
+        let guide = self.guide;
+        let facts = &guide.facts;
+        if guide.slug.len() > LONGEST_SLUG
+            || !guide.slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.'))
+        {
+            self.fact(
+                "",
+                "the folder's name cannot be the id of a button",
+                format!("use a-z, 0-9 and -, at most {LONGEST_SLUG} letters"),
+            );
+        }
+        if facts.checked_on > self.today {
+            self.fact(
+                "checked_on",
+                format!("{} is in the future", facts.checked_on),
+                "write the day somebody really compared it",
+            );
+        }
+        if facts.source.as_of.as_str() > self.today.to_string().as_str() {
+            self.fact(
+                "as_of",
+                format!("{} is in the future", facts.source.as_of),
+                "write the state of the source, such as 2026-07",
+            );
+        }
+        for slug in facts.related.iter().filter(|slug| !slugs.contains(slug.as_str())) {
+            self.fact("related", format!("there is no guide “{slug}”"), "use the name of a folder under guides/");
+        }
+        if facts.portal.as_ref().is_some_and(|portal| !is_portal_page(portal)) {
+            self.fact(
+                "portal",
+                "this address leads nowhere",
+                "copy the procedure page's address, https://…/thu-tuc-hanh-chinh/<uuid>, or leave it out",
+            );
+        }
+    }
+
+    fn written(&mut self) {
+        let guide = self.guide;
+        let facts = &guide.facts;
+        for (lang, text) in [("vi", Some(&guide.vi)), ("en", guide.en.as_ref())] {
+            let Some(text) = text else {
+                self.text(lang, "", "the translation is missing", "write it, equal in content to vi.md");
+                continue;
+            };
+            if text.title.chars().count() > LONGEST_TITLE {
+                self.text(
+                    lang,
+                    &text.title,
+                    format!("the title is longer than {LONGEST_TITLE} letters"),
+                    format!("buttons show {} of them", Choice::MAX_LABEL),
+                );
+            }
+            if text.summary.is_empty() || text.steps.is_empty() {
+                self.text(lang, "", "there is no summary or there are no steps", "see knowledge/README.md");
+            }
+            for answer in text.answers.iter().filter(|answer| answer.answer.is_empty()) {
+                self.text(
+                    lang,
+                    &answer.question,
+                    "this question has no answer",
+                    "answer it, or move it to the questions people ask",
+                );
+            }
+        }
+        if facts.law.is_empty() {
+            self.fact("", "no legal basis", "add a [[law]] with its number");
+        }
+        for (key, text) in bilinguals(facts).filter(|(_, text)| text.en.is_empty()) {
+            self.fact(key, format!("“{}” has no English", text.vi), "add en = \"…\"");
+        }
+        self.dates_and_figures();
+        numbers::compare(self);
+    }
+
+    fn dates_and_figures(&mut self) {
+        let facts = &self.guide.facts;
+        if let (Some(from), Some(until)) = (facts.valid_from, facts.valid_until) {
+            if until < from {
+                self.fact("valid_until", "it ends before it begins", "check both dates");
+            }
+        }
+        for waiver in &facts.waivers {
+            if waiver.off > 100 || waiver.until < waiver.from {
+                self.fact("off", "a waiver of more than 100 percent, or one that ends before it begins", "check its figures");
+            }
+        }
+        for time in &facts.times {
+            if time.amount.is_none() != (time.unit == TimeUnit::SameDay) {
+                self.fact(
+                    "unit",
+                    "a time limit needs an amount, and same_day has none",
+                    "write amount = 3, unit = \"working_days\"",
+                );
+            }
+        }
+        for fee in &facts.fees {
+            if fee.amount.is_none() && fee.note.is_none() {
+                self.fact("fees", "a fee without an amount must say who sets it", "add note = { vi = \"…\", en = \"…\" }");
+            }
+        }
+        let mut ids = HashSet::new();
+        for document in &facts.documents {
+            if !ids.insert(&document.id) {
+                self.fact("documents", format!("two papers have the id “{}”", document.id), "give each its own");
+            }
+        }
+    }
+}
+
+fn is_portal_page(address: &str) -> bool {
+    let uuid = address.strip_prefix("https://dichvucong.gov.vn/thu-tuc-hanh-chinh/");
+    uuid.is_some_and(|uuid| uuid::Uuid::parse_str(uuid).is_ok())
+}
+
+/// Every text of the facts, with the key it stands under.
+fn bilinguals(facts: &Facts) -> impl Iterator<Item = (&'static str, &Bilingual)> {
+    let single = [
+        ("field", Some(&facts.field)),
+        ("authority", facts.authority.as_ref()),
+        ("where", facts.place.as_ref()),
+        ("deadline", facts.deadline.as_ref()),
+        ("result", facts.result.as_ref()),
+    ];
+    let single = single.into_iter().filter_map(|(key, text)| Some((key, text?)));
+    let documents =
+        facts.documents.iter().flat_map(|document| [Some(&document.name), document.when.as_ref(), document.not_needed.as_ref()]);
+    let fees = facts.fees.iter().flat_map(|fee| [fee.note.as_ref(), fee.exempt.as_ref()]);
+    let times = facts.times.iter().map(|time| time.note.as_ref());
+    let law = facts.law.iter().map(|law| law.name.as_ref());
+    let waivers = facts.waivers.iter().map(|waiver| Some(&waiver.condition));
+    single
+        .chain(documents.flatten().map(|text| ("documents", text)))
+        .chain(fees.flatten().map(|text| ("fees", text)))
+        .chain(times.flatten().map(|text| ("times", text)))
+        .chain(law.flatten().map(|text| ("law", text)))
+        .chain(waivers.flatten().map(|text| ("waivers", text)))
+}

@@ -1,0 +1,89 @@
+//! The real program, killed at any moment.
+
+use std::collections::HashMap;
+
+use motcua::domain::ChannelName;
+use motcua::store::{Store, outbox};
+use serde_json::json;
+
+use crate::support::process::{Process, free_port, wait_until};
+use crate::support::telegram::{FakeTelegram, TOKEN};
+
+const QUESTIONS: i64 = 120;
+
+/// Asks through the webhook until the program has acknowledged, as Telegram does.
+async fn deliver(client: &reqwest::Client, port: u16, secret: &str, update_id: i64) {
+    let update = json!({"update_id": update_id, "message": {
+        "message_id": update_id, "date": 1, "chat": {"id": 1000 + update_id, "type": "private"},
+        "from": {"id": 1000 + update_id, "is_bot": false, "first_name": "A"}, "text": "đăng ký kết hôn mất bao lâu",
+    }});
+    wait_until("the webhook takes an update", || {
+        let request = client
+            .post(format!("http://127.0.0.1:{port}/hook"))
+            .header("X-Telegram-Bot-Api-Secret-Token", secret)
+            .body(update.to_string())
+            .send();
+        async move { request.await.is_ok_and(|answer| answer.status().is_success()) }
+    })
+    .await;
+}
+
+/// Kills the program again and again while questions arrive. Each is answered; a second answer exists only where the
+/// ledger says that the outcome of the first was unknown.
+#[tokio::test(flavor = "multi_thread")]
+async fn kill_nine_at_any_moment_loses_no_question() {
+    let home = tempfile::tempdir().unwrap();
+    let fake = FakeTelegram::start().await;
+    let url = fake.url();
+    let env = [
+        ("TELEGRAM_BOT_TOKEN", TOKEN),
+        ("TELEGRAM_API_URL", url.as_str()),
+        ("TELEGRAM_WEBHOOK_URL", "https://example.org/hook"),
+        ("TELEGRAM_PER_SECOND", "1000"),
+        ("MOTCUA_LEASE_SECONDS", "2"),
+    ];
+    let port = free_port();
+    let mut server = Process::serve(home.path(), port, &env).await;
+    wait_until("the webhook is set", || async { !fake.called("setwebhook").is_empty() }).await;
+    let secret = fake.called("setwebhook")[0]["secret_token"].as_str().unwrap().to_owned();
+
+    let client = reqwest::Client::new();
+    let asking = {
+        let (client, secret) = (client.clone(), secret.clone());
+        tokio::spawn(async move {
+            for id in 1..=QUESTIONS {
+                deliver(&client, port, &secret, id).await;
+            }
+        })
+    };
+    for kills in 1..=4 {
+        wait_until("some more questions are answered", || async { fake.sent().len() as i64 >= kills * QUESTIONS / 6 }).await;
+        server.kill();
+        server = Process::serve(home.path(), port, &env).await;
+    }
+    asking.await.unwrap();
+    let answered = || {
+        fake.sent().iter().fold(HashMap::<i64, usize>::new(), |mut by_chat, sent| {
+            *by_chat.entry(sent.chat).or_default() += 1;
+            by_chat
+        })
+    };
+    wait_until("every question is answered", || async { answered().len() as i64 == QUESTIONS }).await;
+    let nothing_open = || {
+        let request = client.get(format!("http://127.0.0.1:{port}/healthz")).send();
+        async move { request.await.unwrap().text().await.unwrap().contains("ok, 0 to send") }
+    };
+    wait_until("nothing is left to send", nothing_open).await;
+    assert_eq!(server.terminate(), Some(0));
+
+    let store = Store::open(home.path().join("var/motcua.db").to_str().unwrap()).await.unwrap();
+    let mut tx = store.read().await.unwrap();
+    for (chat, times) in answered() {
+        let to = motcua::domain::Address::new(ChannelName::Telegram, chat.to_string());
+        let messages = outbox::history(&mut tx, &to, 10).await.unwrap();
+        assert_eq!(messages.len(), 1, "one answer was decided for {chat}");
+        let repeated =
+            outbox::ledger(&mut tx, &messages[0].0).await.unwrap().iter().filter(|(_, outcome, _)| outcome == "repeated").count();
+        assert!(times <= 1 + repeated, "{chat} got {times} answers, the ledger knows of {repeated} repeats");
+    }
+}

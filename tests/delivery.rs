@@ -1,0 +1,179 @@
+//! From the outbox to a channel: order, pace, retries, and the ledger.
+
+use std::time::Duration;
+
+use motcua::channel::Rate;
+use motcua::domain::{Address, ChannelName, Clock, Message, Priority, SendError, Unreachable};
+use motcua::store::outbox::{self, Outbound};
+use motcua::store::{Store, conversation};
+
+use crate::support::house::Recorder;
+use crate::support::{House, each_database};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+async fn queue(house: &House, messages: &[(&str, &str, Priority)]) {
+    let mut tx = house.store.write().await.unwrap();
+    for (id, peer, priority) in messages {
+        let to = Address::new(ChannelName::Telegram, *peer);
+        let outbound = Outbound { id: (*id).into(), to, priority: *priority, message: Message::plain(id) };
+        outbox::add(&mut tx, &outbound, house.clock.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+fn ids(house: &House) -> Vec<String> {
+    house.sent().into_iter().map(|(_, text)| text).collect()
+}
+
+async fn ledger(store: &Store, id: &str) -> Vec<String> {
+    let lines = outbox::ledger(&mut store.read().await.unwrap(), id).await.unwrap();
+    lines.into_iter().map(|(_, outcome, _)| outcome).collect()
+}
+
+async fn outcome(store: &Store, id: &str) -> Option<String> {
+    outbox::outcome(&mut store.read().await.unwrap(), id).await.unwrap()
+}
+
+fn fails(house: &House, errors: impl IntoIterator<Item = SendError>) {
+    house.channel.script.lock().unwrap().extend(errors.into_iter().map(Err));
+}
+
+#[tokio::test]
+async fn messages_to_one_person_keep_their_order_and_pace() {
+    each_database(|store| async move {
+        let slow = Recorder { per_peer: Some(Rate { messages: 1, span: SECOND }), ..Recorder::default() };
+        let mut house = House::with_channel(store, slow);
+        queue(&house, &[("1", "a", Priority::Reply), ("2", "a", Priority::Reply), ("3", "b", Priority::Reply)]).await;
+        house.later(Duration::ZERO).await;
+        assert_eq!(ids(&house), ["1", "3"], "a second message to the same person waits a second");
+        house.later(Duration::from_millis(900)).await;
+        assert_eq!(ids(&house).len(), 2);
+        house.later(Duration::from_millis(200)).await;
+        assert_eq!(ids(&house), ["1", "3", "2"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_together_keep_the_pace_of_the_channel_and_replies_go_first() {
+    each_database(|store| async move {
+        let slow = Recorder { overall: Some(Rate { messages: 3, span: SECOND }), ..Recorder::default() };
+        let mut house = House::with_channel(store, slow);
+        let bulk: Vec<(String, String)> = (0..5).map(|n| (format!("b{n}"), format!("p{n}"))).collect();
+        let bulk: Vec<(&str, &str, Priority)> =
+            bulk.iter().map(|(id, peer)| (id.as_str(), peer.as_str(), Priority::Bulk)).collect();
+        queue(&house, &bulk).await;
+        queue(&house, &[("reply", "p4", Priority::Reply)]).await;
+        house.later(Duration::ZERO).await;
+        assert_eq!(ids(&house).len(), 3);
+        assert!(ids(&house).contains(&"reply".to_owned()), "a broadcast never delays an answer");
+        house.later(SECOND).await;
+        assert_eq!(ids(&house).len(), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_vendor_that_asks_to_wait_is_obeyed() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        fails(&house, [SendError::RetryAfter(Duration::from_secs(35))]);
+        queue(&house, &[("1", "a", Priority::Reply), ("2", "a", Priority::Notice)]).await;
+        house.later(Duration::ZERO).await;
+        house.later(Duration::from_secs(34)).await;
+        assert!(!ids(&house).contains(&"1".to_owned()));
+        house.later(SECOND).await;
+        assert!(ids(&house).contains(&"1".to_owned()));
+        assert_eq!(ledger(&store, "1").await, ["retry_after"]);
+        assert_eq!(outcome(&store, "1").await.as_deref(), Some("sent"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_uncertain_reply_is_repeated_once_and_the_ledger_says_so() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        fails(&house, [SendError::Unknown("cut".into()), SendError::Unknown("cut".into())]);
+        queue(&house, &[("1", "a", Priority::Reply)]).await;
+        for _ in 0..5 {
+            house.later(Duration::from_secs(10)).await;
+        }
+        assert_eq!(ids(&house), ["1", "1"], "sent and repeated, never a third time");
+        assert_eq!(ledger(&store, "1").await, ["unknown", "repeated", "unknown"]);
+        assert_eq!(outcome(&store, "1").await.as_deref(), Some("unknown"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn uncertain_bulk_is_not_repeated() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        fails(&house, [SendError::Unknown("cut".into())]);
+        queue(&house, &[("1", "a", Priority::Bulk)]).await;
+        house.later(Duration::from_secs(10)).await;
+        house.later(Duration::from_secs(10)).await;
+        assert_eq!(ids(&house), ["1"]);
+        assert_eq!(outcome(&store, "1").await.as_deref(), Some("unknown"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failure_is_tried_again_later_and_nothing_overtakes() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        fails(&house, [SendError::Transient("down".into())]);
+        queue(&house, &[("1", "a", Priority::Reply), ("2", "a", Priority::Reply)]).await;
+        house.later(Duration::ZERO).await;
+        assert!(ids(&house).is_empty());
+        house.later(Duration::from_secs(3)).await;
+        assert_eq!(ids(&house), ["1", "2"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rejected_message_does_not_block_the_next() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        fails(&house, [SendError::Rejected("too long".into())]);
+        queue(&house, &[("1", "a", Priority::Reply), ("2", "a", Priority::Reply)]).await;
+        house.later(Duration::ZERO).await;
+        assert_eq!(ids(&house), ["2"]);
+        assert_eq!(outcome(&store, "1").await.as_deref(), Some("rejected"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_more_is_sent_to_somebody_who_blocked_the_bot() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let address = Address::new(ChannelName::Telegram, "a");
+        let mut tx = store.write().await.unwrap();
+        conversation::save(&mut tx, &address, 0, "{}", house.clock.now(), false).await.unwrap();
+        tx.commit().await.unwrap();
+        fails(&house, [SendError::Unreachable(Unreachable::Blocked)]);
+        queue(&house, &[("1", "a", Priority::Reply), ("2", "a", Priority::Reply), ("3", "b", Priority::Reply)]).await;
+        house.later(Duration::ZERO).await;
+        assert_eq!(ids(&house), ["3"]);
+        assert_eq!(outcome(&store, "2").await.as_deref(), Some("unreachable"));
+        assert!(conversation::unreachable_since(&mut store.read().await.unwrap(), &address).await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chat_that_moved_is_followed() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        fails(&house, [SendError::Unreachable(Unreachable::Moved("-100".into()))]);
+        queue(&house, &[("1", "-5", Priority::Reply)]).await;
+        house.later(Duration::ZERO).await;
+        assert_eq!(house.sent(), [("-100".to_owned(), "1".to_owned())]);
+    })
+    .await;
+}

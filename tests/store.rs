@@ -1,0 +1,204 @@
+//! The store, each test on both databases.
+
+use std::time::Duration;
+
+use motcua::domain::{Address, ChannelName, Clock, Inbound, Lang, Message, Priority, Said};
+use motcua::service::{History, Upkeep};
+use motcua::store::outbox::{Outbound, Outcome};
+use motcua::store::{Store, conversation, inbox, outbox};
+
+use crate::support::{ManualClock, each_database};
+
+fn someone(peer: &str) -> Address {
+    Address::new(ChannelName::Telegram, peer)
+}
+
+fn inbound(clock: &ManualClock, external_id: &str, peer: &str) -> Inbound {
+    let said = Said::Text("làm khai sinh".into());
+    Inbound {
+        id: clock.fresh_id(),
+        external_id: external_id.into(),
+        from: someone(peer),
+        at: clock.now(),
+        said,
+        lang_hint: Some(Lang::Vi),
+    }
+}
+
+fn outbound(id: &str, peer: &str, priority: Priority) -> Outbound {
+    Outbound { id: id.into(), to: someone(peer), priority, message: Message::plain(id) }
+}
+
+async fn add_all(store: &Store, clock: &ManualClock, messages: &[Outbound]) {
+    let mut tx = store.write().await.unwrap();
+    for message in messages {
+        outbox::add(&mut tx, message, clock.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// Claims and returns the ids.
+async fn claim(store: &Store, clock: &ManualClock, limit: u32) -> Vec<String> {
+    let mut tx = store.write().await.unwrap();
+    let lease = clock.now().plus(Duration::from_secs(60));
+    let claimed = outbox::claim(&mut tx, ChannelName::Telegram, clock.now(), lease, limit).await.unwrap();
+    tx.commit().await.unwrap();
+    claimed.into_iter().map(|claimed| claimed.outbound.id).collect()
+}
+
+#[tokio::test]
+async fn a_repeated_inbound_is_stored_once_and_comes_back_whole() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        let first = inbound(&clock, "77", "5");
+        let mut tx = store.write().await.unwrap();
+        assert!(inbox::add(&mut tx, &first, Some("{raw}")).await.unwrap());
+        assert!(!inbox::add(&mut tx, &inbound(&clock, "77", "5"), None).await.unwrap());
+        tx.commit().await.unwrap();
+        let mut tx = store.read().await.unwrap();
+        assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [first]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_the_oldest_of_a_conversation_waits_for_its_turn() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        let all = [inbound(&clock, "1", "a"), inbound(&clock, "2", "a"), inbound(&clock, "3", "b")];
+        let mut tx = store.write().await.unwrap();
+        for inbound in &all {
+            inbox::add(&mut tx, inbound, None).await.unwrap();
+        }
+        assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [all[0].clone(), all[2].clone()]);
+        inbox::finish(&mut tx, all[0].id, clock.now()).await.unwrap();
+        assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [all[1].clone(), all[2].clone()]);
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_turn_that_lost_the_race_writes_nothing() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        let mut tx = store.write().await.unwrap();
+        let mut save =
+            async |version, state| conversation::save(&mut tx, &someone("a"), version, state, clock.now(), false).await.unwrap();
+        assert!(save(0, "first").await);
+        assert!(!save(0, "late").await, "somebody else took the first turn");
+        assert!(save(1, "second").await);
+        let stored = conversation::load(&mut tx, &someone("a")).await.unwrap().unwrap();
+        assert_eq!((stored.version, stored.state.as_str()), (2, "second"));
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dropped_transaction_never_happened() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        let mut tx = store.write().await.unwrap();
+        inbox::add(&mut tx, &inbound(&clock, "1", "a"), None).await.unwrap();
+        drop(tx);
+        assert!(inbox::pending(&mut store.read().await.unwrap(), 10).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_claim_takes_one_of_each_recipient_and_replies_first() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        let messages = [
+            outbound("1", "a", Priority::Bulk),
+            outbound("2", "a", Priority::Reply),
+            outbound("3", "a", Priority::Reply),
+            outbound("4", "b", Priority::Notice),
+        ];
+        add_all(&store, &clock, &messages).await;
+        assert_eq!(claim(&store, &clock, 10).await, ["2", "4", "1"], "bulk of the same person does not hold the reply back");
+        assert!(claim(&store, &clock, 10).await.is_empty(), "nothing overtakes what is under way");
+        let mut tx = store.write().await.unwrap();
+        outbox::settle(&mut tx, "2", Outcome::Sent, Some("9"), None, clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(claim(&store, &clock, 10).await, ["3"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_claim_of_a_dead_process_is_taken_over_and_known_as_uncertain() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        add_all(&store, &clock, &[outbound("1", "a", Priority::Reply)]).await;
+        assert_eq!(claim(&store, &clock, 10).await, ["1"]);
+        clock.advance(Duration::from_secs(61));
+        let mut tx = store.write().await.unwrap();
+        let again = outbox::claim(&mut tx, ChannelName::Telegram, clock.now(), clock.now(), 10).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((again.len(), again[0].in_flight), (1, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_processes_never_claim_one_message() {
+    each_database(|store| async move {
+        let clock = std::sync::Arc::new(ManualClock::default());
+        let messages: Vec<Outbound> = (0..40).map(|n| outbound(&format!("{n:02}"), &format!("p{n}"), Priority::Reply)).collect();
+        add_all(&store, &clock, &messages).await;
+        let claims = (0..4).map(|_| {
+            let (store, clock) = (store.clone(), clock.clone());
+            tokio::spawn(async move { claim(&store, &clock, 10).await })
+        });
+        let mut all: Vec<String> = futures::future::join_all(claims).await.into_iter().flat_map(Result::unwrap).collect();
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!((all.len(), count), (40, 40));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_outbox_id_is_said_once() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        let message = outbound("1.00", "a", Priority::Reply);
+        add_all(&store, &clock, &[message.clone(), message]).await;
+        assert_eq!(outbox::open_count(&mut store.read().await.unwrap()).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_conversation_is_forgotten_when_asked_and_in_time() {
+    each_database(|store| async move {
+        let clock = std::sync::Arc::new(ManualClock::default());
+        let history = History { store: store.clone() };
+        for peer in ["a", "b"] {
+            let mut tx = store.write().await.unwrap();
+            let said = inbound(&clock, peer, peer);
+            inbox::add(&mut tx, &said, None).await.unwrap();
+            inbox::finish(&mut tx, said.id, clock.now()).await.unwrap();
+            conversation::save(&mut tx, &someone(peer), 0, "{}", clock.now(), false).await.unwrap();
+            outbox::add(&mut tx, &outbound(&format!("{}.00", said.id), peer, Priority::Reply), clock.now()).await.unwrap();
+            outbox::settle(&mut tx, &format!("{}.00", said.id), Outcome::Sent, None, None, clock.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(history.of(&someone("a")).await.unwrap().len(), 2);
+        history.forget(&someone("a")).await.unwrap();
+        assert!(history.of(&someone("a")).await.unwrap().is_empty());
+        assert_eq!(history.of(&someone("b")).await.unwrap().len(), 2, "nobody else's");
+
+        let upkeep = Upkeep { store: store.clone(), clock: clock.clone(), keep_days: 30 };
+        clock.advance(Duration::from_secs(29 * 24 * 3600));
+        assert_eq!(upkeep.forget().await.unwrap(), 0);
+        clock.advance(Duration::from_secs(2 * 24 * 3600));
+        assert_eq!(upkeep.forget().await.unwrap(), 1);
+        assert!(history.of(&someone("b")).await.unwrap().is_empty());
+    })
+    .await;
+}

@@ -1,0 +1,97 @@
+//! Conversations, as anybody can read and review them: `tests/transcripts/*.txt`.
+//!
+//! A line with `>` is the citizen's, lines with `<` are the bot's, `#` is a remark. `UPDATE=1 cargo test transcripts`
+//! writes what the bot says now; the diff is then reviewed like any other.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use motcua::channel::terminal::said;
+use motcua::domain::Lang;
+use motcua::engine::{Office, State, World, turn};
+use motcua::i18n::Wording;
+
+use crate::support::house::LIBRARY;
+
+/// The transcript with the bot's lines as they are now.
+fn replay(transcript: &str) -> String {
+    let wording = Wording::default();
+    let office = Office { hotline: None, ..Office::default() };
+    let world = World { library: &LIBRARY, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+    let hint = transcript.lines().any(|line| line == "# app: en").then_some(Lang::En);
+    let mut state = State::default();
+    let mut out = String::new();
+    for line in transcript.lines().filter(|line| !line.starts_with('<')) {
+        writeln!(out, "{line}").unwrap();
+        let Some(line) = line.strip_prefix("> ") else { continue };
+        // The state goes through its stored form, as it does between two turns.
+        let stored = serde_json::to_string(&state).unwrap();
+        let taken = turn(&world, serde_json::from_str(&stored).unwrap(), &said(line), hint);
+        state = taken.state;
+        for reply in &taken.replies {
+            for told in reply.to_plain().lines() {
+                writeln!(out, "< {told}").unwrap();
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn the_bot_says_what_the_transcripts_say() {
+    let mut changed = Vec::new();
+    for entry in fs::read_dir("tests/transcripts").unwrap() {
+        let path = entry.unwrap().path();
+        let expected = fs::read_to_string(&path).unwrap();
+        let now = replay(&expected);
+        if now != expected {
+            if std::env::var_os("UPDATE").is_some() {
+                fs::write(&path, now).unwrap();
+            } else {
+                let first = now.lines().zip(expected.lines()).find(|(now, then)| now != then);
+                changed.push(format!("{}: {first:?}", path.display()));
+            }
+        }
+    }
+    assert!(changed.is_empty(), "run UPDATE=1 cargo test transcripts and review the diff:\n{}", changed.join("\n"));
+}
+
+#[test]
+fn every_reply_offers_a_way_on() {
+    for entry in fs::read_dir("tests/transcripts").unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let turns = text.split("\n> ").skip(1);
+        for said in turns.filter(|said| said.contains("\n< ")) {
+            let offers = said.contains("\n< [1] ")
+                || said.contains("cần gì cứ hỏi")
+                || said.contains("whenever you need")
+                || said.contains("gọi tên tôi");
+            assert!(offers, "no way on after: {said}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #[test]
+    fn nothing_that_can_be_said_stops_the_bot(lines in proptest::collection::vec(proptest::prop_oneof![
+        "\\PC{0,40}",
+        "[1-9]",
+        proptest::sample::select(vec![
+            "(sticker)", "(photo)", "(unknown)", "(press guide/dang-ky-khai-sinh/fee)", "(press guide/x/y)", "(press change)", "(press )",
+            "(start dang-ky-ket-hon)", "(edit khai tử)", "khai sinh", "le phi", "con toi sinh o nha", "hủy", "english", "/help", "gặp người",
+        ]).prop_map(str::to_owned),
+    ], 1..12)) {
+        let wording = Wording::default();
+        let office = Office::default();
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+        let mut state = State::default();
+        for line in lines {
+            let taken = turn(&world, state, &said(&line), None);
+            proptest::prop_assert!(!taken.replies.is_empty(), "no reply to {line:?}");
+            proptest::prop_assert!(taken.replies.iter().all(|reply| !reply.to_plain().trim().is_empty()));
+            state = taken.state;
+        }
+    }
+}
+use proptest::strategy::Strategy as _;

@@ -1,0 +1,92 @@
+//! From the inbox to the outbox: every word is answered once.
+
+use motcua::domain::{Address, ChannelName, Said};
+use motcua::store::{conversation, outbox};
+
+use crate::support::{House, each_database};
+
+fn text(words: &str) -> Said {
+    Said::Text(words.to_owned())
+}
+
+#[tokio::test]
+async fn a_question_is_answered_once_however_often_it_arrives() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        assert!(house.arrives("1", "5", text("lam khai sinh cho con can giay to j")).await);
+        house.settle().await;
+        assert!(!house.arrives("1", "5", text("lam khai sinh cho con can giay to j")).await);
+        house.settle().await;
+        let sent = house.sent();
+        assert_eq!(sent.len(), 1);
+        assert!(sent[0].1.contains("Giấy chứng sinh"), "{}", sent[0].1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn turns_of_one_conversation_are_taken_in_order_and_remember() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        house.arrives("1", "5", text("đăng ký thường trú cần giấy tờ gì")).await;
+        house.arrives("2", "5", text("thế còn lệ phí?")).await;
+        house.arrives("3", "6", text("khai tử ở đâu")).await;
+        house.settle().await;
+        let to_five: Vec<String> = house.sent().into_iter().filter(|(peer, _)| peer == "5").map(|(_, text)| text).collect();
+        assert_eq!(to_five.len(), 2);
+        assert!(to_five[1].starts_with("Về thủ tục: Đăng ký thường trú"), "{}", to_five[1]);
+        assert!(to_five[1].contains("20.000 đ"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_processes_answer_a_question_once() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        for n in 0..20 {
+            house.arrives(&n.to_string(), &format!("p{}", n % 5), text("đăng ký kết hôn")).await;
+        }
+        let other = house.conversations.clone();
+        let work =
+            |conversations: motcua::service::Conversations| async move { while conversations.take_turns().await.unwrap() > 0 {} };
+        tokio::join!(work(other), work(house.conversations.clone()));
+        house.settle().await;
+        assert_eq!(house.sent().len(), 20);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_blocks_the_bot_is_unreachable_until_they_write_again() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let address = Address::new(ChannelName::Telegram, "5");
+        let unreachable = async || conversation::unreachable_since(&mut store.read().await.unwrap(), &address).await.unwrap();
+        house.arrives("1", "5", text("khai sinh")).await;
+        house.arrives("2", "5", Said::Left).await;
+        house.settle().await;
+        assert!(unreachable().await.is_some());
+        house.arrives("3", "5", text("khai sinh")).await;
+        house.settle().await;
+        assert!(unreachable().await.is_none());
+        assert_eq!(house.sent().len(), 2, "leaving is not answered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_state_that_cannot_be_read_is_begun_again() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let address = Address::new(ChannelName::Telegram, "5");
+        let mut tx = store.write().await.unwrap();
+        conversation::save(&mut tx, &address, 0, "{\"topic\": 7}", motcua::domain::Timestamp(1), false).await.unwrap();
+        tx.commit().await.unwrap();
+        house.arrives("1", "5", text("đăng ký kết hôn")).await;
+        house.settle().await;
+        assert_eq!(house.sent().len(), 1);
+        assert_eq!(outbox::open_count(&mut store.read().await.unwrap()).await.unwrap(), 0);
+    })
+    .await;
+}

@@ -1,0 +1,58 @@
+//! The wording files against each other and against the program.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use motcua::domain::Lang;
+use motcua::i18n::Wording;
+
+/// Keys the program puts together, by their beginnings or endings.
+const MADE: [&str; 6] = ["facet-", "missing-", "language-", "command-", "media-", "-button"];
+
+#[test]
+fn every_language_has_every_key_once() {
+    let keys = |lang| Wording::keys(lang);
+    for lang in Lang::ALL {
+        let all = keys(lang);
+        let distinct: BTreeSet<&String> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len(), "a key stands twice in {lang}");
+    }
+    assert_eq!(keys(Lang::Vi), keys(Lang::En), "languages have the same keys in the same order");
+}
+
+#[test]
+fn every_key_is_used_and_every_used_key_exists() {
+    let source: String = glob("src").into_iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let keys = Wording::keys(Lang::Vi);
+    let unused: Vec<&String> = keys
+        .iter()
+        .filter(|key| !source.contains(&format!("\"{key}\"")))
+        .filter(|key| !MADE.iter().any(|made| key.starts_with(made) || key.ends_with(made)))
+        .collect();
+    assert!(unused.is_empty(), "nobody says {unused:?}");
+    let asked =
+        regex::Regex::new(r#"(?:words?|say|wording|remark|with)\(\s*(?:self\.lang,\s*|lang,\s*)?"([a-z][a-z0-9-]+)""#).unwrap();
+    for captures in asked.captures_iter(&source) {
+        assert!(keys.iter().any(|key| *key == captures[1]), "“{}” is not in locales/", &captures[1]);
+    }
+}
+
+#[test]
+fn texts_are_composed_and_polite() {
+    for path in ["chat", "answer", "web"].map(|name| format!("locales/vi/{name}.ftl")) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(unicode_normalization::is_nfc(&text), "{path} is not in NFC");
+        assert!(!text.contains("quý khách"), "{path}: say “bạn”");
+    }
+}
+
+fn glob(folder: &str) -> Vec<std::path::PathBuf> {
+    fs::read_dir(folder)
+        .unwrap()
+        .flat_map(|entry| {
+            let path = entry.unwrap().path();
+            if path.is_dir() { glob(path.to_str().unwrap()) } else { vec![path] }
+        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}
