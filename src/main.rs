@@ -4,10 +4,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Gives memory back to the system after a reload, where the system's own allocator keeps it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match motcua::cli::Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -30,6 +30,8 @@ async fn open(width: u32) -> (Driver, Client, tempfile::TempDir) {
         "--disable-dev-shm-usage".to_owned(),
         "--disable-background-networking".to_owned(),
         "--no-first-run".to_owned(),
+        "--lang=vi".to_owned(),
+        "--accept-lang=vi".to_owned(),
         format!("--user-data-dir={}", profile.path().display()),
     ];
     let mobile = json!({ "deviceMetrics": { "width": width, "height": 740, "pixelRatio": 1.0, "mobile": true } });

@@ -56,7 +56,7 @@ fn load_changed(layers: &[Origin], index: &std::path::Path, now: &str) -> Result
     if contents.fingerprint() == now {
         return Ok(None);
     }
-    Library::from_contents(&contents, Some(index)).map(Some)
+    Library::from_contents(contents, Some(index)).map(Some)
 }
 
 fn watcher(layers: &[Origin], changed: mpsc::UnboundedSender<()>) -> notify::Result<notify::RecommendedWatcher> {

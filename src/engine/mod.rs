@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{ChoiceId, Lang, Media, Message, Said};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
+use crate::knowledge::search::language;
 
 pub use state::{State, Topic};
 
@@ -57,12 +58,16 @@ pub struct Turn {
     pub replies: Vec<Message>,
 }
 
-/// Takes one turn. `hint` is the language of the citizen's app, believed until they choose another.
+/// Takes one turn. Until a language is chosen, it is that of the first words, or `hint`, that of the citizen's app: many
+/// phones in Viet Nam speak English to people who do not.
 pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>) -> Turn {
     if state.lang.is_none() {
-        state.lang = hint;
+        state.lang = match said {
+            Said::Text(text) => language(text).or(hint),
+            _ => None,
+        };
     }
-    let mut talk = Talk { world, lang: state.lang.unwrap_or_default(), state, replies: Vec::new() };
+    let mut talk = Talk { world, lang: state.lang.or(hint).unwrap_or_default(), state, replies: Vec::new() };
     match said {
         Said::Text(text) => talk.text(text),
         Said::Edited(text) => {

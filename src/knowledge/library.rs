@@ -28,16 +28,20 @@ impl Library {
     /// # Errors
     /// When content cannot be read, has a fault, or the index cannot be kept.
     pub fn load(layers: &[Origin], index_folder: Option<&Path>) -> Result<Self, ContentError> {
-        Self::from_contents(&Contents::read(layers)?, index_folder)
+        on_own_threads(|| Self::build(Contents::read(layers)?, index_folder))
     }
 
     /// The same, from content already read.
     ///
     /// # Errors
     /// When the content has a fault or the index cannot be kept.
-    pub fn from_contents(contents: &Contents, index_folder: Option<&Path>) -> Result<Self, ContentError> {
+    pub fn from_contents(contents: Contents, index_folder: Option<&Path>) -> Result<Self, ContentError> {
+        on_own_threads(|| Self::build(contents, index_folder))
+    }
+
+    fn build(contents: Contents, index_folder: Option<&Path>) -> Result<Self, ContentError> {
         let fingerprint = contents.fingerprint();
-        let (guides, faults) = contents.parse();
+        let (guides, faults) = contents.into_guides();
         if !faults.is_empty() {
             return Err(ContentError::Faults(faults));
         }
@@ -103,6 +107,15 @@ impl Library {
     /// The name of exactly this content.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+}
+
+/// Loads on threads that end afterwards: what they used besides the library goes back to the system with them, where
+/// threads that stay would keep it for a reload that comes once a month.
+fn on_own_threads<T: Send>(load: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().build() {
+        Ok(pool) => pool.install(load),
+        Err(_) => load(),
     }
 }
 

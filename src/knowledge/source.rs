@@ -91,17 +91,25 @@ impl Contents {
 
     /// Understands every guide, on all cores. Faults do not hide one another: all are returned.
     pub fn parse(&self) -> (Vec<Guide>, Vec<Fault>) {
-        let results: Vec<Result<Guide, Vec<Fault>>> = self.guides.par_iter().map(|(slug, raw)| parse_guide(slug, raw)).collect();
-        let mut guides = Vec::with_capacity(results.len());
-        let mut faults = Vec::new();
-        for result in results {
-            match result {
-                Ok(guide) => guides.push(guide),
-                Err(more) => faults.extend(more),
-            }
-        }
-        (guides, faults)
+        sorted_out(self.guides.par_iter().map(|(slug, raw)| parse_guide(slug, raw)).collect())
     }
+
+    /// The same, giving the memory of each file back as soon as it is understood.
+    pub fn into_guides(self) -> (Vec<Guide>, Vec<Fault>) {
+        sorted_out(self.guides.into_par_iter().map(|(slug, raw)| parse_guide(&slug, &raw)).collect())
+    }
+}
+
+fn sorted_out(results: Vec<Result<Guide, Vec<Fault>>>) -> (Vec<Guide>, Vec<Fault>) {
+    let mut guides = Vec::with_capacity(results.len());
+    let mut faults = Vec::new();
+    for result in results {
+        match result {
+            Ok(guide) => guides.push(guide),
+            Err(more) => faults.extend(more),
+        }
+    }
+    (guides, faults)
 }
 
 fn parse_guide(slug: &str, raw: &RawGuide) -> Result<Guide, Vec<Fault>> {

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -141,7 +141,8 @@ fn send_message(fake: &Fake, parameters: &Value) -> Response {
         return error(400, "Bad Request: message text is empty", json!({}));
     }
     // Counted after entity parsing; our texts have no entities inside words.
-    let plain = regex::Regex::new("<[^>]*>").unwrap().replace_all(&text, "").into_owned();
+    static TAG: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new("<[^>]*>").unwrap());
+    let plain = TAG.replace_all(&text, "").into_owned();
     if plain.encode_utf16().count() > 4096 {
         return error(400, "Bad Request: message is too long", json!({}));
     }

@@ -3,6 +3,7 @@
 
 mod fold;
 mod index;
+mod language;
 mod names;
 mod phrases;
 mod question;
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 pub use fold::{canonical, fold};
+pub use language::language;
 pub use question::{Errand, Facet, Question};
 pub use terms::{Syllable, syllables};
 

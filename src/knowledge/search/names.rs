@@ -5,6 +5,7 @@
 //! asked about. The index of Tversky weighs what is shared against what each side has alone.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::terms::{Syllable, folded_terms, marked_terms, syllables};
 use crate::knowledge::guide::{Guide, Review};
@@ -20,15 +21,22 @@ type TermId = u32;
 
 /// The names of all guides, as sets of weighted terms.
 pub(super) struct Names {
-    terms: HashMap<Box<str>, TermId>,
+    /// Numbers of terms, by the hash of the term: the words themselves are not needed, and would be half of the memory.
+    terms: HashMap<u64, TermId>,
     weights: Vec<f32>,
     guides: Vec<Vec<Name>>,
 }
 
 struct Name {
-    folded: Box<[TermId]>,
-    marked: Box<[TermId]>,
+    folded: Terms,
+    marked: Terms,
     weight: f32,
+}
+
+/// A set of terms, sorted, with the sum of their weights.
+struct Terms {
+    ids: Box<[TermId]>,
+    total: f32,
 }
 
 /// The terms of a question, ready to be compared with many names.
@@ -57,7 +65,7 @@ impl Names {
                 }
             }
             let mut seen: Vec<TermId> =
-                of_guide.iter().flat_map(|name| name.folded.iter().chain(&name.marked)).copied().collect();
+                of_guide.iter().flat_map(|name| name.folded.ids.iter().chain(&name.marked.ids)).copied().collect();
             seen.sort_unstable();
             seen.dedup();
             for term in seen {
@@ -71,15 +79,19 @@ impl Names {
             let all = guides.len() as f32;
             names.weights = counts.iter().map(|count| (1.0 + all / (*count as f32 + 0.5)).ln()).collect();
         }
+        let weights = &names.weights;
+        for terms in names.guides.iter_mut().flatten().flat_map(|name| [&mut name.folded, &mut name.marked]) {
+            terms.total = terms.ids.iter().map(|id| weights[*id as usize]).sum();
+        }
         names
     }
 
-    fn intern(&mut self, terms: Vec<String>, counts: &mut Vec<u32>) -> Box<[TermId]> {
+    fn intern(&mut self, terms: Vec<String>, counts: &mut Vec<u32>) -> Terms {
         let mut ids: Vec<TermId> = terms
             .into_iter()
             .map(|term| {
                 let next = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
-                let id = *self.terms.entry(term.into_boxed_str()).or_insert(next);
+                let id = *self.terms.entry(hash(&term)).or_insert(next);
                 if id == next {
                     counts.push(0);
                 }
@@ -88,7 +100,7 @@ impl Names {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        ids.into_boxed_slice()
+        Terms { ids: ids.into_boxed_slice(), total: 0.0 }
     }
 
     /// The terms of `topic` with their weights; a term no name has weighs as much as a rare one.
@@ -98,7 +110,7 @@ impl Names {
             terms.dedup();
             terms
                 .iter()
-                .map(|term| match self.terms.get(term.as_str()) {
+                .map(|term| match self.terms.get(&hash(term)) {
                     Some(id) => (Some(*id), self.weights[*id as usize]),
                     // Pairs nobody wrote are ordinary: people put their own words between. Only unknown syllables count.
                     None if term.contains('_') => (None, 1.0),
@@ -123,9 +135,9 @@ impl Names {
         self.guides[guide]
             .iter()
             .map(|name| {
-                let folded = self.tversky(&asked.folded, asked.total_folded, &name.folded);
+                let folded = tversky(&asked.folded, asked.total_folded, &name.folded);
                 let both = if asked.has_marks {
-                    (folded + self.tversky(&asked.marked, asked.total_marked, &name.marked)) / 2.0
+                    (folded + tversky(&asked.marked, asked.total_marked, &name.marked)) / 2.0
                 } else {
                     folded
                 };
@@ -133,16 +145,21 @@ impl Names {
             })
             .fold(0.0, f32::max)
     }
+}
 
-    fn tversky(&self, asked: &[(Option<TermId>, f32)], total: f32, name: &[TermId]) -> f32 {
-        let shared: f32 =
-            asked.iter().filter(|(id, _)| id.is_some_and(|id| name.binary_search(&id).is_ok())).map(|(_, weight)| weight).sum();
-        if shared == 0.0 {
-            return 0.0;
-        }
-        let own: f32 = name.iter().map(|id| self.weights[*id as usize]).sum();
-        shared / (shared + MISSING_IN_NAME * (total - shared) + MISSING_IN_QUESTION * (own - shared))
+fn tversky(asked: &[(Option<TermId>, f32)], total: f32, name: &Terms) -> f32 {
+    let has = |id: &Option<TermId>| id.is_some_and(|id| name.ids.binary_search(&id).is_ok());
+    let shared: f32 = asked.iter().filter(|(id, _)| has(id)).map(|(_, weight)| weight).sum();
+    if shared == 0.0 {
+        return 0.0;
     }
+    shared / (shared + MISSING_IN_NAME * (total - shared) + MISSING_IN_QUESTION * (name.total - shared))
+}
+
+fn hash(term: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    term.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The syllables that matter of a name; all of them when every one is a filler.
