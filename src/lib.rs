@@ -1,4 +1,50 @@
-//! Motcua.
+//! Motcua ("một cửa", the one-stop shop): a chat-bot that guides citizens through administrative procedures.
+//!
+//! # The map
+//!
+//! What travels through the house, from a citizen's phone and back:
+//!
+//! ```text
+//!  channel/telegram ┐                                               ┌ channel/telegram
+//!  channel/web      ├─ Inbox ──► service/conversation ──┐           ├ channel/web
+//!  channel/terminal ┘            one transaction:       │           └
+//!                                load state             │                 ▲ fit, render
+//!                                engine::turn           │                 │
+//!                                save state             │           delivery: claim, pace, send, mark
+//!                                replies ───────────────┴─► store/outbox ─┘
+//!  knowledge/ (guides, search) ── &Library ──► engine     (three priorities: reply, notice, bulk)
+//! ```
+//!
+//! In reading order:
+//!
+//! - [`domain`]: the nouns. [`domain::Message`] is what the bot says before any channel shapes it, [`domain::Said`]
+//!   what a citizen said before anybody understood it.
+//! - [`knowledge`]: guides in, [`knowledge::Library`] out. [`knowledge::search`] reads Vietnamese as it is typed and
+//!   finds guides; [`knowledge::check`] is the lint of content; [`knowledge::import`] makes guides of a crawl.
+//! - [`engine`]: the conversation, pure. [`engine::turn`] is the whole bot without a network;
+//!   [`engine::ask::decide`] is the decision between an answer, a question back, and "I do not know".
+//! - [`i18n`]: the wording of the interface.
+//! - [`store`]: SQL for SQLite and PostgreSQL, free functions over [`store::Tx`].
+//! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, forgetting.
+//! - [`channel`]: the edge. [`channel::Inbox`] and [`channel::Channel`] are the way in and the way out.
+//! - [`delivery`]: the only place that sends, paces and retries.
+//! - [`http`], [`config`], [`app`], [`cli`]: one router, the settings, the wiring, the commands.
+//!
+//! # Invariants
+//!
+//! - **Nothing is lost on the way in.** A channel hands what arrives to the inbox and acknowledges it only then. The
+//!   channel's own id makes a repeat harmless.
+//! - **Nothing is lost on the way out.** Everything said goes through the outbox, written in the transaction of the
+//!   state it follows from.
+//! - **A send can be uncertain.** It is repeated at most once, never when it is bulk, and the ledger says so.
+//! - **Order holds** for each recipient and priority: a claim takes only the oldest open message of each.
+//! - **One turn at a time** in each conversation, on both databases, by a version that the state carries.
+//! - **No figure is invented.** What a guide does not say, the answer calls missing.
+//!
+//! Who may import whom, and what the pure layers must not use, is checked by `tests/architecture.rs`. What is
+//! deliberately absent: a storage trait with mocks (tests run on both real databases), a dialogue framework (a turn is
+//! a function), a word segmenter and a model (see [`knowledge::search`]).
+
 pub mod app;
 pub mod channel;
 pub mod cli;

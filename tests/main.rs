@@ -1,5 +1,4 @@
 //! All tests that need more than one module, in one binary.
-#![expect(missing_docs, reason = "names of tests say what they assert")]
 
 mod architecture;
 mod browser;

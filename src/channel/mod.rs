@@ -65,6 +65,6 @@ pub trait Channel: Send + Sync {
     /// How fast one recipient may be written to.
     fn rate_to(&self, peer: &str) -> Option<Rate>;
 
-    /// Sends one message, already [`fit`] for this channel.
+    /// Sends one message, already [`fit()`] for this channel.
     async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError>;
 }

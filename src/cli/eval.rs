@@ -1,4 +1,5 @@
 //! `motcua eval`: how well questions find their guides.
+#![expect(clippy::disallowed_methods, reason = "this command measures time")]
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

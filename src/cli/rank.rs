@@ -1,4 +1,5 @@
 //! `motcua rank`: questions on standard input, decisions on standard output, for measuring.
+#![expect(clippy::disallowed_methods, reason = "this command measures time")]
 
 use std::io::{BufRead, Write};
 use std::time::Instant;

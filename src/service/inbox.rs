@@ -48,7 +48,7 @@ async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, mut 
         }
         for (_, done) in batch.drain(..) {
             // A channel that no longer waits will be told again by its vendor; the repeat does nothing.
-            let _ = done.send(stored.as_ref().map(|()| ()).map_err(|error| InboxError(error.to_string())));
+            let _ = done.send(stored.as_ref().copied().map_err(|error| InboxError(error.to_string())));
         }
         wake.notify_one();
     }

@@ -188,10 +188,10 @@ async fn language(State(web): State<Arc<Web>>, jar: CookieJar, Form(form): Form<
 }
 
 async fn forget(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap) -> Response {
-    if let Some(address) = address(&jar) {
-        if let Err(error) = web.desk.forget(&address).await {
-            return broken(&web, page_lang(&jar, &headers), &error);
-        }
+    if let Some(address) = address(&jar)
+        && let Err(error) = web.desk.forget(&address).await
+    {
+        return broken(&web, page_lang(&jar, &headers), &error);
     }
     let gone = Cookie::build(SESSION).path("/").build();
     (jar.remove(gone), Redirect::to("/")).into_response()

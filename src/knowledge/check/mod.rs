@@ -157,10 +157,8 @@ impl Lint<'_> {
 
     fn dates_and_figures(&mut self) {
         let facts = &self.guide.facts;
-        if let (Some(from), Some(until)) = (facts.valid_from, facts.valid_until) {
-            if until < from {
-                self.fact("valid_until", "it ends before it begins", "check both dates");
-            }
+        if facts.valid_from.zip(facts.valid_until).is_some_and(|(from, until)| until < from) {
+            self.fact("valid_until", "it ends before it begins", "check both dates");
         }
         for waiver in &facts.waivers {
             if waiver.off > 100 || waiver.until < waiver.from {
