@@ -31,7 +31,7 @@ time-working-days = { $amount } working days
 time-days = { $amount } days
 time-hours = { $amount } working hours
 time-same-day = the same day
-deadline = Your own deadline: { $text }
+deadline = Deadline by law: { $text }
 
 place-authority = Decided by: { $name }
 online-none = This procedure cannot be submitted online yet.

@@ -17,6 +17,7 @@ language-en = English
 
 cancelled = Let us start again. Which procedure do you need?
 thanks = Glad to help. Ask me whenever you need something.
+insult = I am sorry that I have not helped you yet. I am only a program. You can ask an officer, or ask me again in a few short words.
 
 clarify = Which of these procedures do you mean?
 unknown = I found no procedure that fits this question.

@@ -31,7 +31,7 @@ time-working-days = { $amount } ngày làm việc
 time-days = { $amount } ngày
 time-hours = { $amount } giờ làm việc
 time-same-day = trong ngày
-deadline = Hạn của bạn: { $text }
+deadline = Thời hạn theo luật: { $text }
 
 place-authority = Cơ quan giải quyết: { $name }
 online-none = Thủ tục này chưa nộp trực tuyến được.

@@ -17,6 +17,7 @@ language-en = English
 
 cancelled = Đã bắt đầu lại. Bạn cần hỏi thủ tục nào?
 thanks = Rất vui được giúp bạn. Bạn cần gì cứ hỏi tiếp nhé.
+insult = Xin lỗi vì tôi chưa giúp được bạn. Tôi chỉ là chương trình. Bạn có thể hỏi cán bộ, hoặc hỏi lại tôi bằng vài chữ ngắn.
 
 clarify = Bạn hỏi về thủ tục nào dưới đây?
 unknown = Tôi chưa tìm thấy thủ tục phù hợp với câu hỏi này.

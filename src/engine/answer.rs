@@ -46,7 +46,18 @@ impl Page<'_> {
         }
         blocks.extend(self.source(facets.contains(&Facet::Law)));
         let links = self.guide.facts.portal.iter().map(|url| Link { url: url.clone(), label: self.word("portal") }).collect();
-        Message { text: Text(blocks), choices: self.choices(facets), links }
+        let front = facets.is_empty() && own.is_none();
+        let shown = if front { self.shown_whole() } else { facets.to_vec() };
+        Message { text: Text(blocks), choices: self.choices(&shown), links }
+    }
+
+    /// The parts that the front page shows whole: a button for them would lead nowhere.
+    fn shown_whole(&self) -> Vec<Facet> {
+        let facts = &self.guide.facts;
+        let fees_whole = facts.waivers.is_empty() && facts.fees.iter().all(|fee| fee.exempt.is_none());
+        let mut shown = vec![Facet::Time, Facet::Place];
+        shown.extend(fees_whole.then_some(Facet::Fee));
+        shown
     }
 
     fn word(&self, key: &str) -> String {

@@ -1,6 +1,6 @@
 //! What to do about a free question: answer, ask back, or say that we do not know.
 
-use crate::knowledge::search::{Errand, Hit, Question};
+use crate::knowledge::search::{Errand, Hit, Question, closest_answer};
 use crate::knowledge::{GuideId, Library};
 
 /// Likeness below which a guide is not what was meant, only the least unlike.
@@ -9,8 +9,20 @@ const TOO_UNLIKE: f32 = 0.24;
 const WEAK_ALONE: f32 = 0.5;
 /// Likeness from which a word that is usually none of our business is: «giấy độc thân sau ly hôn».
 const SURELY_OURS: f32 = 0.45;
+/// Words beside «số điện thoại» or «giờ làm việc» that may name the office: «của ủy ban xã Tân Lạc». More name a matter.
+const OF_AN_OFFICE: usize = 5;
 /// How close to the best another guide must come to be offered beside it.
 const RIVAL: f32 = 0.93;
+/// Likeness below which an answer would be a guess: then more guides are offered.
+const UNSURE: f32 = 0.36;
+/// How close to the best a guide must come to be offered when the best is a guess itself.
+const UNSURE_RIVAL: f32 = 0.8;
+/// Likeness from which a question names a procedure of its own, whatever was talked about.
+const NAMES_ANOTHER: f32 = 0.33;
+/// How much more alike another guide must be to be meant instead.
+const MARGIN: f32 = 0.12;
+/// Likeness below which a question has nothing to do with what was talked about.
+const NOTHING_SHARED: f32 = 0.04;
 /// At most so many buttons to choose a guide from.
 const MOST_CHOICES: usize = 4;
 
@@ -81,7 +93,7 @@ impl Decision {
 pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>>, limit: usize) -> Decision {
     match question.errand {
         Some(Errand::Human | Errand::Emergency) => return Decision::bare(Action::Human),
-        Some(Errand::Office) if before.is_none() || question.topic.is_empty() => return Decision::bare(Action::Office),
+        Some(Errand::Office) if question.topic.len() <= OF_AN_OFFICE => return Decision::bare(Action::Office),
         Some(Errand::Office | Errand::Elsewhere) | None => {}
     }
     if let Some(guide) = question.code.as_deref().and_then(|code| library.by_code(code)) {
@@ -98,44 +110,61 @@ pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>
     if likeness < TOO_UNLIKE {
         return Decision { hits, ..Decision::bare(Action::Unknown) };
     }
-    let choices = rivals(&hits);
+    let choices = choices(&hits);
     if choices > 1 { Decision { action: Action::Clarify, hits, choices, follows: false } } else { Decision::sure(hits) }
 }
 
-/// Reads the question together with the one before it: «với người nước ngoài thì sao?» after «đăng ký kết hôn».
+/// Reads the question together with the one before it: «với người nước ngoài thì sao?» after «đăng ký kết hôn». It is
+/// another question when it names another procedure by itself, and nobody's when it shares nothing with anything.
 fn follow_up(library: &Library, question: &Question, before: &Before<'_>, alone: Vec<Hit>, limit: usize) -> Decision {
     let topic = Hit { guide: before.guide, score: 1.0, likeness: 1.0 };
-    let mut hits = vec![topic];
-    if !question.is_bare() {
-        let together = Question::read(before.question).and(question);
-        let found = library.search().look_up(&together, limit);
-        let changed = found
-            .first()
-            .is_some_and(|best| best.guide != before.guide && best.likeness > likeness_of(&found, before.guide) + 0.12);
-        if changed {
-            hits = found;
-        } else {
-            hits.extend(found);
-        }
+    let stay =
+        |others: Vec<Hit>| Decision { follows: true, ..Decision::sure(first_of_each([vec![topic], others].concat(), limit)) };
+    if question.is_bare() {
+        return stay(alone);
     }
-    hits.extend(alone);
+    let together = library.search().look_up(&Question::read(before.question).and(question), limit);
+    let shared = library.search().likeness(question, before.guide);
+    let own = alone.first().filter(|hit| hit.guide != before.guide && question.topic.len() > 1);
+    let same_as_together = own.is_some_and(|own| together.first().is_some_and(|hit| hit.guide == own.guide));
+    let names_another = own.is_some_and(|own| own.likeness >= NAMES_ANOTHER && own.likeness > shared + MARGIN);
+    if same_as_together || names_another {
+        let choices = choices(&alone);
+        let action = if choices > 1 { Action::Clarify } else { Action::Answer };
+        return Decision { action, hits: alone, choices, follows: false };
+    }
+    let changed = together
+        .first()
+        .is_some_and(|best| best.guide != before.guide && best.likeness > likeness_of(&together, before.guide) + MARGIN);
+    if changed {
+        return Decision { follows: true, ..Decision::sure(first_of_each([together, alone].concat(), limit)) };
+    }
+    let says_nothing = shared < NOTHING_SHARED && question.topic.len() > 2 && question.facets.is_empty();
+    if says_nothing && closest_answer(&library.guide(before.guide).vi, question).is_none() {
+        return Decision { hits: vec![topic], ..Decision::bare(Action::Unknown) };
+    }
+    stay([together, alone].concat())
+}
+
+fn first_of_each(mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
     let mut seen = Vec::new();
     hits.retain(|hit| {
-        !seen.contains(&hit.guide) && {
-            seen.push(hit.guide);
-            true
-        }
+        let new = !seen.contains(&hit.guide);
+        seen.push(hit.guide);
+        new
     });
     hits.truncate(limit);
-    Decision { follows: true, ..Decision::sure(hits) }
+    hits
 }
 
 fn likeness_of(hits: &[Hit], guide: GuideId) -> f32 {
     hits.iter().find(|hit| hit.guide == guide).map_or(0.0, |hit| hit.likeness)
 }
 
-/// How many of the best hits are too close to one another to choose for the citizen.
-fn rivals(hits: &[Hit]) -> usize {
+/// How many of the best hits the citizen is to choose from: those too close to one another, or, when even the best says
+/// little of the question, the best few. One means that it is clear.
+fn choices(hits: &[Hit]) -> usize {
     let Some(best) = hits.first() else { return 0 };
-    hits.iter().take(MOST_CHOICES).take_while(|hit| hit.score >= best.score * RIVAL).count()
+    let near = if best.likeness < UNSURE { UNSURE_RIVAL } else { RIVAL };
+    hits.iter().take(MOST_CHOICES).take_while(|hit| hit.score >= best.score * near).count()
 }

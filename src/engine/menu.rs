@@ -1,7 +1,7 @@
 //! Everything that is not a question: greetings, help, languages, things that are not words.
 
 use crate::domain::{Block, Choice, Lang, Media, Message, Text};
-use crate::knowledge::search::syllables;
+use crate::knowledge::search::{Syllable, syllables};
 
 use super::{State, Talk};
 
@@ -16,24 +16,49 @@ pub(super) enum Wish {
     Cancel,
     Thanks,
     Human,
+    /// Another procedure than the one that was shown.
+    Change,
+    /// Rudeness: an apology and a person, not a page.
+    Insult,
     Language(Option<Lang>),
 }
 
+/// How people address one another, and what they add for politeness: says nothing by itself.
+const POLITE: [&str; 22] = [
+    "em", "anh", "chi", "a", "ạ", "nha", "nhe", "nhieu", "ad", "ban", "oi", "da", "vang", "u", "uh", "um", "minh", "nhi", "lam",
+    "that", "roi", "bot",
+];
+
 /// The wish that `text` is, if it is nothing else.
 pub(super) fn wish(text: &str) -> Option<Wish> {
-    let said = syllables(text).iter().map(|syllable| syllable.folded.clone()).collect::<Vec<_>>().join(" ");
+    let syllables = syllables(text);
+    let folded = |syllable: &Syllable| syllable.folded.clone();
     if let Some(command) = text.trim().strip_prefix('/') {
         // Telegram appends the bot's name in groups: /help@motcua_bot
         return command.split(['@', ' ']).next().and_then(command_wish);
     }
-    Some(match said.as_str() {
-        "xin chao" | "chao" | "chao ban" | "chao ad" | "hello" | "hi" | "alo" | "a lo" | "hey" | "chao em" | "em chao"
-        | "chao anh chi" => Wish::Greeting,
+    let whole = syllables.iter().map(folded).collect::<Vec<_>>().join(" ");
+    let bare: Vec<String> = syllables.iter().map(folded).filter(|word| !POLITE.contains(&word.as_str())).collect();
+    if bare.is_empty() && !syllables.is_empty() {
+        return Some(Wish::Thanks); // «dạ», «vâng ạ»
+    }
+    word_wish(&whole).or_else(|| word_wish(&bare.join(" ")))
+}
+
+fn word_wish(said: &str) -> Option<Wish> {
+    Some(match said {
+        "xin chao" | "cho hoi" | "cho hoi voi" | "cho em hoi" | "cho chi hoi" | "cho toi hoi" | "chao" | "chao ban"
+        | "chao ad" | "hello" | "hi" | "alo" | "a lo" | "hey" | "chao em" | "em chao" | "chao anh chi" => Wish::Greeting,
         "help" | "tro giup" | "huong dan" | "menu" | "giup" | "giup toi" | "bat dau" | "start" => Wish::Help,
         "huy" | "huy bo" | "cancel" | "lam lai" | "bat dau lai" | "thoat" | "stop" => Wish::Cancel,
         "cam on" | "cam on ban" | "cam on nhieu" | "da cam on" | "thanks" | "thank you" | "ok cam on" | "tks" | "ok" | "oke" => {
             Wish::Thanks
         }
+        "khong phai" | "khong phai cai do" | "khong phai cai nay" | "sai" | "khong dung" | "nham" | "thu tuc khac" | "khong" => {
+            Wish::Change
+        }
+        "ngu" | "do ngu" | "ngu the" | "may ngu" | "may la do ngu" | "cam mom" | "vo dung" | "im di" | "dm" | "stupid"
+        | "shut up" => Wish::Insult,
         "gap nguoi" | "person" | "human" | "gap can bo" | "hoi can bo" => Wish::Human,
         "english" | "tieng anh" | "speak english" | "in english" => Wish::Language(Some(Lang::En)),
         "tieng viet" | "vietnamese" | "noi tieng viet" => Wish::Language(Some(Lang::Vi)),
@@ -66,6 +91,11 @@ impl Talk<'_> {
                 self.say(message);
             }
             Wish::Human => self.human(),
+            Wish::Change => self.change(),
+            Wish::Insult => {
+                let message = Message::plain(&self.words("insult")).with_choices(vec![self.button("human"), self.button("help")]);
+                self.say(message);
+            }
             Wish::Language(Some(lang)) => self.speak(lang.code()),
             Wish::Language(None) => {
                 let choices = Lang::ALL.map(|lang| Choice::new(format!("lang/{lang}"), &self.words(&format!("language-{lang}"))));
@@ -90,7 +120,7 @@ impl Talk<'_> {
     fn greet(&mut self) {
         let province = self.world.office.name.as_ref().map_or_else(String::new, |name| format!(" {name}"));
         let hello = self.world.wording.with(self.lang, "greeting", [("province", province.into())]);
-        self.state = State { lang: self.state.lang, introduced: true, ..State::default() };
+        self.state = State { introduced: true, ..self.state.begun_again() };
         let blocks =
             vec![Block::plain(hello), Block::plain(self.words("greeting-how")), Block::quiet(self.words("help-secrets"))];
         let message = Message { text: Text(blocks), ..Message::default() }.with_choices(self.starters());
@@ -114,13 +144,14 @@ impl Talk<'_> {
     }
 
     fn start_again(&mut self) {
-        self.state = State { lang: self.state.lang, introduced: self.state.introduced, ..State::default() };
+        self.state = self.state.begun_again();
         let message = Message::plain(&self.words("cancelled")).with_choices(self.starters());
         self.say(message);
     }
 
     pub(super) fn speak(&mut self, code: &str) {
         let Some(lang) = Lang::from_tag(code) else { return self.stale() };
+        self.state.lang_chosen = true;
         self.state.lang = Some(lang);
         self.lang = lang;
         let choices = match self.topic_guide() {
@@ -220,5 +251,8 @@ mod tests {
         assert_eq!(wish("HUY"), Some(Wish::Cancel));
         assert_eq!(wish("hủy đăng ký tạm trú"), None);
         assert_eq!(wish("/unknown"), None);
+        assert_eq!(wish("dạ vâng ạ"), Some(Wish::Thanks));
+        assert_eq!(wish("cảm ơn em nhiều nha"), Some(Wish::Thanks));
+        assert_eq!(wish("không phải cái đó"), Some(Wish::Change));
     }
 }

@@ -61,11 +61,8 @@ pub struct Turn {
 /// Takes one turn. Until a language is chosen, it is that of the first words, or `hint`, that of the citizen's app: many
 /// phones in Viet Nam speak English to people who do not.
 pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>) -> Turn {
-    if state.lang.is_none() {
-        state.lang = match said {
-            Said::Text(text) => language(text).or(hint),
-            _ => None,
-        };
+    if let (false, Said::Text(text)) = (state.lang_chosen, said) {
+        state.lang = language(text).or(state.lang).or(hint);
     }
     let mut talk = Talk { world, lang: state.lang.or(hint).unwrap_or_default(), state, replies: Vec::new() };
     match said {

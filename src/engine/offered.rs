@@ -36,7 +36,11 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
     let labels: Vec<String> = offered.iter().map(|choice| folded(&syllables(&choice.label))).collect();
     let exact = labels.iter().position(|label| *label == said);
     let alike = || labels.iter().position(|label| label.len() >= SHORTEST_FORGIVEN && strsim::osa_distance(label, &said) == 1);
-    exact.or_else(alike).map_or(Typed::Words, |at| Typed::Choice(&offered[at]))
+    let begun = || {
+        let mut begun = labels.iter().enumerate().filter(|(_, label)| label.starts_with(&format!("{said} ")));
+        begun.next().filter(|_| begun.next().is_none() && said.contains(' ')).map(|(at, _)| at)
+    };
+    exact.or_else(begun).or_else(alike).map_or(Typed::Words, |at| Typed::Choice(&offered[at]))
 }
 
 /// The number in «2», «số 2», «chọn 2», «nút 2», «option 2»; any other word makes it a question.
@@ -44,8 +48,8 @@ fn number(said: &[Syllable]) -> Option<usize> {
     let words: Vec<&str> = said.iter().map(|syllable| syllable.folded.as_str()).collect();
     match words.as_slice() {
         [digits]
-        | ["so" | "chon" | "nut" | "muc" | "cau" | "option" | "number" | "choose", digits]
-        | ["chon" | "nut", "so", digits] => digits.parse().ok(),
+        | ["cai" | "so" | "chon" | "nut" | "muc" | "cau" | "option" | "number" | "choose", digits]
+        | ["chon" | "nut" | "cai", "so" | "thu", digits] => digits.parse().ok(),
         _ => None,
     }
 }
@@ -65,7 +69,7 @@ mod tests {
     #[test]
     fn a_number_means_the_button_at_that_place() {
         let offered = offered();
-        for text in ["2", " 2. ", "số 2", "so 2", "chọn số 2"] {
+        for text in ["2", " 2. ", "số 2", "so 2", "chọn số 2", "cái thứ 2"] {
             assert_eq!(typed(text, &offered), Typed::Choice(&offered[1]), "{text}");
         }
         assert_eq!(typed("7", &offered), Typed::NoSuchNumber(7));
@@ -78,6 +82,7 @@ mod tests {
         assert_eq!(typed("le phi", &offered), Typed::Choice(&offered[1]));
         assert_eq!(typed("THOI GIAN!", &offered), Typed::Choice(&offered[2]));
         assert_eq!(typed("giay to can mnag", &offered), Typed::Choice(&offered[0]));
+        assert_eq!(typed("giấy tờ", &offered), Typed::Choice(&offered[0]), "the beginning of one label only");
     }
 
     #[test]

@@ -12,7 +12,7 @@ const CANDIDATES: usize = 5;
 /// Guides offered when none fits well.
 const MAYBE: usize = 2;
 /// Likeness from which a guide that does not fit is still worth offering.
-const MAYBE_LIKENESS: f32 = 0.12;
+const MAYBE_LIKENESS: f32 = 0.18;
 
 impl<'a> Talk<'a> {
     pub(super) fn question(&mut self, text: &str) {
@@ -24,6 +24,9 @@ impl<'a> Talk<'a> {
         let topic = self.state.topic.take();
         let before =
             topic.as_ref().and_then(|topic| library.id_of(&topic.guide).map(|guide| Before { guide, question: &topic.question }));
+        if question.is_bare() && before.is_none() && self.offer_again(&question) {
+            return;
+        }
         let decision = decide(library, &question, before.as_ref(), CANDIDATES);
         match (decision.action, decision.hits.first()) {
             (Action::Answer, Some(best)) => {
@@ -72,15 +75,31 @@ impl<'a> Talk<'a> {
         self.say(message);
     }
 
+    /// «Lệ phí bao nhiêu?» while guides stand to choice: the same choice, for that part.
+    fn offer_again(&mut self, question: &Question) -> bool {
+        let library = self.world.library;
+        let guides: Vec<&Guide> = self.offered_guides().iter().filter_map(|slug| library.by_slug(slug)).collect();
+        let Some(facet) = question.facets.first().filter(|_| !guides.is_empty()) else { return false };
+        let choices = self.guide_choices(&guides, Some(*facet));
+        let words = self.words("clarify");
+        self.say(Message::plain(&words).with_choices(choices));
+        true
+    }
+
+    /// The guides of some hits.
+    fn guides_of(&self, hits: &[Hit]) -> Vec<&'a Guide> {
+        hits.iter().map(|hit| self.world.library.guide(hit.guide)).collect()
+    }
+
     fn clarify(&mut self, question: &Question, decision: &Decision) {
-        let choices = self.guide_choices(&decision.hits[..decision.choices], question.facets.first().copied());
+        let choices = self.guide_choices(&self.guides_of(&decision.hits[..decision.choices]), question.facets.first().copied());
         let words = self.words("clarify");
         self.say(Message::plain(&words).with_choices(choices));
     }
 
     fn unknown(&mut self, question: &Question, decision: &Decision) {
         let near: Vec<Hit> = decision.hits.iter().filter(|hit| hit.likeness >= MAYBE_LIKENESS).take(MAYBE).copied().collect();
-        let mut choices = self.guide_choices(&near, question.facets.first().copied());
+        let mut choices = self.guide_choices(&self.guides_of(&near), question.facets.first().copied());
         let second = if choices.is_empty() { "unknown-advice" } else { "unknown-maybe" };
         let lines = vec![Block::plain(self.words("unknown")), Block::plain(self.words(second))];
         choices.extend([self.button("human"), self.button("help")]);
@@ -88,9 +107,7 @@ impl<'a> Talk<'a> {
     }
 
     /// Buttons for guides; pressing one answers what was asked. Two guides with one name carry their codes.
-    fn guide_choices(&self, hits: &[Hit], facet: Option<Facet>) -> Vec<Choice> {
-        let library = self.world.library;
-        let guides: Vec<&Guide> = hits.iter().map(|hit| library.guide(hit.guide)).collect();
+    fn guide_choices(&self, guides: &[&Guide], facet: Option<Facet>) -> Vec<Choice> {
         let title = |guide: &Guide| crate::domain::message::shorten(&guide.text(self.lang).title, Choice::MAX_LABEL);
         let facet = facet.map_or_else(String::new, |facet| format!("/{}", facet.key()));
         let label = |guide: &Guide| {

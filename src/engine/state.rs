@@ -8,9 +8,12 @@ use crate::domain::{Choice, Lang};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
-    /// The language the citizen chose, or that of their app when they first wrote.
+    /// The language the citizen chose, or else that of their words or their app.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
+    /// Whether they chose it themselves; a guess may be revised.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub lang_chosen: bool,
     /// Whether the bot has said what it is.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub introduced: bool,
@@ -20,6 +23,13 @@ pub struct State {
     /// The buttons under the last message, so that «2» or a label typed by hand means one of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Choice>,
+}
+
+impl State {
+    /// What stays when a conversation begins again.
+    pub(super) fn begun_again(&self) -> Self {
+        Self { lang: self.lang, lang_chosen: self.lang_chosen, introduced: self.introduced, ..Self::default() }
+    }
 }
 
 /// The procedure being talked about.

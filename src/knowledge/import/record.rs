@@ -93,7 +93,7 @@ impl Record {
             } else {
                 sentence(&self.field)
             }),
-            authority: some(if self.agency.is_empty() { &self.ministry } else { &self.agency }),
+            authority: some(&once_each(if self.agency.is_empty() { &self.ministry } else { &self.agency })),
             level: level(&self.level),
             online: None, // the crawl lists "Trực tuyến" for both, and never says how far
             applicants: applicants(&self.audience),
@@ -116,6 +116,17 @@ impl Record {
             law: laws(&self.legal_basis),
         }
     }
+}
+
+/// The crawl repeats an agency for each way of submitting.
+fn once_each(agencies: &str) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in agencies.split(';').map(str::trim).filter(|name| !name.is_empty()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join("; ")
 }
 
 fn first_day(as_of: &str) -> Date {

@@ -12,6 +12,11 @@ const VOWELS: [&str; 38] = [
     "oai", "oao", "oay", "oeo", "uay", "uoi", "uou", "uya", "uye", "uyu", "ieu", "yeu", "ai", "ao", "au", "ay", "eo", "eu", "ia",
     "ie", "iu", "oa", "oe", "oi", "oo", "ua", "ue", "ui", "uo", "uu", "uy", "ye", "a", "e", "i", "o", "u", "y",
 ];
+/// Words of English questions that no Vietnamese one has.
+const ENGLISH: [&str; 25] = [
+    "how", "what", "is", "my", "for", "of", "where", "when", "and", "get", "with", "you", "your", "have", "please", "which",
+    "who", "need", "does", "cost", "much", "lost", "want", "are", "should",
+];
 const ENDS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
 
 /// The language of `text`, when its letters tell: marks are Vietnamese; without marks, the shape of the syllables. One
@@ -24,8 +29,10 @@ pub fn language(text: &str) -> Option<Lang> {
     let words: Vec<&str> =
         words.iter().map(|word| word.folded.as_str()).filter(|word| word.chars().all(char::is_alphabetic)).collect();
     let vietnamese = words.iter().filter(|word| is_syllable(word)).count();
+    let english = words.iter().filter(|word| ENGLISH.contains(word)).count();
     match words.len() {
         0 | 1 => None,
+        all if all >= 3 && (english >= 2 || (english == 1 && vietnamese < all)) => Some(Lang::En),
         all if vietnamese * 4 >= all * 3 => Some(Lang::Vi),
         all if all >= 3 && vietnamese * 2 <= all => Some(Lang::En),
         _ => None,
@@ -46,7 +53,7 @@ mod tests {
         for text in ["làm khai sinh", "lam khai sinh cho con can giay to j", "dang ky ket hon", "thuong tru"] {
             assert_eq!(language(text), Some(Lang::Vi), "{text}");
         }
-        for text in ["what papers do I need for a birth certificate", "how to register a marriage"] {
+        for text in ["what papers do I need for a birth certificate", "how to register a marriage", "I lost my ID card"] {
             assert_eq!(language(text), Some(Lang::En), "{text}");
         }
         for text in ["fee", "1.001193", "hi", "passport"] {

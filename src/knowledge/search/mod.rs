@@ -29,6 +29,11 @@ const CANDIDATES: usize = 60;
 /// Weight of likeness to a name against the BM25 score of the whole guide.
 const NAME_SHARE: f32 = 0.7;
 
+/// Words that two questions share without being alike.
+const EMPTY_WORDS: [&str; 24] = [
+    "i", "my", "me", "do", "the", "a", "to", "is", "it", "in", "of", "with", "what", "if", "co", "duoc", "khong", "ko", "lam",
+    "thi", "la", "cho", "thanh", "di",
+];
 /// Syllables that a question must share with one a guide answers.
 const LEAST_SHARED: usize = 2;
 
@@ -49,8 +54,12 @@ pub fn closest_answer<'a>(text: &'a GuideText, question: &Question) -> Option<&'
     let own = |text: &str| -> HashSet<String> { syllables(text).into_iter().map(|syllable| syllable.folded).collect() };
     let mut of_name = own(&text.title);
     of_name.extend(text.names.iter().flat_map(|name| own(name)));
-    let asked: HashSet<&str> =
-        question.topic.iter().map(|syllable| syllable.folded.as_str()).filter(|word| !of_name.contains(*word)).collect();
+    let asked: HashSet<&str> = question
+        .topic
+        .iter()
+        .map(|syllable| syllable.folded.as_str())
+        .filter(|word| !of_name.contains(*word) && !EMPTY_WORDS.contains(word))
+        .collect();
     let best = text.answers.iter().map(|answer| {
         let words = own(&answer.question);
         (asked.iter().filter(|word| words.contains(**word)).count(), answer)
@@ -70,6 +79,11 @@ impl Search {
     pub(super) fn open(guides: &[Guide], fingerprint: &str, folder: Option<&Path>) -> Result<Self, ContentError> {
         let index = Index::open(guides, fingerprint, folder)?;
         Ok(Self { index, names: Names::new(guides), priors: guides.iter().map(names::prior).collect() })
+    }
+
+    /// How alike the question and the names of one guide are, 0 to 1.
+    pub fn likeness(&self, question: &Question, guide: GuideId) -> f32 {
+        self.names.likeness(&self.names.asked(&question.topic), guide.0 as usize)
     }
 
     /// The guides that may be meant, best first, at most `limit`.

@@ -172,5 +172,6 @@ pub(super) fn prior(guide: &Guide) -> f32 {
     let written = if guide.facts.review == Review::Imported { 0.0 } else { 0.04 };
     let commune = if guide.facts.level == Some(crate::knowledge::Level::Commune) { 0.02 } else { 0.0 };
     let old = if guide.facts.source.as_of.as_str() < "2025-06" { -0.03 } else { 0.0 };
-    written + commune + old
+    let empty = guide.facts.documents.is_empty() && guide.facts.fees.is_empty() && guide.vi.steps.is_empty();
+    written + commune + old - if empty { 0.03 } else { 0.0 }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::fold::fold;
 use super::question::{Errand, Facet};
 use super::terms::Syllable;
 
@@ -47,9 +48,9 @@ impl Phrases {
         let fillers = table.fillers.into_iter().map(|phrase| (phrase, Meaning::Filler));
         let mut by_first: HashMap<String, Vec<(Vec<String>, Meaning)>> = HashMap::new();
         for (phrase, meaning) in facets.chain(errands).chain(fillers) {
-            let mut words = phrase.split(' ').map(str::to_owned);
-            let first = words.next().unwrap_or_default();
-            by_first.entry(first).or_default().push((words.collect(), meaning));
+            let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+            let first = fold(&words[0]).into_owned();
+            by_first.entry(first).or_default().push((words, meaning));
         }
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
@@ -59,11 +60,12 @@ impl Phrases {
 
     /// The longest phrase that `syllables` begin with: its length and what it means.
     pub(super) fn longest_at(&self, syllables: &[Syllable]) -> Option<(usize, Meaning)> {
-        let (first, after) = syllables.split_first()?;
-        let phrases = self.by_first.get(&first.folded)?;
+        let phrases = self.by_first.get(&syllables.first()?.folded)?;
         let fits = |words: &[String]| {
-            words.len() <= after.len() && words.iter().zip(after).all(|(word, syllable)| *word == syllable.folded)
+            let alone = words.len() == 1;
+            let same = |(word, syllable): (&String, &Syllable)| *word == syllable.marked || (!alone && *word == syllable.folded);
+            words.len() <= syllables.len() && words.iter().zip(syllables).all(same)
         };
-        phrases.iter().find(|(words, _)| fits(words)).map(|(words, meaning)| (words.len() + 1, *meaning))
+        phrases.iter().find(|(words, _)| fits(words)).map(|(words, meaning)| (words.len(), *meaning))
     }
 }
