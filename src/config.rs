@@ -22,14 +22,14 @@ pub struct Config {
     /// Where the program listens. `MOTCUA_LISTEN`
     pub listen: SocketAddr,
     /// SQLite file or `postgres://` address. `MOTCUA_DATABASE`
-    pub database: String,
+    pub database: SecretString,
     /// Folder for what can be made again: search indexes. `MOTCUA_INDEX`
     pub index: PathBuf,
     /// Folders of guides laid over the shipped ones. `MOTCUA_KNOWLEDGE`, separated by `:`
     pub knowledge: Vec<PathBuf>,
     /// The public address of the web chat, `https://…`; makes cookies secure. `MOTCUA_PUBLIC_URL`
     pub public_url: Option<Url>,
-    /// Days a conversation is kept after its last message. `MOTCUA_KEEP_DAYS`
+    /// Days a message is kept, and the state of a conversation after its last message. `MOTCUA_KEEP_DAYS`
     pub keep_days: u16,
     /// Seconds after which a message that a process took on to send, and was never heard of again, is taken over by
     /// another. Longer than any send takes. `MOTCUA_LEASE_SECONDS`
@@ -50,7 +50,7 @@ pub struct TelegramConfig {
     pub webhook_url: Option<Url>,
     /// Another server than `https://api.telegram.org`. `TELEGRAM_API_URL`
     pub api_url: Option<Url>,
-    /// Messages a second over all chats. Telegram allows about 30 (Bots FAQ); more only with paid broadcasts.
+    /// Messages a second over all chats, in this process. Telegram allows about 30 (Bots FAQ); more only with paid broadcasts.
     /// `TELEGRAM_PER_SECOND`
     pub per_second: u32,
     /// Messages a second to one chat. Telegram allows about 1 (Bots FAQ). `TELEGRAM_PER_CHAT`
@@ -67,7 +67,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            database: "var/motcua.db".to_owned(),
+            database: "var/motcua.db".into(),
             index: PathBuf::from("var/index"),
             knowledge: Vec::new(),
             public_url: None,
@@ -99,10 +99,16 @@ impl Config {
     /// # Errors
     /// When a value makes no sense.
     pub fn from_parts(text: &str, env: &dyn Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
-        let mut config: Self = toml::from_str(text)?;
+        // Only what is wrong and where: the line itself may hold a token.
+        let mut config: Self = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+            anyhow::anyhow!("line {line}: {}", error.message())
+        })?;
         let env = |key: &str| env(key).filter(|value| !value.trim().is_empty());
         set(&mut config.listen, "MOTCUA_LISTEN", &env)?;
-        set(&mut config.database, "MOTCUA_DATABASE", &env)?;
+        if let Some(database) = env("MOTCUA_DATABASE") {
+            config.database = database.into();
+        }
         set(&mut config.index, "MOTCUA_INDEX", &env)?;
         set(&mut config.keep_days, "MOTCUA_KEEP_DAYS", &env)?;
         set(&mut config.lease_seconds, "MOTCUA_LEASE_SECONDS", &env)?;
@@ -181,5 +187,7 @@ mod tests {
     fn a_token_is_never_printed() {
         let env = |key: &str| (key == "TELEGRAM_BOT_TOKEN").then(|| "123:secret".to_owned());
         assert!(!format!("{:?}", Config::from_parts("", &env).unwrap()).contains("secret"));
+        let error = Config::from_parts("\n[telegram]\ntokn = \"123:secret\"", &|_| None).unwrap_err().to_string();
+        assert!(error.contains("line 3") && error.contains("tokn") && !error.contains("secret"), "{error}");
     }
 }

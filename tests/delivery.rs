@@ -177,3 +177,31 @@ async fn a_chat_that_moved_is_followed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_failure_in_between_does_not_make_an_uncertain_message_certain() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let cut = || SendError::Unknown("cut".into());
+        fails(&house, [cut(), SendError::Transient("down".into()), cut(), cut()]);
+        queue(&house, &[("1", "a", Priority::Reply)]).await;
+        for _ in 0..8 {
+            house.later(Duration::from_secs(60)).await;
+        }
+        assert_eq!(ids(&house), ["1", "1"], "repeated once, however the line fails in between");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_behind_another_is_not_due() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        fails(&house, [SendError::RetryAfter(Duration::from_secs(35))]);
+        queue(&house, &[("1", "a", Priority::Reply), ("2", "a", Priority::Reply)]).await;
+        house.later(Duration::ZERO).await;
+        let due = outbox::next_due(&mut store.read().await.unwrap(), ChannelName::Telegram).await.unwrap();
+        assert_eq!(due, Some(house.clock.now().plus(Duration::from_secs(35))), "nothing to do until then");
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! Telegram on the wire: real payloads in, our fake of its server out.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use async_trait::async_trait;
 use axum::body::Body;
@@ -49,6 +49,10 @@ fn payloads() -> Vec<(String, Value)> {
     all
 }
 
+fn named() -> Arc<OnceLock<String>> {
+    Arc::new(OnceLock::from("motcua_bot".to_owned()))
+}
+
 async fn bot(fake: &FakeTelegram) -> teloxide::Bot {
     telegram::connect(&SecretString::from(TOKEN), Some(&fake.url().parse().unwrap())).unwrap()
 }
@@ -78,7 +82,7 @@ async fn the_webhook_stores_before_it_answers_and_wants_its_secret() {
     telegram::set_webhook(&bot, &"https://example.org/hook".parse().unwrap()).await.unwrap();
     let secret = fake.called("setwebhook")[0]["secret_token"].as_str().unwrap().to_owned();
     assert!(secret.len() <= 256 && secret.chars().all(|c| c.is_ascii_alphanumeric()));
-    let routes = telegram::routes("/hook", bot, "motcua_bot".into(), kept.clone());
+    let routes = telegram::routes("/hook", bot, named(), kept.clone());
     let post = async |secret: &str, body: String| {
         let request = Request::post("/hook").header(SECRET_HEADER, secret).body(Body::from(body)).unwrap();
         routes.clone().oneshot(request).await.unwrap().status()
@@ -109,7 +113,7 @@ async fn long_polling_confirms_only_what_is_stored() {
     fake.update(json!({"update_id": 11, "something_new": {}}));
     fake.update(update(12));
     let stop = tokio_util::sync::CancellationToken::new();
-    let poller = tokio::spawn(telegram::poll(bot(&fake).await, "motcua_bot".into(), kept.clone(), stop.clone()));
+    let poller = tokio::spawn(telegram::poll(bot(&fake).await, named(), kept.clone(), stop.clone()));
     wait_until("the webhook is removed", || async { !fake.called("deletewebhook").is_empty() }).await;
     kept.broken.store(false, std::sync::atomic::Ordering::SeqCst);
     wait_until("both are stored", || async { kept.received.lock().unwrap().len() == 2 }).await;

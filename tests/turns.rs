@@ -1,7 +1,7 @@
 //! From the inbox to the outbox: every word is answered once.
 
-use motcua::domain::{Address, ChannelName, Said};
-use motcua::store::{conversation, outbox};
+use motcua::domain::{Address, ChannelName, Clock, Said};
+use motcua::store::{conversation, inbox, outbox};
 
 use crate::support::{House, each_database};
 
@@ -89,4 +89,51 @@ async fn a_state_that_cannot_be_read_is_begun_again() {
         assert_eq!(outbox::open_count(&mut store.read().await.unwrap()).await.unwrap(), 0);
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_another_version_wrote_stops_nobody() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        house.arrives("1", "5", text("khai sinh")).await;
+        house.arrives("2", "6", text("khai sinh")).await;
+        sql(&store, "UPDATE inbound SET said = '{\"telepathy\": 1}' WHERE external_id = '1'").await;
+        house.conversations.take_turns().await.unwrap();
+        sql(&store, "UPDATE outbox SET message = '[]' WHERE peer = '6'").await;
+        house.arrives("3", "7", text("khai sinh")).await;
+        house.settle().await;
+        let sent = house.sent();
+        assert!(sent.iter().any(|(peer, text)| peer == "5" && text.contains("chưa hiểu loại tin nhắn")), "{sent:?}");
+        assert!(sent.iter().any(|(peer, _)| peer == "7"));
+        assert_eq!(outbox::open_count(&mut store.read().await.unwrap()).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_conversation_deleted_while_it_is_answered_stays_deleted() {
+    each_database(|store| async move {
+        let house = House::new(store.clone());
+        house.arrives("1", "5", text("khai sinh")).await;
+        let address = Address::new(ChannelName::Telegram, "5");
+        let history = motcua::service::History { store: store.clone() };
+        let mut waiting = inbox::pending(&mut store.read().await.unwrap(), 10).await.unwrap();
+        let thought_of = waiting.pop().unwrap();
+        history.forget(&address).await.unwrap();
+        let mut tx = store.write().await.unwrap();
+        assert!(!inbox::finish(&mut tx, thought_of.id, house.clock.now()).await.unwrap(), "its turn is not written");
+        tx.commit().await.unwrap();
+        assert_eq!(house.conversations.take_turns().await.unwrap(), 0);
+        assert!(history.of(&address).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+async fn sql(store: &motcua::store::Store, statement: &'static str) {
+    let mut tx = store.write().await.unwrap();
+    match &mut tx {
+        motcua::store::Tx::Sqlite(tx) => drop(sqlx::query(statement).execute(&mut **tx).await.unwrap()),
+        motcua::store::Tx::Postgres(tx) => drop(sqlx::query(statement).execute(&mut **tx).await.unwrap()),
+    }
+    tx.commit().await.unwrap();
 }

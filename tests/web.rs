@@ -53,6 +53,13 @@ async fn a_form_sent_twice_counts_once_and_text_stays_text() {
     let page = citizen.post(&url).form(&form).send().await.unwrap().text().await.unwrap();
     assert_eq!(page.matches("class=\"you\"").count(), 1);
     assert!(page.contains("&lt;script&gt;") && !page.contains("<script>alert"));
+    let button = [("choice", "guide/dang-ky-khai-tu/fee"), ("key", "same")];
+    let page = citizen.post(&url).form(&button).send().await.unwrap().text().await.unwrap();
+    assert_eq!(page.matches("class=\"you\"").count(), 2, "another button of the same page is another question");
+    let nul = citizen.post(&url).form(&[("text", "khai sinh\0"), ("key", "a\0b")]).send().await.unwrap();
+    assert_eq!(nul.status(), StatusCode::OK);
+    let foreign = citizen.post(&url).header("sec-fetch-site", "cross-site").form(&form).send().await.unwrap();
+    assert_eq!(foreign.status(), StatusCode::FORBIDDEN, "no other site speaks for a citizen");
     let long = "a".repeat(2001);
     assert_eq!(citizen.post(&url).form(&[("text", long)]).send().await.unwrap().status(), StatusCode::PAYLOAD_TOO_LARGE);
 }

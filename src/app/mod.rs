@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use anyhow::Context;
 use arc_swap::ArcSwap;
-use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
@@ -33,8 +34,10 @@ use crate::store::Store;
 
 pub use clock::SystemClock;
 
+/// How often the samples of metrics are folded together.
+const TIDY_METRICS: Duration = Duration::from_secs(10);
 /// How long open requests and sends may take to end when the program stops.
-const LAST_CALL: Duration = Duration::from_secs(30);
+const LAST_CALL: Duration = Duration::from_secs(15);
 
 /// Serves until the process is told to stop.
 ///
@@ -46,9 +49,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {} (another program may use it; set MOTCUA_LISTEN)", config.listen))?;
     let layers = Origin::layers(&config.knowledge);
     let library = load(&layers, &config)?;
-    let store = Store::open(&config.database)
+    let store = Store::open(config.database.expose_secret())
         .await
-        .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config.database)))?;
+        .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config)))?;
     let wording = Arc::new(Wording::default());
     let telegram = telegram::Line::open(&config.telegram).await?;
     print!("{}", banner(&config, &library, telegram.as_ref()));
@@ -66,11 +69,11 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (inbox, inbox_task) = StoreInbox::start(store.clone(), Arc::clone(&clock), Arc::clone(&arrived));
 
     let (street, turns, sends) = (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
-    let tasks = TaskTracker::new();
+    let (tasks, died) = (TaskTracker::new(), CancellationToken::new());
     let lease = Duration::from_secs(config.lease_seconds.into());
     for (channel, wake) in channels.into_iter().zip(&written) {
         let courier = Courier::new(channel, store.clone(), Arc::clone(&clock), Arc::clone(wake), lease);
-        tasks.spawn(courier.run(sends.clone()));
+        tasks.spawn(vital(courier.run(sends.clone()), &died));
     }
     let conversations = Conversations {
         store: store.clone(),
@@ -81,9 +84,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         arrived: Arc::clone(&arrived),
         written,
     };
-    let turn_task = tasks.spawn(conversations.run(turns.clone()));
+    let turn_task = tasks.spawn(vital(conversations.run(turns.clone()), &died));
     let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keep_days: config.keep_days };
     tasks.spawn(upkeep.run(street.clone()));
+    tasks.spawn(tidy_metrics(metrics.clone(), street.clone()));
     tasks.spawn(reload::watch(Arc::clone(&library), layers, config.index.clone(), street.clone()));
 
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
@@ -92,18 +96,25 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let page = Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure };
     let mut parts = vec![web::routes(Arc::new(page))];
     if let Some(line) = telegram {
-        parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &tasks, street.clone()));
+        parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &tasks, &street, &died));
     }
     let router = http::router(store.clone(), metrics, parts);
     let server =
         tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(street.clone().cancelled_owned()).into_future());
 
-    told_to_stop().await?;
+    tokio::select! {
+        told = told_to_stop() => told?,
+        () = died.cancelled() => tracing::error!("a part of the program ended by itself; stopping, to be started anew"),
+    }
+    let failed = died.is_cancelled();
     tracing::info!("stopping");
     street.cancel();
     hub.close();
     drop(inbox_dyn);
-    let _ = tokio::time::timeout(LAST_CALL, server).await;
+    let server_stop = server.abort_handle();
+    if tokio::time::timeout(LAST_CALL, server).await.is_err() {
+        server_stop.abort();
+    }
     let _ = tokio::time::timeout(LAST_CALL, inbox_task).await;
     turns.cancel();
     let _ = tokio::time::timeout(LAST_CALL, turn_task).await;
@@ -112,8 +123,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     if tokio::time::timeout(LAST_CALL, tasks.wait()).await.is_err() {
         tracing::warn!("some sends did not end in time; they are repeated at the next start");
     }
-    store.close().await;
-    Ok(())
+    let _ = tokio::time::timeout(LAST_CALL, store.close()).await;
+    if failed { anyhow::bail!("a part of the program failed, see the log") } else { Ok(()) }
+}
+
+/// A task that must not end before it is told to: when it does, by a bug, the whole program stops and its supervisor
+/// starts it again, instead of looking healthy while it is deaf.
+fn vital(work: impl Future<Output = ()> + Send + 'static, died: &CancellationToken) -> impl Future<Output = ()> + Send + 'static {
+    let alarm = died.clone().drop_guard();
+    async move {
+        let _alarm = alarm;
+        work.await;
+    }
 }
 
 /// Loads the content; each fault is printed with its place.
@@ -129,14 +150,15 @@ fn load(layers: &[Origin], config: &Config) -> anyhow::Result<Library> {
     })
 }
 
-/// The database without a password.
-fn database_name(database: &str) -> String {
-    match url::Url::parse(database) {
-        Ok(mut url) if url.has_host() => {
-            let _ = url.set_password(None);
-            url.to_string()
-        }
-        _ => database.to_owned(),
+/// The database without anything that may be secret: a file's name, or the host and name of a server.
+fn database_name(config: &Config) -> String {
+    let database = config.database.expose_secret();
+    match database.split_once("://") {
+        None => database.to_owned(),
+        Some((scheme, _)) => match url::Url::parse(database) {
+            Ok(url) => format!("{scheme}://{}{}", url.host_str().unwrap_or_default(), url.path()),
+            Err(_) => format!("{scheme}://…"),
+        },
     }
 }
 
@@ -157,8 +179,16 @@ fn banner(config: &Config, library: &Library, telegram: Option<&telegram::Line>)
         "motcua {}: {} guides, languages {languages}\n  web chat   {public}\n  telegram   {telegram}\n  database   on   {}\n  hotline    {hotline}\n",
         env!("CARGO_PKG_VERSION"),
         library.len(),
-        database_name(&config.database),
+        database_name(config),
     )
+}
+
+/// Folds the samples of histograms together; without it they pile up while nobody scrapes.
+async fn tidy_metrics(metrics: Option<PrometheusHandle>, stop: CancellationToken) {
+    let Some(metrics) = metrics else { return };
+    while tokio::time::timeout(TIDY_METRICS, stop.cancelled()).await.is_err() {
+        metrics.run_upkeep();
+    }
 }
 
 async fn told_to_stop() -> anyhow::Result<()> {

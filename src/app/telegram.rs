@@ -1,6 +1,6 @@
 //! The Telegram line: checked at the start, by webhook or by long polling.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -18,14 +18,16 @@ use crate::i18n::Wording;
 
 /// The commands shown in Telegram's menu; the engine's own menu understands them.
 const COMMANDS: [&str; 4] = ["help", "language", "cancel", "person"];
+/// Paths that a webhook cannot have.
+const OURS: [&str; 9] = ["/", "/say", "/language", "/forget", "/events", "/chat.css", "/chat.js", "/healthz", "/metrics"];
 /// Pause between tries to tell Telegram about us.
 const TRY_AGAIN: Duration = Duration::from_secs(30);
 
 /// A line that was opened.
 pub(super) struct Line {
     bot: Bot,
-    /// The bot's user name; empty while Telegram could not be asked.
-    name: String,
+    /// The bot's user name, once Telegram has told it.
+    name: Arc<OnceLock<String>>,
     webhook: Option<Url>,
     channel: Arc<Telegram>,
 }
@@ -39,14 +41,15 @@ impl Line {
     pub(super) async fn open(config: &TelegramConfig) -> anyhow::Result<Option<Self>> {
         let Some(token) = &config.token else { return Ok(None) };
         let bot = telegram::connect(token, config.api_url.as_ref())?;
-        let name = match bot.get_me().await.map_err(SetupError::from) {
-            Ok(me) => me.user.username.clone().unwrap_or_default(),
+        let name = Arc::new(OnceLock::new());
+        match ask_name(&bot, &name).await {
+            Ok(()) => {}
             Err(SetupError::BadToken) => return Err(SetupError::BadToken.into()),
-            Err(error) => {
-                tracing::warn!(%error, "Telegram cannot be asked who we are; going on");
-                String::new()
-            }
-        };
+            Err(error) => tracing::warn!(%error, "Telegram cannot be asked who we are; going on"),
+        }
+        if let Some(url) = config.webhook_url.as_ref().filter(|url| OURS.contains(&url.path())) {
+            anyhow::bail!("the webhook address {url} is a page of our own: give it a path such as /telegram");
+        }
         let channel = Arc::new(Telegram::new(bot.clone(), config.per_second, config.per_chat));
         Ok(Some(Self { bot, name, webhook: config.webhook_url.clone(), channel }))
     }
@@ -56,7 +59,7 @@ impl Line {
     }
 
     pub(super) fn describe(&self) -> String {
-        let name = if self.name.is_empty() { "(no answer from Telegram yet)".to_owned() } else { format!("@{}", self.name) };
+        let name = self.name.get().map_or_else(|| "(no answer from Telegram yet)".to_owned(), |name| format!("@{name}"));
         match &self.webhook {
             Some(url) => format!("on   {name} by webhook {url}"),
             None => format!("on   {name} by long polling (set TELEGRAM_WEBHOOK_URL=https://… for a webhook)"),
@@ -69,23 +72,35 @@ impl Line {
         inbox: Arc<dyn Inbox>,
         wording: Arc<Wording>,
         tasks: &TaskTracker,
-        stop: CancellationToken,
+        stop: &CancellationToken,
+        died: &CancellationToken,
     ) -> Option<Router> {
-        tasks.spawn(introduce(self.bot.clone(), self.webhook.clone(), wording, stop.clone()));
+        tasks.spawn(introduce(self.bot.clone(), Arc::clone(&self.name), self.webhook.clone(), wording, stop.clone()));
         match self.webhook {
             Some(url) => Some(telegram::routes(url.path(), self.bot, self.name, inbox)),
             None => {
-                tasks.spawn(telegram::poll(self.bot, self.name, inbox, stop));
+                tasks.spawn(super::vital(telegram::poll(self.bot, self.name, inbox, stop.clone()), died));
                 None
             }
         }
     }
 }
 
+/// Asks for the bot's user name, unless it is known.
+async fn ask_name(bot: &Bot, name: &OnceLock<String>) -> Result<(), SetupError> {
+    if name.get().is_none() {
+        let me = bot.get_me().await?;
+        // Somebody else may have set it meanwhile: to the same.
+        let _ = name.set(me.user.username.clone().unwrap_or_default());
+    }
+    Ok(())
+}
+
 /// Tells Telegram our commands and our webhook, again and again until it listens.
-async fn introduce(bot: Bot, webhook: Option<Url>, wording: Arc<Wording>, stop: CancellationToken) {
+async fn introduce(bot: Bot, name: Arc<OnceLock<String>>, webhook: Option<Url>, wording: Arc<Wording>, stop: CancellationToken) {
     loop {
         let told = async {
+            ask_name(&bot, &name).await?;
             if let Some(url) = &webhook {
                 telegram::set_webhook(&bot, url).await?;
             }
@@ -95,7 +110,11 @@ async fn introduce(bot: Bot, webhook: Option<Url>, wording: Arc<Wording>, stop: 
             }
             Ok::<(), SetupError>(())
         };
-        match told.await {
+        let told = tokio::select! {
+            told = told => told,
+            () = stop.cancelled() => return,
+        };
+        match told {
             Ok(()) => return,
             Err(error) => tracing::warn!(%error, "Telegram does not take our commands and webhook; trying again"),
         }

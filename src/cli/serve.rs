@@ -34,7 +34,7 @@ impl Serve {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
         let mut config = Config::load(self.config.as_deref())?;
         config.listen = self.listen.unwrap_or(config.listen);
-        config.database = self.database.unwrap_or(config.database);
+        config.database = self.database.map_or(config.database, Into::into);
         config.telegram.webhook_url = self.telegram_webhook.or(config.telegram.webhook_url);
         if !self.knowledge.is_empty() {
             config.knowledge = self.knowledge;

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::error::{ContentError, Fault};
 use super::guide::{Facts, Guide};
 use super::text::GuideText;
-use crate::domain::Lang;
+use crate::domain::{ChoiceId, Lang};
 
 /// The content that ships with the program, so that an installation is one file.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/guides");
@@ -35,6 +35,9 @@ impl Origin {
         std::iter::once(base).chain(over).collect()
     }
 }
+
+/// Longest slug, in bytes: `guide/<slug>/documents` must fit a button's id.
+const LONGEST_SLUG: usize = ChoiceId::MAX_BYTES - "guide//documents".len();
 
 /// The raw files of one guide.
 #[derive(Clone, Debug, Default)]
@@ -116,6 +119,11 @@ fn parse_guide(slug: &str, raw: &RawGuide) -> Result<Guide, Vec<Fault>> {
     let facts_file = format!("guides/{slug}/guide.toml");
     let vi_file = format!("guides/{slug}/vi.md");
     let mut faults = Vec::new();
+    if slug.len() > LONGEST_SLUG || !slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.'))
+    {
+        let remedy = format!("name the folder with a-z, 0-9 and -, at most {LONGEST_SLUG} letters");
+        faults.push(Fault::of(&facts_file, "the folder's name cannot be the id of a button", remedy));
+    }
     let facts = match &raw.toml {
         Some(toml) => Facts::from_str(toml).map_err(|fault| faults.push(fault.in_file(&facts_file))).ok(),
         None => {

@@ -87,10 +87,13 @@ impl Conversations {
         for (due, turn) in &taken {
             let state = serde_json::to_string(&turn.state).unwrap_or_default();
             let left = due.inbound.said == Said::Left;
-            if !conversation::save(&mut tx, &due.inbound.from, due.version, &state, now, left).await? {
-                continue; // another process took this turn
+            if !inbox::finish(&mut tx, due.inbound.id, now).await? {
+                continue; // another process took this turn, or the citizen had the conversation deleted meanwhile
             }
-            inbox::finish(&mut tx, due.inbound.id, now).await?;
+            if !conversation::save(&mut tx, &due.inbound.from, due.version, &state, now, left).await? {
+                inbox::reopen(&mut tx, due.inbound.id).await?; // another turn was faster: this one is taken again
+                continue;
+            }
             for outbound in outbounds(&due.inbound, turn) {
                 add(&mut tx, &outbound, now).await?;
             }

@@ -42,13 +42,18 @@ impl Inbox for StoreInbox {
 async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, mut waiting: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
-        let stored = store_all(&store, clock.as_ref(), &batch).await;
-        if let Err(error) = &stored {
-            tracing::error!(%error, "inbox");
-        }
-        for (_, done) in batch.drain(..) {
+        let together = store_all(&store, clock.as_ref(), &batch).await;
+        for waiting in batch.drain(..) {
+            // One arrival that the database refuses must not fail those that came with it.
+            let stored = match &together {
+                Ok(()) => Ok(()),
+                Err(_) => store_all(&store, clock.as_ref(), std::slice::from_ref(&waiting)).await,
+            };
+            if let Err(error) = &stored {
+                tracing::error!(%error, "an arrival is not stored");
+            }
             // A channel that no longer waits will be told again by its vendor; the repeat does nothing.
-            let _ = done.send(stored.as_ref().copied().map_err(|error| InboxError(error.to_string())));
+            let _ = waiting.1.send(stored.map_err(|error| InboxError(error.to_string())));
         }
         wake.notify_one();
     }

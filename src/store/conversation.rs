@@ -89,8 +89,8 @@ pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
     Ok(())
 }
 
-/// Forgets what is older than `before`: conversations silent since then, with all they said, and what stray messages
-/// are left. Returns how many conversations went.
+/// Forgets what is older than `before`: what was said then and is answered and sent, and the state of conversations
+/// silent since. Returns how many conversations went.
 ///
 /// # Errors
 /// When the database fails.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Result, StoreError, Tx, address, from_json, on, to_json};
-use crate::domain::{Address, Inbound, Lang, Timestamp};
+use crate::domain::{Address, Inbound, Lang, Said, Timestamp};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -23,7 +23,8 @@ impl Row {
             external_id: self.external_id,
             from: address(&self.channel, self.peer)?,
             at: Timestamp(self.received_at),
-            said: from_json("inbound", &self.said)?,
+            // Written by another version: answered kindly, like anything else that cannot be read.
+            said: from_json("inbound", &self.said).unwrap_or(Said::Unreadable),
             lang_hint: self.lang_hint.as_deref().and_then(Lang::from_tag),
         })
     }
@@ -61,20 +62,36 @@ pub async fn pending(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
             AND earlier.peer = waiting.peer AND earlier.id < waiting.id)
         ORDER BY id LIMIT $1";
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL).bind(i64::from(limit)).fetch_all(connection).await?);
-    rows.into_iter().map(Row::read).collect()
+    Ok(readable(rows))
 }
 
-/// Marks an inbound as answered.
+/// The rows this version can read; those of a channel it does not have wait for the version that does.
+fn readable(rows: Vec<Row>) -> Vec<Inbound> {
+    rows.into_iter().filter_map(|row| row.read().map_err(|error| tracing::warn!(%error, "inbound skipped")).ok()).collect()
+}
+
+/// Marks an inbound as answered. False when it already was, or was forgotten.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn finish(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<()> {
+pub async fn finish(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<bool> {
     const SQL: &str = "UPDATE inbound SET done_at = $2 WHERE id = $1 AND done_at IS NULL";
-    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(now.0).execute(connection).await?.rows_affected());
+    let finished =
+        on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(finished > 0)
+}
+
+/// Lets an inbound wait again whose turn was not written after all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reopen(tx: &mut Tx, id: Uuid) -> Result<()> {
+    const SQL: &str = "UPDATE inbound SET done_at = NULL WHERE id = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).execute(connection).await?.rows_affected());
     Ok(())
 }
 
-/// What was said in a conversation, the newest `limit` in the order in which they came, with whether it is answered.
+/// What was said in a conversation, the newest `limit` in the order in which they came.
 ///
 /// # Errors
 /// When the database fails.
@@ -83,7 +100,7 @@ pub async fn history(tx: &mut Tx, of: &Address, limit: u32) -> Result<Vec<Inboun
         WHERE channel = $1 AND peer = $2 ORDER BY id DESC LIMIT $3";
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL)
         .bind(of.channel.as_str()).bind(&of.peer).bind(i64::from(limit)).fetch_all(connection).await?);
-    rows.into_iter().rev().map(Row::read).collect()
+    Ok(readable(rows.into_iter().rev().collect()))
 }
 
 /// Whether something of this conversation waits for its turn.

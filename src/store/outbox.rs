@@ -128,7 +128,18 @@ pub async fn claim(
     };
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(sql)
         .bind(channel.as_str()).bind(now.0).bind(lease_until.0).bind(i64::from(limit)).fetch_all(connection).await?);
-    let mut claimed = rows.into_iter().map(Row::read).collect::<Result<Vec<_>>>()?;
+    let mut claimed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id = row.id.clone();
+        match row.read() {
+            Ok(message) => claimed.push(message),
+            Err(error) => {
+                // Written by another version: it must not keep everybody else's messages waiting.
+                tracing::error!(%error, id, "a message cannot be read and is given up");
+                settle(tx, &id, Outcome::Rejected, None, Some(&error.to_string()), now).await?;
+            }
+        }
+    }
     claimed.sort_by(|a, b| (a.outbound.priority, &a.outbound.id).cmp(&(b.outbound.priority, &b.outbound.id)));
     Ok(claimed)
 }
@@ -153,12 +164,13 @@ pub async fn settle(
 }
 
 /// Puts a message back that was certainly not sent, to be taken on again from `not_before`. `failed` counts it as an
-/// attempt.
+/// attempt. What is not known of earlier sends stays unknown.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn put_back(tx: &mut Tx, id: &str, not_before: Timestamp, failed: bool) -> Result<()> {
-    const SQL: &str = "UPDATE outbox SET not_before = $2, lease_until = 0, in_flight = 0, attempts = attempts + $3 WHERE id = $1";
+    const SQL: &str =
+        "UPDATE outbox SET not_before = $2, lease_until = 0, in_flight = in_flight - 1, attempts = attempts + $3 WHERE id = $1";
     on!(tx, connection => sqlx::query(SQL).bind(id).bind(not_before.0).bind(i64::from(failed)).execute(connection).await?.rows_affected());
     Ok(())
 }
@@ -215,13 +227,15 @@ pub async fn redirect(tx: &mut Tx, from: &Address, peer: &str) -> Result<()> {
     Ok(())
 }
 
-/// When the next open message of `channel` becomes due, as far as times tell.
+/// When the next message of `channel` that nothing stands before becomes due.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn next_due(tx: &mut Tx, channel: ChannelName) -> Result<Option<Timestamp>> {
     const SQL: &str = "SELECT MIN(CASE WHEN not_before > lease_until THEN not_before ELSE lease_until END)
-        FROM outbox WHERE channel = $1 AND settled_at IS NULL";
+        FROM outbox AS next WHERE channel = $1 AND settled_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.channel = next.channel AND earlier.peer = next.peer
+            AND earlier.priority = next.priority AND earlier.settled_at IS NULL AND earlier.id < next.id)";
     let due: Option<i64> = on!(tx, connection => sqlx::query_scalar(SQL).bind(channel.as_str()).fetch_one(connection).await?);
     Ok(due.map(Timestamp))
 }
@@ -235,8 +249,7 @@ pub async fn open_count(tx: &mut Tx) -> Result<i64> {
     Ok(on!(tx, connection => sqlx::query_scalar(SQL).fetch_one(connection).await?))
 }
 
-/// What was said to somebody, the newest `limit` in order: id, time written, message. What never reached them is left
-/// out.
+/// What was said to somebody, the newest `limit` in order: id, time written, message. What cannot be read is left out.
 ///
 /// # Errors
 /// When the database fails.
@@ -244,7 +257,11 @@ pub async fn history(tx: &mut Tx, to: &Address, limit: u32) -> Result<Vec<(Strin
     const SQL: &str = "SELECT id, created_at, message FROM outbox WHERE channel = $1 AND peer = $2 ORDER BY id DESC LIMIT $3";
     let rows: Vec<(String, i64, String)> = on!(tx, connection => sqlx::query_as(SQL)
         .bind(to.channel.as_str()).bind(&to.peer).bind(i64::from(limit)).fetch_all(connection).await?);
-    rows.into_iter().rev().map(|(id, at, message)| Ok((id, Timestamp(at), from_json("message", &message)?))).collect()
+    Ok(rows
+        .into_iter()
+        .rev()
+        .filter_map(|(id, at, message)| Some((id, Timestamp(at), from_json("message", &message).ok()?)))
+        .collect())
 }
 
 /// How a message ended, if it has.

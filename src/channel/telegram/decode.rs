@@ -135,8 +135,8 @@ fn words(text: &str) -> Said {
 /// The text of a group's message without our name, when it is for us: it names us, or answers one of our messages.
 fn to_us(message: &Value, text: &str, bot: &str) -> Option<String> {
     let name = format!("@{bot}");
-    let lower = text.to_lowercase();
-    let at = lower.find(&name.to_lowercase()).filter(|_| !bot.is_empty() && lower.len() == text.len());
+    // Names are ASCII; lowering more than ASCII would move the letters behind it.
+    let at = text.to_ascii_lowercase().find(&name.to_ascii_lowercase()).filter(|_| !bot.is_empty());
     let reply = message.pointer("/reply_to_message/from").is_some_and(|from| is_named(from, bot));
     match at {
         Some(at) => Some(format!("{} {}", &text[..at], &text[at + name.len()..]).trim().to_owned()),
@@ -191,6 +191,7 @@ mod tests {
     fn a_group_is_heard_only_when_it_talks_to_us() {
         assert_eq!(said(&in_group("đi ăn không")), None);
         assert_eq!(said(&in_group("@Motcua_Bot khai sinh")), Some(Said::Text("khai sinh".into())));
+        assert_eq!(said(&in_group("Ⱥ@motcua_botẞ")), Some(Said::Text("Ⱥ ẞ".into())), "letters whose case has another length");
         assert_eq!(said(&in_group("/help@motcua_bot")), Some(Said::Text("/help".into())));
     }
 

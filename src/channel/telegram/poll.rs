@@ -1,6 +1,6 @@
 //! Long polling, for machines that have no public address.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -15,18 +15,22 @@ use crate::channel::Inbox;
 /// Waits after a failure: doubled each time, from one second to one minute.
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// The last confirmation only saves work at the next start: a repeat does nothing.
+const CONFIRM: Duration = Duration::from_secs(3);
 
 /// Takes updates until `stop`. An update is confirmed to Telegram only after it is stored: the next poll's offset is
 /// one above the last that was.
-pub async fn poll(bot: Bot, name: String, inbox: Arc<dyn Inbox>, stop: CancellationToken) {
+pub async fn poll(bot: Bot, name: Arc<OnceLock<String>>, inbox: Arc<dyn Inbox>, stop: CancellationToken) {
     let intake = Intake { bot: bot.clone(), name, inbox };
     let mut offset: i64 = 0;
     let mut wait = SHORTEST_WAIT;
-    // A webhook that is still set makes every poll fail with 409.
-    if let Err(error) = bot.delete_webhook().await {
-        tracing::warn!(%error, "cannot remove the webhook");
-    }
+    let mut webhook_gone = false;
     while !stop.is_cancelled() {
+        // A webhook that is still set makes every poll fail with 409.
+        if !webhook_gone {
+            webhook_gone =
+                bot.delete_webhook().await.map_err(|error| tracing::warn!(%error, "cannot remove the webhook")).is_ok();
+        }
         let updates = tokio::select! {
             updates = updates(&bot, offset) => updates,
             () = stop.cancelled() => break,
@@ -48,7 +52,8 @@ pub async fn poll(bot: Bot, name: String, inbox: Arc<dyn Inbox>, stop: Cancellat
     }
     // Confirms what was stored since the last poll, so that the next start does not get it again.
     if offset > 0 {
-        let _ = ask(&bot, json!({ "offset": offset, "limit": 1, "timeout": 0 })).await;
+        let confirm = ask(&bot, json!({ "offset": offset, "limit": 1, "timeout": 0 }));
+        let _ = tokio::time::timeout(CONFIRM, confirm).await;
     }
 }
 

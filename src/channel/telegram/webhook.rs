@@ -1,6 +1,6 @@
 //! The route that Telegram calls: check the secret, store the raw update, then answer 200.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -24,14 +24,17 @@ pub const SECRET_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
 #[derive(Clone)]
 pub(super) struct Intake {
     pub bot: Bot,
-    pub name: String,
+    /// The bot's user name, once it is known.
+    pub name: Arc<OnceLock<String>>,
     pub inbox: Arc<dyn Inbox>,
 }
 
 impl Intake {
     /// Stores one update. The spinner of a pressed button is stopped at once, whatever the answer will be.
     pub(super) async fn take(&self, update: &Value) -> Result<(), InboxError> {
-        let Decoded::Said { received, callback } = decode(update, &self.name) else { return Ok(()) };
+        let Decoded::Said { received, callback } = decode(update, self.name.get().map_or("", String::as_str)) else {
+            return Ok(());
+        };
         self.inbox.accept(received).await?;
         if let Some(query) = callback {
             let bot = self.bot.clone();
@@ -52,7 +55,7 @@ struct Webhook {
 }
 
 /// The webhook route at `path`. `name` is the bot's user name.
-pub fn routes(path: &str, bot: Bot, name: String, inbox: Arc<dyn Inbox>) -> Router {
+pub fn routes(path: &str, bot: Bot, name: Arc<OnceLock<String>>, inbox: Arc<dyn Inbox>) -> Router {
     let secret = webhook_secret(bot.token());
     let webhook = Arc::new(Webhook { intake: Intake { bot, name, inbox }, secret });
     Router::new().route(path, post(receive)).with_state(webhook)

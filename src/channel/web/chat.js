@@ -26,11 +26,14 @@
   };
 
   const post = async (form, data) => {
-    data.set("key", crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now());
+    // The same key until it arrived: a second try after a lost answer asks nothing twice.
+    form.dataset.key ||= crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now();
+    data.set("key", form.dataset.key);
     data.set("live", "1");
     show(body.dataset.waiting);
     const answer = await fetch("/say", { method: "POST", body: new URLSearchParams(data) });
     if (!answer.ok) { show(await answer.text()); return false; }
+    delete form.dataset.key;
     // The first word sets the cookie; only then is there something to listen to.
     if (!source || source.readyState === EventSource.CLOSED) listen();
     return true;

@@ -1,6 +1,6 @@
 //! The live part of the page: new entries as server-sent events.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,13 +12,19 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use futures::stream::{self, Stream};
 use serde::Deserialize;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
 
 use super::Web;
 use super::routes::{address, page_lang};
-use crate::domain::{Address, Lang};
+use crate::domain::{Address, Entry, Lang};
 
 /// Entries written by another process, whose pings do not reach us, are seen at the latest after this.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
+/// The same while something waits for its answer.
+const LOOK_SOON: Duration = Duration::from_secs(1);
+/// Things said last whose answers a page may still miss.
+const RECENT: usize = 5;
 /// Browsers come back after this when the line was cut.
 const COME_BACK: Duration = Duration::from_secs(2);
 
@@ -45,41 +51,68 @@ pub(super) async fn stream(
 /// Where one open page is.
 struct Follow {
     web: Arc<Web>,
-    news: tokio::sync::broadcast::Receiver<()>,
+    news: broadcast::Receiver<()>,
     address: Address,
-    last: String,
     lang: Lang,
+    /// Entries the page has.
+    shown: HashSet<String>,
+    /// The last entry the page had when it came; what it has is known at the first look.
+    last: Option<String>,
     /// Entries to send: id and HTML.
     ready: VecDeque<(String, String)>,
-    first: bool,
+    /// How long to wait for news before looking all the same; none before the first look.
+    wait: Option<Duration>,
+}
+
+impl Follow {
+    /// Waits for news. False when the program stops.
+    async fn news(&mut self) -> bool {
+        let Some(wait) = self.wait else { return true };
+        !matches!(tokio::time::timeout(wait, self.news.recv()).await, Ok(Err(RecvError::Closed)))
+    }
+
+    /// Reads what the page does not have.
+    async fn look(&mut self) {
+        let history = self.web.desk.history(&self.address).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "web chat");
+            Vec::new()
+        });
+        if let Some(last) = self.last.take() {
+            self.shown = had(&history, &last);
+        }
+        let frame = self.web.frame(self.lang, true);
+        for (at, entry) in history.iter().enumerate().filter(|(_, entry)| !self.shown.contains(entry.id())) {
+            // A carriage return would end the event's line.
+            let html = frame.entry(entry, &history[..at]).into_string().replace('\r', "");
+            self.ready.push_back((entry.id().to_owned(), html));
+        }
+        self.shown.extend(self.ready.iter().map(|(id, _)| id.clone()));
+        let waiting = self.web.desk.is_waiting(&self.address).await.unwrap_or(false);
+        self.wait = Some(if waiting { LOOK_SOON } else { LOOK_AGAIN });
+    }
+}
+
+/// What a page has whose last entry is `last`: all before it, but perhaps not the answers to the last few things said,
+/// which sort before a question that was asked while they were thought of. The page itself knows what it has twice.
+fn had(history: &[Entry], last: &str) -> HashSet<String> {
+    let asked: Vec<&str> = history.iter().filter(|entry| matches!(entry, Entry::Citizen { .. })).map(Entry::id).collect();
+    let recent = &asked[asked.len().saturating_sub(RECENT)..];
+    let answers_recent = |entry: &Entry| matches!(entry, Entry::Us { .. }) && recent.iter().any(|id| entry.id().starts_with(id));
+    history.iter().filter(|entry| entry.id() <= last && !answers_recent(entry)).map(|entry| entry.id().to_owned()).collect()
 }
 
 fn entries(web: Arc<Web>, address: Address, last: String, lang: Lang) -> impl Stream<Item = Result<Event, Infallible>> {
     let news = web.hub.listen(&address.peer);
-    let follow = Follow { web, news, address, last, lang, ready: VecDeque::new(), first: true };
+    let follow = Follow { web, news, address, lang, shown: HashSet::new(), last: Some(last), ready: VecDeque::new(), wait: None };
     stream::unfold(follow, |mut follow| async move {
         loop {
             if let Some((id, html)) = follow.ready.pop_front() {
-                follow.last = id;
-                let event = Event::default().event("entry").id(&follow.last).retry(COME_BACK).data(html);
-                return Some((Ok(event), follow));
+                return Some((Ok(Event::default().event("entry").id(&id).retry(COME_BACK).data(html)), follow));
             }
-            if !std::mem::take(&mut follow.first) {
-                let wait = tokio::time::timeout(LOOK_AGAIN, follow.news.recv()).await;
-                if matches!(wait, Ok(Err(tokio::sync::broadcast::error::RecvError::Closed))) {
-                    return None; // the program stops; the browser comes back
-                }
+            if !follow.news().await {
+                return None; // the browser comes back
             }
-            let history = follow.web.desk.history(&follow.address).await.unwrap_or_else(|error| {
-                tracing::error!(%error, "web chat");
-                Vec::new()
-            });
-            let frame = follow.web.frame(follow.lang, true);
-            let drawn = history.iter().enumerate().filter(|(_, entry)| entry.id() > follow.last.as_str()).map(|(at, entry)| {
-                // A carriage return would end the event's line.
-                (entry.id().to_owned(), frame.entry(entry, &history[..at]).into_string().replace('\r', ""))
-            });
-            follow.ready = drawn.collect();
+            follow.look().await;
         }
     })
 }

@@ -1,7 +1,7 @@
 //! Which conversations are open in a browser right now.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
 
@@ -12,27 +12,67 @@ const PINGS: usize = 4;
 #[derive(Debug, Default)]
 pub struct Hub {
     // A std mutex: it is held for a map lookup only, never across an await.
-    open: Mutex<HashMap<String, broadcast::Sender<()>>>,
+    open: Mutex<Open>,
 }
 
+#[derive(Debug, Default)]
+struct Open {
+    peers: HashMap<String, broadcast::Sender<()>>,
+    /// Size at which conversations nobody listens to any more are swept out.
+    sweep_at: usize,
+    closed: bool,
+}
+
+/// Below this size nothing is swept.
+const SMALL: usize = 256;
+
 impl Hub {
-    /// Listens for news of `peer`.
+    /// Listens for news of `peer`. After [`Hub::close`] there is none: the receiver is closed.
     pub fn listen(&self, peer: &str) -> broadcast::Receiver<()> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.entry(peer.to_owned()).or_insert_with(|| broadcast::channel(PINGS).0).subscribe()
+        let mut open = self.lock();
+        if open.closed {
+            return broadcast::channel(PINGS).1;
+        }
+        if open.peers.len() >= open.sweep_at.max(SMALL) {
+            open.peers.retain(|_, listeners| listeners.receiver_count() > 0);
+            open.sweep_at = open.peers.len() * 2;
+        }
+        open.peers.entry(peer.to_owned()).or_insert_with(|| broadcast::channel(PINGS).0).subscribe()
     }
 
     /// Ends all listening: the program stops, and open pages are to come back later.
     pub fn close(&self) {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let mut open = self.lock();
+        open.closed = true;
+        open.peers.clear();
     }
 
     /// Tells the listeners of `peer`, if there are any.
     pub fn ping(&self, peer: &str) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let heard = open.get(peer).is_some_and(|listeners| listeners.send(()).is_ok());
+        let mut open = self.lock();
+        let heard = open.peers.get(peer).is_some_and(|listeners| listeners.send(()).is_ok());
         if !heard {
-            open.remove(peer);
+            open.peers.remove(peer);
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_left_is_forgotten_and_a_closed_hub_tells_nothing() {
+        let hub = Hub::default();
+        for peer in 0..10_000 {
+            drop(hub.listen(&peer.to_string()));
+        }
+        assert!(hub.lock().peers.len() <= 2 * SMALL);
+        hub.close();
+        assert!(matches!(hub.listen("a").try_recv(), Err(broadcast::error::TryRecvError::Closed)));
     }
 }

@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Form, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{Form, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use tokio::sync::broadcast::error::RecvError;
 
 use super::page::Frame;
 use super::{Desk, Hub, events};
@@ -26,6 +28,9 @@ const LANGUAGE: &str = "lang";
 const LONGEST: usize = 2000;
 /// How long a browser without JavaScript waits for its answer before it gets the page without it.
 const PATIENCE: Duration = Duration::from_secs(4);
+
+/// How often such a browser's answer is looked for.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 /// Everything of this page is our own; nothing else may run in it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -53,7 +58,27 @@ pub fn routes(web: Arc<Web>) -> Router {
         .route("/events", get(events::stream))
         .route("/chat.css", get(|| file("text/css; charset=utf-8", include_str!("chat.css"))))
         .route("/chat.js", get(|| file("text/javascript; charset=utf-8", include_str!("chat.js"))))
+        .layer(middleware::from_fn(only_from_our_pages))
         .with_state(web)
+}
+
+/// Refuses forms that another site sends: they carry no cookie of ours (`SameSite`), and the new one that they would get
+/// would take the place of the citizen's.
+async fn only_from_our_pages(request: Request, next: Next) -> Response {
+    if request.method() == Method::POST && is_foreign(request.headers()) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
+}
+
+/// Whether another site sent this: new browsers say so, older ones name where it came from.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => origin.split("://").nth(1) != header("host"),
+        (None, None) => false,
+    }
 }
 
 async fn file(kind: &'static str, body: &'static str) -> impl IntoResponse {
@@ -94,7 +119,11 @@ impl Web {
     }
 
     async fn accept(&self, from: &Address, key: &str, said: Said, lang: Lang) -> Result<(), InboxError> {
-        let external_id = format!("{}.{}", from.peer, key.chars().take(64).collect::<String>());
+        // What was said belongs to the key: without scripts all forms of a page have the same one, and a second button is
+        // another question.
+        let plain: String = key.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(64).collect();
+        let what = Sha256::digest(format!("{said:?}"));
+        let external_id = format!("{}.{plain}.{:02x}{:02x}{:02x}{:02x}", from.peer, what[0], what[1], what[2], what[3]);
         self.inbox.accept(Received { external_id, from: from.clone(), said, lang_hint: Some(lang), raw: None }).await?;
         self.hub.ping(&from.peer);
         Ok(())
@@ -159,7 +188,10 @@ async fn say(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap, Fo
     }
     let answered = async {
         while web.desk.is_waiting(&address).await.unwrap_or(false) {
-            let _ = news.recv().await;
+            // Another process may answer, whose pings do not reach us.
+            if let Ok(Err(RecvError::Closed)) = tokio::time::timeout(LOOK_AGAIN, news.recv()).await {
+                break;
+            }
         }
     };
     // Too late is no error: the answer is on the page at its next load.

@@ -15,8 +15,6 @@ use crate::domain::{Bilingual, Choice};
 
 /// Longest title, in letters: two lines on a small phone.
 const LONGEST_TITLE: usize = 60;
-/// Longest slug, in bytes: `guide/<slug>/documents` must fit a button's id.
-const LONGEST_SLUG: usize = crate::domain::ChoiceId::MAX_BYTES - "guide//documents".len();
 
 /// What a check found.
 #[derive(Debug, Default)]
@@ -82,15 +80,6 @@ impl Lint<'_> {
     fn everywhere(&mut self, slugs: &HashSet<&str>) {
         let guide = self.guide;
         let facts = &guide.facts;
-        if guide.slug.len() > LONGEST_SLUG
-            || !guide.slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.'))
-        {
-            self.fact(
-                "",
-                "the folder's name cannot be the id of a button",
-                format!("use a-z, 0-9 and -, at most {LONGEST_SLUG} letters"),
-            );
-        }
         if facts.checked_on > self.today {
             self.fact(
                 "checked_on",
