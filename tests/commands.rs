@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use crate::support::process::motcua;
+use crate::support::process::{Process, free_port, motcua, wait_until};
 use crate::support::telegram::FakeTelegram;
 
 fn run(command: &mut Command) -> Output {
@@ -134,4 +134,33 @@ async fn a_bad_token_stops_the_start() {
     let output = tokio::task::spawn_blocking(move || run(&mut command)).await.unwrap();
     let said = complaint(&output);
     assert!(said.contains("Telegram refuses the token") && !said.contains("wrong"), "{said}");
+}
+
+/// A content folder with one guide whose steps say `words`.
+fn write_guide(folder: &std::path::Path, words: &str) {
+    let guide = folder.join("guides/nuoi-rong");
+    std::fs::create_dir_all(&guide).unwrap();
+    let facts = "codes = [\"7.000009\"]\nfield = { vi = \"Thú y\" }\nreview = \"imported\"\nchecked_on = \"2026-07-01\"\n[source]\nname = \"x\"\nas_of = \"2026-07\"\n";
+    std::fs::write(guide.join("guide.toml"), facts).unwrap();
+    std::fs::write(guide.join("vi.md"), format!("# Cấp phép nuôi rồng\n\n## Các bước\n- {words}\n")).unwrap();
+}
+
+#[tokio::test]
+async fn content_is_reloaded_when_its_folder_changes_and_a_broken_edit_changes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("more");
+    write_guide(&folder, "Bước cũ");
+    let server = Process::serve(home.path(), free_port(), &[("MOTCUA_KNOWLEDGE", folder.to_str().unwrap())]).await;
+    let citizen = reqwest::Client::builder().cookie_store(true).build().unwrap();
+    let ask = async || {
+        let form = [("text", "cấp phép nuôi rồng làm thế nào")];
+        let answer = citizen.post(format!("http://127.0.0.1:{}/say", server.port)).form(&form).send().await.unwrap();
+        let page = answer.text().await.unwrap();
+        page.rsplit("class=\"us\"").next().unwrap().to_owned()
+    };
+    assert!(ask().await.contains("Bước cũ"));
+    std::fs::write(folder.join("guides/nuoi-rong/guide.toml"), "broken").unwrap();
+    assert!(ask().await.contains("Bước cũ"), "the old content stays");
+    write_guide(&folder, "Bước mới");
+    wait_until("the new words are told", || async { ask().await.contains("Bước mới") }).await;
 }

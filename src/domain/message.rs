@@ -65,8 +65,8 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Letters that fit on half the width of a 360 px phone twice: longer labels are cut by Telegram on small screens.
-    pub const MAX_LABEL: usize = 40;
+    /// Longest label, in letters: two lines on a phone of 360 px.
+    pub const MAX_LABEL: usize = 60;
 
     /// A button, its label cut at a word when it is too long.
     pub fn new(id: impl Into<String>, label: &str) -> Self {

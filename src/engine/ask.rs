@@ -12,7 +12,7 @@ const SURELY_OURS: f32 = 0.45;
 /// Words beside «số điện thoại» or «giờ làm việc» that may name the office: «của ủy ban xã Tân Lạc». More name a matter.
 const OF_AN_OFFICE: usize = 5;
 /// How close to the best another guide must come to be offered beside it.
-const RIVAL: f32 = 0.93;
+const RIVAL: f32 = 0.9;
 /// Likeness below which an answer would be a guess: then more guides are offered.
 const UNSURE: f32 = 0.36;
 /// How close to the best a guide must come to be offered when the best is a guess itself.

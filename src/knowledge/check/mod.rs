@@ -13,9 +13,6 @@ use super::guide::{Facts, Guide, Review, TimeUnit};
 use super::source::{Contents, RawGuide};
 use crate::domain::{Bilingual, Choice};
 
-/// Longest title, in letters: two lines on a small phone.
-const LONGEST_TITLE: usize = 60;
-
 /// What a check found.
 #[derive(Debug, Default)]
 pub struct Checked {
@@ -114,12 +111,12 @@ impl Lint<'_> {
                 self.text(lang, "", "the translation is missing", "write it, equal in content to vi.md");
                 continue;
             };
-            if text.title.chars().count() > LONGEST_TITLE {
+            if text.title.chars().count() > Choice::MAX_LABEL {
                 self.text(
                     lang,
                     &text.title,
-                    format!("the title is longer than {LONGEST_TITLE} letters"),
-                    format!("buttons show {} of them", Choice::MAX_LABEL),
+                    format!("the title is longer than the {} letters of a button", Choice::MAX_LABEL),
+                    "shorten it to the everyday name",
                 );
             }
             if text.summary.is_empty() || text.steps.is_empty() {

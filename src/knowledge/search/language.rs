@@ -13,9 +13,59 @@ const VOWELS: [&str; 38] = [
     "ie", "iu", "oa", "oe", "oi", "oo", "ua", "ue", "ui", "uo", "uu", "uy", "ye", "a", "e", "i", "o", "u", "y",
 ];
 /// Words of English questions that no Vietnamese one has.
-const ENGLISH: [&str; 25] = [
-    "how", "what", "is", "my", "for", "of", "where", "when", "and", "get", "with", "you", "your", "have", "please", "which",
-    "who", "need", "does", "cost", "much", "lost", "want", "are", "should",
+const ENGLISH: [&str; 52] = [
+    "how",
+    "what",
+    "is",
+    "my",
+    "for",
+    "of",
+    "where",
+    "when",
+    "and",
+    "get",
+    "with",
+    "you",
+    "your",
+    "have",
+    "please",
+    "which",
+    "who",
+    "need",
+    "does",
+    "cost",
+    "much",
+    "lost",
+    "want",
+    "are",
+    "should",
+    "birth",
+    "marriage",
+    "register",
+    "registration",
+    "certificate",
+    "permit",
+    "licence",
+    "license",
+    "card",
+    "papers",
+    "documents",
+    "fee",
+    "child",
+    "death",
+    "land",
+    "house",
+    "business",
+    "residence",
+    "identity",
+    "apply",
+    "application",
+    "police",
+    "copy",
+    "certified",
+    "criminal",
+    "record",
+    "household",
 ];
 const ENDS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
 
@@ -32,9 +82,8 @@ pub fn language(text: &str) -> Option<Lang> {
     let english = words.iter().filter(|word| ENGLISH.contains(word)).count();
     match words.len() {
         0 | 1 => None,
-        all if all >= 3 && (english >= 2 || (english == 1 && vietnamese < all)) => Some(Lang::En),
+        all if english >= 2 || (english == 1 && vietnamese < all) => Some(Lang::En),
         all if vietnamese * 4 >= all * 3 => Some(Lang::Vi),
-        all if all >= 3 && vietnamese * 2 <= all => Some(Lang::En),
         _ => None,
     }
 }
@@ -56,7 +105,7 @@ mod tests {
         for text in ["what papers do I need for a birth certificate", "how to register a marriage", "I lost my ID card"] {
             assert_eq!(language(text), Some(Lang::En), "{text}");
         }
-        for text in ["fee", "1.001193", "hi", "passport"] {
+        for text in ["fee", "1.001193", "hi", "passport", "abc xyz qwerty"] {
             assert_eq!(language(text), None, "{text}");
         }
     }
