@@ -7,6 +7,7 @@ use super::error::ContentError;
 use super::guide::Guide;
 use super::search::Search;
 use super::source::{Contents, Origin};
+use super::vocabulary::Vocabulary;
 
 /// A guide's place in one library. It means nothing in another library: conversations keep slugs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,12 +42,17 @@ impl Library {
 
     fn build(contents: Contents, index_folder: Option<&Path>) -> Result<Self, ContentError> {
         let fingerprint = contents.fingerprint();
-        let (guides, faults) = contents.into_guides();
+        let vocabulary = contents.vocabulary();
+        let (guides, mut faults) = contents.into_guides();
+        let vocabulary = vocabulary.unwrap_or_else(|fault| {
+            faults.push(fault);
+            Vocabulary::default()
+        });
         if !faults.is_empty() {
             return Err(ContentError::Faults(faults));
         }
         let guides = best_of_each_code(guides);
-        let search = Search::open(&guides, &fingerprint, index_folder)?;
+        let search = Search::open(&guides, &vocabulary, &fingerprint, index_folder)?;
         let ids = || (0u32..).map(GuideId);
         let by_slug = guides.iter().zip(ids()).map(|(guide, id)| (guide.slug.clone(), id)).collect();
         let mut by_code = HashMap::new();

@@ -13,6 +13,7 @@ mod guide;
 mod library;
 mod source;
 mod text;
+mod vocabulary;
 
 pub mod check;
 pub mod import;
@@ -25,3 +26,4 @@ pub use guide::{
 pub use library::{GuideId, Library};
 pub use source::{Contents, Origin};
 pub use text::{Answer, GuideText, StepGroup};
+pub use vocabulary::Vocabulary;

@@ -11,10 +11,13 @@ use sha2::{Digest, Sha256};
 use super::error::{ContentError, Fault};
 use super::guide::{Facts, Guide};
 use super::text::GuideText;
+use super::vocabulary::Vocabulary;
 use crate::domain::{ChoiceId, Lang};
 
 /// The content that ships with the program, so that an installation is one file.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/guides");
+
+static BUILT_IN_VOCABULARY: &str = include_str!("../../knowledge/vocabulary.toml");
 
 /// One layer of content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +54,8 @@ pub(super) struct RawGuide {
 #[derive(Debug)]
 pub struct Contents {
     guides: BTreeMap<String, RawGuide>,
+    /// Each layer's `vocabulary.toml`.
+    vocabularies: Vec<String>,
 }
 
 impl Contents {
@@ -59,14 +64,20 @@ impl Contents {
     /// # Errors
     /// When a folder or file cannot be read.
     pub fn read(layers: &[Origin]) -> Result<Self, ContentError> {
-        let mut guides = BTreeMap::new();
+        let mut contents = Self { guides: BTreeMap::new(), vocabularies: Vec::new() };
         for layer in layers {
             match layer {
-                Origin::BuiltIn => guides.extend(read_built_in()),
-                Origin::Folder(folder) => guides.extend(read_folder(folder)?),
+                Origin::BuiltIn => {
+                    contents.guides.extend(read_built_in());
+                    contents.vocabularies.push(BUILT_IN_VOCABULARY.to_owned());
+                }
+                Origin::Folder(folder) => {
+                    contents.guides.extend(read_folder(folder)?);
+                    contents.vocabularies.extend(read_optional(&folder.join("vocabulary.toml"))?);
+                }
             }
         }
-        Ok(Self { guides })
+        Ok(contents)
     }
 
     /// The folder names of all guides.
@@ -82,6 +93,10 @@ impl Contents {
     /// A name for exactly this content: the same bytes have the same fingerprint on every machine.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
+        for vocabulary in &self.vocabularies {
+            hash.update(vocabulary.len().to_le_bytes());
+            hash.update(vocabulary);
+        }
         for (slug, raw) in &self.guides {
             for part in [Some(slug), raw.toml.as_ref(), raw.vi.as_ref(), raw.en.as_ref()] {
                 let bytes = part.map_or(&b""[..], |text| text.as_bytes());
@@ -90,6 +105,16 @@ impl Contents {
             }
         }
         hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The everyday words of all layers.
+    ///
+    /// # Errors
+    /// The first row that cannot be read.
+    pub fn vocabulary(&self) -> Result<Vocabulary, Fault> {
+        let mut all =
+            self.vocabularies.iter().map(|source| source.parse::<Vocabulary>().map_err(|fault| fault.in_file("vocabulary.toml")));
+        all.try_fold(Vocabulary::default(), |all, one| Ok(all.and(one?)))
     }
 
     /// Understands every guide, on all cores. Faults do not hide one another: all are returned.
@@ -156,6 +181,19 @@ impl FromStr for Facts {
     }
 }
 
+fn unreadable(path: &Path, cause: std::io::Error) -> ContentError {
+    ContentError::Read { path: path.display().to_string(), cause }
+}
+
+/// The text of a file, if it is there.
+fn read_optional(path: &Path) -> Result<Option<String>, ContentError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(cause) => Err(unreadable(path, cause)),
+    }
+}
+
 fn read_built_in() -> BTreeMap<String, RawGuide> {
     BUILT_IN
         .dirs()
@@ -169,7 +207,6 @@ fn read_built_in() -> BTreeMap<String, RawGuide> {
 
 fn read_folder(folder: &Path) -> Result<BTreeMap<String, RawGuide>, ContentError> {
     let guides = folder.join("guides");
-    let unreadable = |path: &Path, cause| ContentError::Read { path: path.display().to_string(), cause };
     let entries = std::fs::read_dir(&guides).map_err(|cause| unreadable(&guides, cause))?;
     let mut slugs = Vec::new();
     for entry in entries {
@@ -181,14 +218,7 @@ fn read_folder(folder: &Path) -> Result<BTreeMap<String, RawGuide>, ContentError
     slugs
         .into_par_iter()
         .map(|slug| {
-            let file = |name: &str| {
-                let path = guides.join(&slug).join(name);
-                match std::fs::read_to_string(&path) {
-                    Ok(text) => Ok(Some(text)),
-                    Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
-                    Err(cause) => Err(unreadable(&path, cause)),
-                }
-            };
+            let file = |name: &str| read_optional(&guides.join(&slug).join(name));
             let raw = RawGuide { toml: file("guide.toml")?, vi: file("vi.md")?, en: file("en.md")? };
             Ok((slug, raw))
         })

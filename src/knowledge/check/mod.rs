@@ -26,7 +26,11 @@ pub struct Checked {
 
 /// Checks all content as of `today`.
 pub fn check(contents: &Contents, today: Date) -> Checked {
-    let (guides, faults) = contents.parse();
+    let (guides, mut faults) = contents.parse();
+    match contents.vocabulary() {
+        Ok(vocabulary) => faults.extend(vocabulary.faults()),
+        Err(fault) => faults.push(fault),
+    }
     let mut checked = Checked { faults, ..Checked::default() };
     let slugs: HashSet<&str> = contents.slugs().collect();
     let mut codes: HashMap<&str, &str> = HashMap::new();

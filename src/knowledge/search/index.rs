@@ -4,6 +4,7 @@
 //! for one question in four), so title, everyday names, and body are fields of their own, folded; and one more field
 //! keeps the diacritics of title and names, for people who type them.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use tantivy::collector::TopDocs;
@@ -20,9 +21,12 @@ use crate::knowledge::library::GuideId;
 use crate::knowledge::text::GuideText;
 
 /// Raised when fields or terms change, so that an index of an older program is not taken for ours.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Memory for building, in bytes: tantivy's least, since a few thousand guides fit and memory is what is scarce.
 const WRITER_BYTES: usize = 15_000_000;
+
+/// What people call procedures, by code: name and weight.
+pub(super) type Everyday<'a> = HashMap<&'a str, Vec<(&'a str, f32)>>;
 
 /// An open index.
 pub(super) struct Index {
@@ -50,22 +54,27 @@ pub(super) struct Match {
 
 impl Index {
     /// Opens the index for `fingerprint` under `folder`, or makes it. Without a folder it lives in memory.
-    pub(super) fn open(guides: &[Guide], fingerprint: &str, folder: Option<&Path>) -> Result<Self, ContentError> {
+    pub(super) fn open(
+        guides: &[Guide],
+        everyday: &Everyday<'_>,
+        fingerprint: &str,
+        folder: Option<&Path>,
+    ) -> Result<Self, ContentError> {
         let Some(folder) = folder else {
-            return Self::in_memory(guides).map_err(|cause| failed(Path::new("memory"), cause));
+            return Self::in_memory(guides, everyday).map_err(|cause| failed(Path::new("memory"), cause));
         };
         let home = folder.join(format!("{fingerprint}-{FORMAT}"));
         if !home.is_dir() {
-            make(guides, folder, &home).map_err(|cause| failed(folder, cause))?;
+            make(guides, everyday, folder, &home).map_err(|cause| failed(folder, cause))?;
             forget_others(folder, &home);
         }
         TantivyIndex::open_in_dir(&home).and_then(|index| Self::with(index, schema().1)).map_err(|cause| failed(&home, cause))
     }
 
-    fn in_memory(guides: &[Guide]) -> tantivy::Result<Self> {
+    fn in_memory(guides: &[Guide], everyday: &Everyday<'_>) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let index = TantivyIndex::create_in_ram(schema);
-        write(&index, fields, guides)?;
+        write(&index, fields, guides, everyday)?;
         Self::with(index, fields)
     }
 
@@ -134,7 +143,7 @@ fn schema() -> (Schema, Fields) {
 }
 
 /// Builds beside the final place and renames, so that a crash leaves no half of an index behind.
-fn make(guides: &[Guide], folder: &Path, home: &Path) -> tantivy::Result<()> {
+fn make(guides: &[Guide], everyday: &Everyday<'_>, folder: &Path, home: &Path) -> tantivy::Result<()> {
     let scratch = folder.join(format!("building-{}", std::process::id()));
     if scratch.exists() {
         std::fs::remove_dir_all(&scratch)?;
@@ -142,7 +151,7 @@ fn make(guides: &[Guide], folder: &Path, home: &Path) -> tantivy::Result<()> {
     std::fs::create_dir_all(&scratch)?;
     let (schema, fields) = schema();
     let index = TantivyIndex::create_in_dir(&scratch, schema)?;
-    write(&index, fields, guides)?;
+    write(&index, fields, guides, everyday)?;
     drop(index);
     match std::fs::rename(&scratch, home) {
         // Another process made the same index first: its bytes serve as well as ours.
@@ -151,13 +160,13 @@ fn make(guides: &[Guide], folder: &Path, home: &Path) -> tantivy::Result<()> {
     }
 }
 
-fn write(index: &TantivyIndex, fields: Fields, guides: &[Guide]) -> tantivy::Result<()> {
+fn write(index: &TantivyIndex, fields: Fields, guides: &[Guide], everyday: &Everyday<'_>) -> tantivy::Result<()> {
     // Terms arrive separated by spaces; the analysis is ours (`terms`), not tantivy's.
     index.tokenizers().register("terms", TextAnalyzer::from(WhitespaceTokenizer::default()));
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
     for (number, guide) in (0u64..).zip(guides) {
         for text in std::iter::once(&guide.vi).chain(&guide.en) {
-            writer.add_document(document(fields, number, guide, text))?;
+            writer.add_document(document(fields, number, guide, text, everyday))?;
         }
     }
     writer.commit()?;
@@ -169,14 +178,15 @@ fn write(index: &TantivyIndex, fields: Fields, guides: &[Guide]) -> tantivy::Res
     writer.wait_merging_threads()
 }
 
-fn document(fields: Fields, number: u64, guide: &Guide, text: &GuideText) -> TantivyDocument {
+fn document(fields: Fields, number: u64, guide: &Guide, text: &GuideText, everyday: &Everyday<'_>) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_u64(fields.guide, number);
     let title = syllables(&text.title);
     document.add_text(fields.title, folded_terms(&title).join(" "));
     let mut marked = marked_terms(&title);
     let questions = text.answers.iter().map(|answer| &answer.question).chain(&text.questions);
-    for name in text.names.iter().chain(questions) {
+    let everyday = guide.facts.codes.iter().filter_map(|code| everyday.get(code.as_str())).flatten().map(|(name, _)| *name);
+    for name in text.names.iter().chain(questions).map(String::as_str).chain(everyday) {
         let name = syllables(name);
         document.add_text(fields.names, folded_terms(&name).join(" "));
         marked.extend(marked_terms(&name));

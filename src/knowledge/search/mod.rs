@@ -15,7 +15,7 @@ use std::path::Path;
 pub use fold::{canonical, fold};
 pub use language::language;
 pub use question::{Errand, Facet, Question};
-pub use terms::{Syllable, syllables};
+pub use terms::{Syllable, has_marks, syllables};
 
 use self::index::Index;
 use self::names::Names;
@@ -23,6 +23,7 @@ use super::error::ContentError;
 use super::guide::Guide;
 use super::library::GuideId;
 use super::text::{Answer, GuideText};
+use super::vocabulary::{Readings, Vocabulary};
 
 /// How many candidates the index hands to the comparison of names.
 const CANDIDATES: usize = 60;
@@ -72,13 +73,21 @@ pub fn closest_answer<'a>(text: &'a GuideText, question: &Question) -> Option<&'
 pub struct Search {
     index: Index,
     names: Names,
+    readings: Readings,
     priors: Vec<f32>,
 }
 
 impl Search {
-    pub(super) fn open(guides: &[Guide], fingerprint: &str, folder: Option<&Path>) -> Result<Self, ContentError> {
-        let index = Index::open(guides, fingerprint, folder)?;
-        Ok(Self { index, names: Names::new(guides), priors: guides.iter().map(names::prior).collect() })
+    pub(super) fn open(
+        guides: &[Guide],
+        vocabulary: &Vocabulary,
+        fingerprint: &str,
+        folder: Option<&Path>,
+    ) -> Result<Self, ContentError> {
+        let everyday = vocabulary.names();
+        let index = Index::open(guides, &everyday, fingerprint, folder)?;
+        let names = Names::new(guides, &everyday);
+        Ok(Self { index, names, readings: vocabulary.readings(), priors: guides.iter().map(names::prior).collect() })
     }
 
     /// How alike the question and the names of one guide are, 0 to 1.
@@ -92,6 +101,20 @@ impl Search {
         if topic.is_empty() {
             return Vec::new();
         }
+        let mut hits = self.read(topic);
+        for hit in self.readings.official(topic).map(|official| self.read(&official)).unwrap_or_default() {
+            match hits.iter_mut().find(|other| other.guide == hit.guide) {
+                Some(other) if other.score < hit.score => *other = hit,
+                Some(_) => {}
+                None => hits.push(hit),
+            }
+        }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.guide.cmp(&b.guide)));
+        hits.truncate(limit);
+        hits
+    }
+    /// The candidates of one reading, each guide once, in no order.
+    fn read(&self, topic: &[Syllable]) -> Vec<Hit> {
         let found = self.index.matches(topic, CANDIDATES).unwrap_or_else(|error| {
             tracing::error!(%error, "the index cannot be read");
             Vec::new()
@@ -105,13 +128,10 @@ impl Search {
             }
             let guide = candidate.guide.0 as usize;
             let likeness = self.names.likeness(&asked, guide);
-            let score = NAME_SHARE * likeness
-                + (1.0 - NAME_SHARE) * candidate.score / best * likeness.max(0.2).sqrt()
-                + self.priors[guide];
+            let of_text = candidate.score / best * likeness.max(0.2).sqrt();
+            let score = NAME_SHARE * likeness + (1.0 - NAME_SHARE) * of_text + self.priors[guide];
             hits.push(Hit { guide: candidate.guide, score, likeness });
         }
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.guide.cmp(&b.guide)));
-        hits.truncate(limit);
         hits
     }
 }

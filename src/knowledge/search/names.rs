@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::index::Everyday;
 use super::terms::{Syllable, folded_terms, marked_terms, syllables};
 use crate::knowledge::guide::{Guide, Review};
 
@@ -49,19 +50,20 @@ pub(super) struct Asked {
 }
 
 impl Names {
-    pub(super) fn new(guides: &[Guide]) -> Self {
+    pub(super) fn new(guides: &[Guide], everyday: &Everyday<'_>) -> Self {
         let mut names = Self { terms: HashMap::new(), weights: Vec::new(), guides: Vec::with_capacity(guides.len()) };
         let mut counts: Vec<u32> = Vec::new();
         for guide in guides {
             let mut of_guide = Vec::new();
+            let called = guide.facts.codes.iter().filter_map(|code| everyday.get(code.as_str())).flatten();
+            for (name, weight) in called {
+                of_guide.push(names.name(name, *weight, &mut counts));
+            }
             for text in std::iter::once(&guide.vi).chain(&guide.en) {
                 let asked = text.answers.iter().map(|answer| &answer.question).chain(&text.questions);
                 let told = std::iter::once(&text.title).chain(&text.names).map(|name| (name, 1.0));
                 for (name, weight) in told.chain(asked.map(|name| (name, QUESTION_WEIGHT))) {
-                    let syllables = meaningful(&super::question::Question::read(name).topic, name);
-                    let folded = names.intern(folded_terms(&syllables), &mut counts);
-                    let marked = names.intern(marked_terms(&syllables), &mut counts);
-                    of_guide.push(Name { folded, marked, weight });
+                    of_guide.push(names.name(name, weight, &mut counts));
                 }
             }
             let mut seen: Vec<TermId> =
@@ -84,6 +86,13 @@ impl Names {
             terms.total = terms.ids.iter().map(|id| weights[*id as usize]).sum();
         }
         names
+    }
+
+    fn name(&mut self, name: &str, weight: f32, counts: &mut Vec<u32>) -> Name {
+        let syllables = meaningful(&super::question::Question::read(name).topic, name);
+        let folded = self.intern(folded_terms(&syllables), counts);
+        let marked = self.intern(marked_terms(&syllables), counts);
+        Name { folded, marked, weight }
     }
 
     fn intern(&mut self, terms: Vec<String>, counts: &mut Vec<u32>) -> Terms {

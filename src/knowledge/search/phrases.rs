@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::fold::fold;
 use super::question::{Errand, Facet};
-use super::terms::Syllable;
+use super::terms::{Syllable, has_marks, syllables};
 
 /// What a phrase tells about a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +26,20 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    fillers: Vec<String>,
+    teencode: HashMap<String, String>,
+    around: Around,
     facets: HashMap<Facet, Vec<String>>,
     errands: HashMap<Errand, Vec<String>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Around {
+    fillers: Vec<String>,
+}
+
 pub(super) struct Phrases {
+    teencode: HashMap<String, Vec<Syllable>>,
     by_first: HashMap<String, Vec<(Vec<String>, Meaning)>>,
 }
 
@@ -45,7 +53,7 @@ impl Phrases {
             .errands
             .into_iter()
             .flat_map(|(errand, phrases)| phrases.into_iter().map(move |phrase| (phrase, Meaning::Errand(errand))));
-        let fillers = table.fillers.into_iter().map(|phrase| (phrase, Meaning::Filler));
+        let fillers = table.around.fillers.into_iter().map(|phrase| (phrase, Meaning::Filler));
         let mut by_first: HashMap<String, Vec<(Vec<String>, Meaning)>> = HashMap::new();
         for (phrase, meaning) in facets.chain(errands).chain(fillers) {
             let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
@@ -55,7 +63,25 @@ impl Phrases {
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Self { by_first }
+        let teencode = table.teencode.into_iter().map(|(short, long)| (short, syllables(&long))).collect();
+        Self { teencode, by_first }
+    }
+
+    /// The syllables with teencode written out; without marks where nothing else has any.
+    pub(super) fn written_out(&self, said: Vec<Syllable>) -> Vec<Syllable> {
+        if !said.iter().any(|syllable| self.teencode.contains_key(&syllable.marked)) {
+            return said;
+        }
+        let marked = has_marks(said.iter().filter(|syllable| !self.teencode.contains_key(&syllable.marked)));
+        let mut out = Vec::with_capacity(said.len() + 4);
+        for syllable in said {
+            match self.teencode.get(&syllable.marked) {
+                Some(long) if marked => out.extend_from_slice(long),
+                Some(long) => out.extend(long.iter().map(Syllable::without_marks)),
+                None => out.push(syllable),
+            }
+        }
+        out
     }
 
     /// The longest phrase that `syllables` begin with: its length and what it means.

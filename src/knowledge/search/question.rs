@@ -84,7 +84,7 @@ pub struct Question {
 impl Question {
     /// Reads `text`.
     pub fn read(text: &str) -> Self {
-        let syllables = syllables(text);
+        let syllables = PHRASES.written_out(syllables(text));
         let mut question =
             Self { topic: Vec::new(), facets: Vec::new(), code: code_in(text), errand: None, syllables: Vec::new() };
         let mut rest = syllables.as_slice();

@@ -15,6 +15,11 @@ pub struct Syllable {
 }
 
 impl Syllable {
+    /// The same as somebody types it who types no marks.
+    pub fn without_marks(&self) -> Self {
+        Self { marked: self.folded.clone(), folded: self.folded.clone() }
+    }
+
     fn new(word: &str) -> Self {
         Self { marked: word.to_owned(), folded: fold(word).into_owned() }
     }
@@ -41,8 +46,8 @@ pub fn marked_terms(syllables: &[Syllable]) -> Vec<String> {
 }
 
 /// Whether somebody typed this with diacritics.
-pub fn has_marks(syllables: &[Syllable]) -> bool {
-    syllables.iter().any(|syllable| syllable.marked != syllable.folded)
+pub fn has_marks<'a>(syllables: impl IntoIterator<Item = &'a Syllable>) -> bool {
+    syllables.into_iter().any(|syllable| syllable.marked != syllable.folded)
 }
 
 #[cfg(test)]
