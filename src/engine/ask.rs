@@ -9,6 +9,8 @@ const TOO_UNLIKE: f32 = 0.24;
 const WEAK_ALONE: f32 = 0.5;
 /// Likeness from which a word that is usually none of our business is: «giấy độc thân sau ly hôn».
 const SURELY_OURS: f32 = 0.45;
+/// Words of a question that is about such a word and nothing else: «ly hôn».
+const BARE_WORD: usize = 3;
 /// Words beside «số điện thoại» or «giờ làm việc» that may name the office: «của ủy ban xã Tân Lạc». More name a matter.
 const OF_AN_OFFICE: usize = 5;
 /// How close to the best another guide must come to be offered beside it.
@@ -101,7 +103,7 @@ pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>
     }
     let hits = if question.is_bare() { Vec::new() } else { library.search().look_up(question, limit) };
     let likeness = hits.first().map_or(0.0, |hit| hit.likeness);
-    if question.errand == Some(Errand::Elsewhere) && likeness < SURELY_OURS {
+    if question.errand == Some(Errand::Elsewhere) && (likeness < SURELY_OURS || question.topic.len() <= BARE_WORD) {
         return Decision { hits, ..Decision::bare(Action::OutOfScope) };
     }
     if let Some(before) = before.filter(|_| likeness < WEAK_ALONE) {

@@ -7,6 +7,7 @@ mod language;
 mod names;
 mod phrases;
 mod question;
+mod repair;
 mod terms;
 
 use std::collections::HashSet;
@@ -101,18 +102,20 @@ impl Search {
         if topic.is_empty() {
             return Vec::new();
         }
-        let mut hits = self.read(topic);
-        for hit in self.readings.official(topic).map(|official| self.read(&official)).unwrap_or_default() {
-            match hits.iter_mut().find(|other| other.guide == hit.guide) {
-                Some(other) if other.score < hit.score => *other = hit,
-                Some(_) => {}
-                None => hits.push(hit),
-            }
+        let mut hits = Vec::new();
+        for reading in self.readings_of(topic) {
+            keep_better(&mut hits, self.read(&reading));
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.guide.cmp(&b.guide)));
         hits.truncate(limit);
         hits
     }
+    /// What may have been meant: as typed, with slips mended, and each with official words for everyday ones.
+    fn readings_of(&self, topic: &[Syllable]) -> Vec<Vec<Syllable>> {
+        let typed = [Some(topic.to_vec()), repair::mended(topic, &self.names)].into_iter().flatten();
+        typed.flat_map(|typed| [self.readings.official(&typed), Some(typed)]).flatten().collect()
+    }
+
     /// The candidates of one reading, each guide once, in no order.
     fn read(&self, topic: &[Syllable]) -> Vec<Hit> {
         let found = self.index.matches(topic, CANDIDATES).unwrap_or_else(|error| {
@@ -133,5 +136,16 @@ impl Search {
             hits.push(Hit { guide: candidate.guide, score, likeness });
         }
         hits
+    }
+}
+
+/// Adds the hits of another reading; of two for one guide the better stays.
+fn keep_better(hits: &mut Vec<Hit>, more: Vec<Hit>) {
+    for hit in more {
+        match hits.iter_mut().find(|other| other.guide == hit.guide) {
+            Some(other) if other.score < hit.score => *other = hit,
+            Some(_) => {}
+            None => hits.push(hit),
+        }
     }
 }

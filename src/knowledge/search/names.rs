@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::index::Everyday;
+use super::repair::Known;
 use super::terms::{Syllable, folded_terms, marked_terms, syllables};
 use crate::knowledge::guide::{Guide, Review};
 
@@ -26,6 +27,8 @@ pub(super) struct Names {
     terms: HashMap<u64, TermId>,
     weights: Vec<f32>,
     guides: Vec<Vec<Name>>,
+    /// All folded syllables, the commonest first: what a slip of the finger may have meant.
+    syllables: Vec<Box<str>>,
 }
 
 struct Name {
@@ -51,7 +54,8 @@ pub(super) struct Asked {
 
 impl Names {
     pub(super) fn new(guides: &[Guide], everyday: &Everyday<'_>) -> Self {
-        let mut names = Self { terms: HashMap::new(), weights: Vec::new(), guides: Vec::with_capacity(guides.len()) };
+        let mut names =
+            Self { terms: HashMap::new(), weights: Vec::new(), guides: Vec::with_capacity(guides.len()), syllables: Vec::new() };
         let mut counts: Vec<u32> = Vec::new();
         for guide in guides {
             let mut of_guide = Vec::new();
@@ -81,6 +85,7 @@ impl Names {
             let all = guides.len() as f32;
             names.weights = counts.iter().map(|count| (1.0 + all / (*count as f32 + 0.5)).ln()).collect();
         }
+        names.syllables.sort_by_cached_key(|syllable| std::cmp::Reverse(counts[names.terms[&hash(syllable)] as usize]));
         let weights = &names.weights;
         for terms in names.guides.iter_mut().flatten().flat_map(|name| [&mut name.folded, &mut name.marked]) {
             terms.total = terms.ids.iter().map(|id| weights[*id as usize]).sum();
@@ -99,10 +104,14 @@ impl Names {
         let mut ids: Vec<TermId> = terms
             .into_iter()
             .map(|term| {
+                let single = !term.contains('_');
                 let next = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
                 let id = *self.terms.entry(hash(&term)).or_insert(next);
                 if id == next {
                     counts.push(0);
+                    if single && term.is_ascii() {
+                        self.syllables.push(term.into_boxed_str());
+                    }
                 }
                 id
             })
@@ -153,6 +162,20 @@ impl Names {
                 both * name.weight
             })
             .fold(0.0, f32::max)
+    }
+}
+
+impl Known for Names {
+    fn has(&self, syllable: &str) -> bool {
+        self.terms.contains_key(&hash(syllable))
+    }
+
+    fn has_pair(&self, first: &str, second: &str) -> bool {
+        self.terms.contains_key(&hash(&format!("{first}_{second}")))
+    }
+
+    fn syllables(&self) -> &[Box<str>] {
+        &self.syllables
     }
 }
 
