@@ -1,8 +1,10 @@
 //! The shipped guides.
 
+use motcua::domain::Said;
 use motcua::engine::ask::decide;
+use motcua::engine::{Office, State, World, turn};
 use motcua::knowledge::search::Question;
-use motcua::knowledge::{Contents, Origin, check};
+use motcua::knowledge::{Contents, Library, Origin, check};
 
 use crate::support::house::LIBRARY;
 
@@ -62,4 +64,41 @@ fn a_broken_guide_is_named_with_file_line_and_remedy() {
     guides/thu/guide.toml:2: there is no guide “khong-co” → use the name of a folder under guides/
     guides/thu/guide.toml:8: 2031-01-01 is in the future → write the day somebody really compared it
     ");
+}
+
+/// What a citizen is told about a guide whose facts are `facts`, on 21 November 2026.
+fn told(facts: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("guides/nuoi-rong");
+    std::fs::create_dir_all(&home).unwrap();
+    let common = "codes = [\"7.000009\"]\nfield = { vi = \"Thú y\" }\nreview = \"imported\"\nchecked_on = \"2026-07-01\"\n";
+    let source = "[source]\nname = \"Cổng\"\nas_of = \"2026-07\"\n";
+    std::fs::write(home.join("guide.toml"), format!("{common}{facts}\n{source}")).unwrap();
+    std::fs::write(home.join("vi.md"), "# Cấp phép nuôi rồng\n").unwrap();
+    let library = Library::load(&[Origin::Folder(folder.path().to_owned())], None).unwrap();
+    let (wording, office) = (motcua::i18n::Wording::default(), Office::default());
+    let world = World { library: &library, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+    let said = Said::Text("cấp phép nuôi rồng lệ phí bao nhiêu".into());
+    turn(&world, State::default(), &said, None).replies[0].to_plain()
+}
+
+#[test]
+fn an_answer_says_when_a_guide_is_over_not_yet_begun_or_unchecked() {
+    assert!(told("valid_until = \"2026-10-31\"").contains("chỉ có hiệu lực đến hết ngày 31/10/2026"));
+    assert!(told("valid_from = \"2027-03-01\"").contains("có hiệu lực từ 01/03/2027"));
+    let now = told("");
+    assert!(!now.contains("có hiệu lực") && now.contains("chưa có cán bộ kiểm tra"), "{now}");
+}
+
+#[test]
+fn an_unknown_fee_is_called_unknown_and_a_waiver_ends_on_its_day() {
+    assert!(told("").contains("chưa có thông tin lệ phí chắc chắn"));
+    let waived = |until: &str| {
+        told(&format!(
+            "[[fees]]\namount = 20000\n[[waivers]]\noff = 100\nfrom = \"2026-08-15\"\nuntil = \"{until}\"\ncondition = {{ vi = \"nộp trực tuyến\" }}\nlaw = \"66.22/2026/NQ-CP\""
+        ))
+    };
+    assert!(waived("2027-02-28").contains("Giảm 100 % từ 15/08/2026 đến hết 28/02/2027"));
+    let over = waived("2026-11-20");
+    assert!(over.contains("20.000 đ") && !over.contains("Giảm"), "{over}");
 }

@@ -56,5 +56,5 @@ source-checked = Checked on { $date }.
 source-officer = Confirmed by an officer.
 source-desk = According to { $source }, data of { $asof }; please confirm with the place of submission.
 source-imported = Imported automatically from { $source }, data of { $asof }, not checked by an officer.
-expired = This procedure ended on { $date }. Ask an officer what took its place.
+expired = This procedure was in force until { $date }. Ask an officer what took its place.
 not-yet = This procedure starts on { $date }.

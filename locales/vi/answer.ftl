@@ -56,5 +56,5 @@ source-checked = Kiểm tra ngày { $date }.
 source-officer = Đã được cán bộ xác nhận.
 source-desk = Theo { $source }, dữ liệu { $asof }; bạn nên xác nhận với nơi nộp hồ sơ.
 source-imported = Nội dung nhập tự động từ { $source }, dữ liệu { $asof }, chưa có cán bộ kiểm tra.
-expired = Thủ tục này đã hết hiệu lực từ { $date }. Bạn hỏi cán bộ về thủ tục thay thế.
+expired = Thủ tục này chỉ có hiệu lực đến hết ngày { $date }. Bạn hỏi cán bộ về thủ tục thay thế.
 not-yet = Thủ tục này có hiệu lực từ { $date }.
