@@ -90,8 +90,10 @@ impl Config {
         let text = file
             .map(|file| std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display())))
             .transpose()?;
-        let name = file.map_or_else(String::new, |file| file.display().to_string());
-        Self::from_parts(&text.unwrap_or_default(), &|key| std::env::var(key).ok()).with_context(|| format!("settings {name}"))
+        Self::from_parts(&text.unwrap_or_default(), &|key| std::env::var(key).ok()).with_context(|| match file {
+            Some(file) => format!("settings in {}", file.display()),
+            None => "settings".to_owned(),
+        })
     }
 
     /// The same from a text and an environment, for tests.

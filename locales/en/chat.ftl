@@ -4,6 +4,7 @@ greeting = Hello! I am Một Cửa, a program that answers questions about admin
 greeting-how = Ask in your own words. For example: "what papers do I need for a birth certificate".
 first-time = I am an automatic program and can be wrong. Type "person" when you want to ask an officer.
 
+help-who = I am Một Cửa, an automatic program, not a person.
 help = I can tell which papers to bring, the steps, fees, time and place of each procedure.
 help-ask = Type a question, the name of a procedure, or its code (such as 1.001193).
 help-buttons = Press a button under an answer, or type its number ("2").
@@ -21,7 +22,7 @@ insult = I am sorry that I have not helped you yet. I am only a program. You can
 
 clarify = Which of these procedures do you mean?
 unknown = I found no procedure that fits this question.
-unknown-advice = Try a shorter question that only names what you need, such as "marriage registration".
+unknown-advice = Try a shorter question that only names what you need, such as "certified copy".
 unknown-maybe = Do you mean one of these procedures?
 out-of-scope = This is not an administrative procedure that I have a guide for. I do not want to guess.
 about = About the procedure: { $title }
@@ -39,6 +40,7 @@ human-hotline = Call { $number } ({ $name }).
 human-national = Call 18001096, the line of the National Public Service Portal.
 human-scam = Real officers never ask for your password or OTP code.
 office = About opening hours, addresses and telephone numbers:
+office-phone = Telephone: { $number }.
 office-hours = Opening hours: { $hours }.
 office-address = Address: { $address }.
 office-missing = I do not have the opening hours, address and telephone number of your place yet.

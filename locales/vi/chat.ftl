@@ -4,6 +4,7 @@ greeting = Xin chào! Tôi là Một Cửa, chương trình trả lời tự đ�
 greeting-how = Bạn cứ hỏi bằng lời của mình, có dấu hay không dấu đều được. Ví dụ: "làm khai sinh cho con cần giấy tờ gì".
 first-time = Tôi là chương trình trả lời tự động, có thể sai. Gõ "gặp người" khi bạn muốn hỏi cán bộ.
 
+help-who = Tôi là Một Cửa, chương trình trả lời tự động, không phải người.
 help = Tôi trả lời về giấy tờ cần mang, các bước, lệ phí, thời gian, nơi nộp của từng thủ tục.
 help-ask = Gõ câu hỏi, tên thủ tục hoặc mã thủ tục (ví dụ 1.001193).
 help-buttons = Bấm nút dưới câu trả lời, hoặc gõ số của nút ("2").
@@ -21,7 +22,7 @@ insult = Xin lỗi vì tôi chưa giúp được bạn. Tôi chỉ là chương 
 
 clarify = Bạn hỏi về thủ tục nào dưới đây?
 unknown = Tôi chưa tìm thấy thủ tục phù hợp với câu hỏi này.
-unknown-advice = Bạn thử gõ ngắn lại, chỉ nêu tên việc cần làm, ví dụ "đăng ký kết hôn".
+unknown-advice = Bạn thử gõ ngắn lại, chỉ nêu tên việc cần làm, ví dụ "chứng thực bản sao".
 unknown-maybe = Có phải bạn hỏi một trong các thủ tục này không?
 out-of-scope = Việc này không thuộc thủ tục hành chính mà tôi có hướng dẫn. Tôi không muốn đoán sai.
 about = Về thủ tục: { $title }
@@ -39,6 +40,7 @@ human-hotline = Gọi { $number } ({ $name }).
 human-national = Gọi 18001096, tổng đài Cổng Dịch vụ công quốc gia.
 human-scam = Cán bộ thật không hỏi mật khẩu hay mã OTP của bạn.
 office = Về giờ làm việc, địa chỉ và điện thoại:
+office-phone = Điện thoại: { $number }.
 office-hours = Giờ làm việc: { $hours }.
 office-address = Địa chỉ: { $address }.
 office-missing = Tôi chưa có giờ làm việc, địa chỉ và số điện thoại của nơi bạn ở.

@@ -88,7 +88,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keep_days: config.keep_days };
     tasks.spawn(upkeep.run(street.clone()));
     tasks.spawn(tidy_metrics(metrics.clone(), street.clone()));
-    tasks.spawn(reload::watch(Arc::clone(&library), layers, config.index.clone(), street.clone()));
+    tasks.spawn(reload::watch(Arc::clone(&library), layers, config.index.clone(), Arc::clone(&clock), street.clone()));
 
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");

@@ -10,19 +10,31 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::knowledge::{ContentError, Contents, Library, Origin};
+use crate::domain::Clock;
+use crate::knowledge::{ContentError, Contents, Library, Origin, check};
 
 /// An editor saves in several steps, and an import writes thousands of files: wait until nothing happened for so long.
 const QUIET: Duration = Duration::from_millis(700);
 
+/// Faults that are named in the log.
+const MOST_WARNINGS: usize = 10;
+
 /// Swaps in new content until `stop`. Content with a fault is refused with its faults in the log; the old stays.
-pub(super) async fn watch(library: Arc<ArcSwap<Library>>, layers: Vec<Origin>, index: PathBuf, stop: CancellationToken) {
+pub(super) async fn watch(
+    library: Arc<ArcSwap<Library>>,
+    layers: Vec<Origin>,
+    index: PathBuf,
+    clock: Arc<dyn Clock>,
+    stop: CancellationToken,
+) {
+    let today = || clock.now().date();
     let (changed, mut changes) = mpsc::unbounded_channel();
     let watcher = watcher(&layers, changed);
     if let Err(error) = &watcher {
         tracing::warn!(%error, "content folders cannot be watched; send SIGHUP after a change");
     }
     let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
+    lint(layers.clone(), today());
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -31,12 +43,13 @@ pub(super) async fn watch(library: Arc<ArcSwap<Library>>, layers: Vec<Origin>, i
                 while tokio::time::timeout(QUIET, changes.recv()).await.is_ok_and(|more| more.is_some()) {}
             }
         }
-        let (layers, index, now) = (layers.clone(), index.clone(), library.load().fingerprint().to_owned());
-        let loaded = tokio::task::spawn_blocking(move || load_changed(&layers, &index, &now)).await;
+        let (from, index, now) = (layers.clone(), index.clone(), library.load().fingerprint().to_owned());
+        let loaded = tokio::task::spawn_blocking(move || load_changed(&from, &index, &now)).await;
         match loaded {
             Ok(Ok(Some(new))) => {
                 tracing::info!(guides = new.len(), "content reloaded");
                 library.store(Arc::new(new));
+                lint(layers.clone(), today());
             }
             Ok(Ok(None)) => tracing::debug!("content unchanged"),
             Ok(Err(ContentError::Faults(faults))) => {
@@ -49,6 +62,20 @@ pub(super) async fn watch(library: Arc<ArcSwap<Library>>, layers: Vec<Origin>, i
             Err(error) => tracing::error!(%error, "reload failed; the old content stays in use"),
         }
     }
+}
+
+/// Warns of what `motcua check` would say: such content can be served, but its author should know.
+fn lint(layers: Vec<Origin>, today: jiff::civil::Date) {
+    tokio::task::spawn_blocking(move || {
+        let Ok(contents) = Contents::read(&layers) else { return };
+        let faults = check::check(&contents, today).faults;
+        for fault in faults.iter().take(MOST_WARNINGS) {
+            tracing::warn!("content: {fault}");
+        }
+        if faults.len() > MOST_WARNINGS {
+            tracing::warn!(more = faults.len() - MOST_WARNINGS, "content: see `motcua check`");
+        }
+    });
 }
 
 fn load_changed(layers: &[Origin], index: &std::path::Path, now: &str) -> Result<Option<Library>, ContentError> {
@@ -68,7 +95,8 @@ fn watcher(layers: &[Origin], changed: mpsc::UnboundedSender<()>) -> notify::Res
     })?;
     for layer in layers {
         if let Origin::Folder(folder) = layer {
-            watcher.watch(&folder.join("guides"), RecursiveMode::Recursive)?;
+            // The whole folder: the vocabulary lies beside the guides, and a deployment may move a new `guides/` into place.
+            watcher.watch(folder, RecursiveMode::Recursive)?;
         }
     }
     Ok(watcher)

@@ -40,10 +40,13 @@ impl KnowledgeArgs {
 
 /// A chat-bot that guides citizens through administrative procedures.
 #[derive(Debug, Parser)]
-#[command(name = "motcua", version, about)]
+#[command(name = "motcua", version, about, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Without a command it serves.
+    #[command(flatten)]
+    serve: serve::Serve,
 }
 
 #[derive(Debug, Subcommand)]
@@ -65,7 +68,7 @@ impl Cli {
     /// # Errors
     /// Whatever stopped it, in words for the person who typed it.
     pub fn run(self) -> anyhow::Result<()> {
-        match self.command.unwrap_or_else(|| Command::Serve(serve::Serve::default())) {
+        match self.command.unwrap_or(Command::Serve(self.serve)) {
             Command::Serve(command) => command.run(),
             Command::Talk(command) => command.run(),
             Command::Ask(command) => command.run(),

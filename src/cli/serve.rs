@@ -1,8 +1,10 @@
 //! `motcua serve`, and `motcua` alone: the bot itself.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
@@ -30,8 +32,11 @@ pub struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let filter = EnvFilter::try_from_env("MOTCUA_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn"));
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        let wanted = std::env::var("MOTCUA_LOG").unwrap_or_else(|_| "info,tantivy=warn,sqlx=warn".to_owned());
+        let filter =
+            EnvFilter::try_new(&wanted).with_context(|| format!("MOTCUA_LOG={wanted} is no filter such as motcua=debug"))?;
+        let colours = std::io::stderr().is_terminal();
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
         let mut config = Config::load(self.config.as_deref())?;
         config.listen = self.listen.unwrap_or(config.listen);
         config.database = self.database.map_or(config.database, Into::into);

@@ -17,8 +17,12 @@ const OF_AN_OFFICE: usize = 5;
 const RIVAL: f32 = 0.9;
 /// Likeness below which an answer would be a guess: then more guides are offered.
 const UNSURE: f32 = 0.36;
+/// Likeness from which a question says a name of the guide itself, no more and no less; everyday words count for less.
+const EXACT: f32 = 0.99;
 /// How close to the best a guide must come to be offered when the best is a guess itself.
 const UNSURE_RIVAL: f32 = 0.8;
+/// Likeness from which even a sentence that begins with «cho» or «với» stands for itself.
+const COMPLETE: f32 = 0.85;
 /// Likeness from which a question names a procedure of its own, whatever was talked about.
 const NAMES_ANOTHER: f32 = 0.33;
 /// How much more alike another guide must be to be meant instead.
@@ -95,6 +99,7 @@ impl Decision {
 pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>>, limit: usize) -> Decision {
     match question.errand {
         Some(Errand::Human | Errand::Emergency) => return Decision::bare(Action::Human),
+        Some(Errand::Rude) => return Decision::bare(Action::OutOfScope),
         Some(Errand::Office) if question.topic.len() <= OF_AN_OFFICE => return Decision::bare(Action::Office),
         Some(Errand::Office | Errand::Elsewhere) | None => {}
     }
@@ -106,13 +111,14 @@ pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>
     if question.errand == Some(Errand::Elsewhere) && (likeness < SURELY_OURS || question.topic.len() <= BARE_WORD) {
         return Decision { hits, ..Decision::bare(Action::OutOfScope) };
     }
-    if let Some(before) = before.filter(|_| likeness < WEAK_ALONE) {
+    let leans_on_before = likeness < WEAK_ALONE || question.is_vague() || (question.goes_on() && likeness < COMPLETE);
+    if let Some(before) = before.filter(|_| leans_on_before) {
         return follow_up(library, question, before, hits, limit);
     }
     if likeness < TOO_UNLIKE {
         return Decision { hits, ..Decision::bare(Action::Unknown) };
     }
-    let choices = choices(&hits);
+    let choices = if question.is_vague() { hits.len().min(MOST_CHOICES) } else { choices(&hits) };
     if choices > 1 { Decision { action: Action::Clarify, hits, choices, follows: false } } else { Decision::sure(hits) }
 }
 
@@ -130,18 +136,19 @@ fn follow_up(library: &Library, question: &Question, before: &Before<'_>, alone:
     let own = alone.first().filter(|hit| hit.guide != before.guide && question.topic.len() > 1);
     let same_as_together = own.is_some_and(|own| together.first().is_some_and(|hit| hit.guide == own.guide));
     let names_another = own.is_some_and(|own| own.likeness >= NAMES_ANOTHER && own.likeness > shared + MARGIN);
-    if same_as_together || names_another {
+    if (same_as_together || names_another) && !question.goes_on() && !question.is_vague() {
         let choices = choices(&alone);
         let action = if choices > 1 { Action::Clarify } else { Action::Answer };
         return Decision { action, hits: alone, choices, follows: false };
     }
+    let margin = if question.goes_on() { 0.0 } else { MARGIN };
     let changed = together
         .first()
-        .is_some_and(|best| best.guide != before.guide && best.likeness > likeness_of(&together, before.guide) + MARGIN);
+        .is_some_and(|best| best.guide != before.guide && best.likeness > likeness_of(&together, before.guide) + margin);
     if changed {
         return Decision { follows: true, ..Decision::sure(first_of_each([together, alone].concat(), limit)) };
     }
-    let says_nothing = shared < NOTHING_SHARED && question.topic.len() > 2 && question.facets.is_empty();
+    let says_nothing = !question.goes_on() && shared < NOTHING_SHARED && question.topic.len() > 2 && question.facets.is_empty();
     if says_nothing && closest_answer(&library.guide(before.guide).vi, question).is_none() {
         return Decision { hits: vec![topic], ..Decision::bare(Action::Unknown) };
     }
@@ -168,5 +175,8 @@ fn likeness_of(hits: &[Hit], guide: GuideId) -> f32 {
 fn choices(hits: &[Hit]) -> usize {
     let Some(best) = hits.first() else { return 0 };
     let near = if best.likeness < UNSURE { UNSURE_RIVAL } else { RIVAL };
-    hits.iter().take(MOST_CHOICES).take_while(|hit| hit.score >= best.score * near).count()
+    // «Đăng ký tạm trú» is all of one name and most of «xóa đăng ký tạm trú»: the first is meant.
+    let exact = best.likeness >= EXACT;
+    let rival = |hit: &&Hit| hit.score >= best.score * near && (!exact || hit.likeness >= EXACT);
+    hits.iter().take(MOST_CHOICES).take_while(rival).count()
 }

@@ -49,7 +49,8 @@ fn word_wish(said: &str) -> Option<Wish> {
     Some(match said {
         "xin chao" | "cho hoi" | "cho hoi voi" | "cho em hoi" | "cho chi hoi" | "cho toi hoi" | "chao" | "chao ban"
         | "chao ad" | "hello" | "hi" | "alo" | "a lo" | "hey" | "chao em" | "em chao" | "chao anh chi" => Wish::Greeting,
-        "help" | "tro giup" | "huong dan" | "menu" | "giup" | "giup toi" | "bat dau" | "start" => Wish::Help,
+        "help" | "tro giup" | "huong dan" | "menu" | "giup" | "giup toi" | "bat dau" | "start" | "ban la ai" | "la ai"
+        | "ten gi" | "ban ten gi" | "ban lam duoc gi" | "lam duoc gi" | "who are you" => Wish::Help,
         "huy" | "huy bo" | "cancel" | "lam lai" | "bat dau lai" | "thoat" | "stop" => Wish::Cancel,
         "cam on" | "cam on ban" | "cam on nhieu" | "da cam on" | "thanks" | "thank you" | "ok cam on" | "tks" | "ok" | "oke" => {
             Wish::Thanks
@@ -57,8 +58,7 @@ fn word_wish(said: &str) -> Option<Wish> {
         "khong phai" | "khong phai cai do" | "khong phai cai nay" | "sai" | "khong dung" | "nham" | "thu tuc khac" | "khong" => {
             Wish::Change
         }
-        "ngu" | "do ngu" | "ngu the" | "may ngu" | "may la do ngu" | "cam mom" | "vo dung" | "im di" | "dm" | "stupid"
-        | "shut up" => Wish::Insult,
+        "ngu" | "ngu the" | "may ngu" | "im di" | "dm" => Wish::Insult,
         "gap nguoi" | "person" | "human" | "gap can bo" | "hoi can bo" => Wish::Human,
         "english" | "tieng anh" | "speak english" | "in english" => Wish::Language(Some(Lang::En)),
         "tieng viet" | "vietnamese" | "noi tieng viet" => Wish::Language(Some(Lang::Vi)),
@@ -128,7 +128,8 @@ impl Talk<'_> {
     }
 
     fn help(&mut self) {
-        let lines = ["help", "help-ask", "help-buttons", "help-words", "help-secrets"].map(|key| Block::plain(self.words(key)));
+        let lines = ["help-who", "help", "help-ask", "help-buttons", "help-words", "help-secrets"]
+            .map(|key| Block::plain(self.words(key)));
         self.state.introduced = true;
         let message = Message { text: Text(lines.into()), ..Message::default() }.with_choices(self.starters());
         self.say(message);
@@ -182,7 +183,11 @@ impl Talk<'_> {
     pub(super) fn office(&mut self) {
         let office = self.world.office;
         let mut lines = vec![Block::plain(self.words("office"))];
-        let known = [("office-hours", "hours", &office.hours), ("office-address", "address", &office.address)];
+        let known = [
+            ("office-phone", "number", &office.hotline),
+            ("office-hours", "hours", &office.hours),
+            ("office-address", "address", &office.address),
+        ];
         for (key, variable, value) in known {
             if let Some(value) = value {
                 lines.push(Block::plain(self.world.wording.with(self.lang, key, [(variable, value.as_str().into())])));

@@ -6,7 +6,7 @@ use crate::knowledge::search::{Syllable, syllables};
 /// Labels shorter than this (folded, in letters) must be typed exactly: one slip turns «có» into «cô».
 const SHORTEST_FORGIVEN: usize = 6;
 /// Higher numbers than any list of buttons has are figures that somebody asks about.
-const MOST_CHOICES: usize = 12;
+const MOST_CHOICES: usize = 99;
 
 /// What a typed text means for the buttons on offer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::knowledge::Guide;
 use crate::knowledge::search::{Errand, Facet, Hit, Question, closest_answer};
 
 use super::ask::{Action, Before, Decision, decide};
-use super::{Talk, Topic, answer};
+use super::{Talk, Topic, answer, menu};
 
 /// How many candidates a question keeps, for «other procedure».
 const CANDIDATES: usize = 5;
@@ -17,14 +17,17 @@ const MAYBE_LIKENESS: f32 = 0.18;
 impl<'a> Talk<'a> {
     pub(super) fn question(&mut self, text: &str) {
         let question = Question::read(text);
-        if question.errand == Some(Errand::Emergency) {
-            return self.emergency();
+        match question.errand {
+            Some(Errand::Emergency) => return self.emergency(),
+            Some(Errand::Rude) => return self.grant(menu::Wish::Insult),
+            _ => {}
         }
         let library = self.world.library;
         let topic = self.state.topic.take();
         let before =
             topic.as_ref().and_then(|topic| library.id_of(&topic.guide).map(|guide| Before { guide, question: &topic.question }));
-        if question.is_bare() && before.is_none() && self.offer_again(&question) {
+        if question.is_bare() && self.offer_again(&question) {
+            self.state.topic = topic;
             return;
         }
         let decision = decide(library, &question, before.as_ref(), CANDIDATES);
@@ -41,7 +44,10 @@ impl<'a> Talk<'a> {
                 self.state.topic = Some(Topic { guide: guide.slug.clone(), question: told, others });
                 self.answer(guide, &question, follows);
             }
-            (Action::Clarify, Some(_)) => self.clarify(&question, &decision),
+            (Action::Clarify, Some(_)) => {
+                self.state.topic = topic;
+                self.clarify(&question, &decision);
+            }
             (Action::Office, _) => {
                 self.state.topic = topic;
                 self.office();
@@ -79,7 +85,8 @@ impl<'a> Talk<'a> {
     fn offer_again(&mut self, question: &Question) -> bool {
         let library = self.world.library;
         let guides: Vec<&Guide> = self.offered_guides().iter().filter_map(|slug| library.by_slug(slug)).collect();
-        let Some(facet) = question.facets.first().filter(|_| !guides.is_empty()) else { return false };
+        // Under an answer the buttons are of one guide; several stand there only to choose from.
+        let Some(facet) = question.facets.first().filter(|_| guides.len() > 1) else { return false };
         let choices = self.guide_choices(&guides, Some(*facet));
         let words = self.words("clarify");
         self.say(Message::plain(&words).with_choices(choices));

@@ -140,7 +140,7 @@ pub enum Applicant {
 }
 
 /// Who vouches for the facts; later variants weigh more when two guides share a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Review {
     /// Nobody: made by a program from a crawl.

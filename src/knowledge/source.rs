@@ -7,6 +7,7 @@ use std::str::FromStr;
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use super::error::{ContentError, Fault};
 use super::guide::{Facts, Guide};
@@ -185,11 +186,23 @@ fn unreadable(path: &Path, cause: std::io::Error) -> ContentError {
     ContentError::Read { path: path.display().to_string(), cause }
 }
 
+/// A text as our own editors would save it: no byte order mark (Windows), composed letters (macOS takes them apart).
+fn plain(text: String) -> String {
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    if unicode_normalization::is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
 /// The text of a file, if it is there.
 fn read_optional(path: &Path) -> Result<Option<String>, ContentError> {
     match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+        Ok(text) => Ok(Some(plain(text))),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(cause) if cause.kind() == std::io::ErrorKind::InvalidData => {
+            Err(unreadable(path, std::io::Error::new(cause.kind(), "it is not UTF-8: save it as UTF-8 in the editor")))
+        }
         Err(cause) => Err(unreadable(path, cause)),
     }
 }

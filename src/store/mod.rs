@@ -16,7 +16,8 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
+use sqlx::Connection;
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 /// How long a writer waits for another process's transaction (SQLite).
@@ -52,11 +53,14 @@ pub enum Tx {
 /// What went wrong in the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// An address of another kind of database.
+    #[error("“{0}://” is not supported: give a file name for SQLite, or postgres://user@host/name")]
+    Unsupported(String),
     /// The database said so.
-    #[error("database: {0}")]
+    #[error(transparent)]
     Sql(#[from] sqlx::Error),
     /// The schema could not be brought up to date.
-    #[error("database schema: {0}")]
+    #[error(transparent)]
     Migrate(#[from] sqlx::migrate::MigrateError),
     /// A stored value that this program cannot read.
     #[error("stored {what} cannot be read: {cause}")]
@@ -97,9 +101,14 @@ impl Store {
     /// When the database cannot be reached or its schema is not ours.
     pub async fn open(database: &str) -> Result<Self> {
         if database.starts_with("postgres://") || database.starts_with("postgresql://") {
+            // One connection first: its error says what is wrong, where the pool only says that it waited.
+            PgConnection::connect(database).await?.close().await?;
             let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(database).await?;
             MIGRATIONS.run(&pool).await?;
             return Ok(Self::Postgres(pool));
+        }
+        if let Some((scheme, _)) = database.split_once("://") {
+            return Err(StoreError::Unsupported(scheme.to_owned()));
         }
         if let Some(folder) = Path::new(database).parent() {
             std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;

@@ -176,7 +176,7 @@ async fn say(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap, Fo
         None if form.text.chars().count() > LONGEST => {
             return (StatusCode::PAYLOAD_TOO_LARGE, web.desk.wording(lang, "page-too-long")).into_response();
         }
-        None => Said::Text(form.text.trim().to_owned()),
+        None => Said::Text(form.text.trim().replace(char::is_control, " ")),
     };
     let mut news = web.hub.listen(&address.peer);
     let key = if form.key.is_empty() { web.desk.secret() } else { form.key };

@@ -17,6 +17,9 @@ pub(super) enum Meaning {
     Filler,
 }
 
+/// Words that people put between those of a phrase.
+const BETWEEN: [&str; 12] = ["toi", "em", "no", "ay", "cu", "hay", "lai", "dang", "suot", "minh", "hoai", "luon"];
+
 /// All phrases; a program with a broken table does not start its tests.
 pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("phrases.toml")).unwrap_or_else(|error| unreachable!("phrases.toml: {error}"));
@@ -82,6 +85,13 @@ impl Phrases {
             }
         }
         out
+    }
+
+    /// Whether a phrase of danger is in `said` once the words between its parts are left out: «chồng tôi cứ đánh tôi».
+    pub(super) fn tells_of_danger(&self, said: &[Syllable]) -> bool {
+        let bare: Vec<Syllable> = said.iter().filter(|syllable| !BETWEEN.contains(&syllable.folded.as_str())).cloned().collect();
+        (0..bare.len())
+            .any(|at| self.longest_at(&bare[at..]).is_some_and(|(_, meaning)| meaning == Meaning::Errand(Errand::Emergency)))
     }
 
     /// The longest phrase that `syllables` begin with: its length and what it means.

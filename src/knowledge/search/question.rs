@@ -64,6 +64,8 @@ pub enum Errand {
     Emergency,
     /// A matter of courts, prices, weather: not ours.
     Elsewhere,
+    /// Rudeness: an apology and a person, not a page.
+    Rude,
 }
 
 /// A question, read.
@@ -104,7 +106,29 @@ impl Question {
                 }
             }
         }
+        if PHRASES.tells_of_danger(&syllables) {
+            question.errand = Some(Errand::Emergency);
+        }
+        if question.errand.is_none() && is_bereaved(&syllables) {
+            let death = super::terms::syllables("khai tử");
+            let marked = super::terms::has_marks(&syllables);
+            question.topic.extend(death.into_iter().map(|word| if marked { word } else { word.without_marks() }));
+        }
+        if question.facets.is_empty() && question.topic.iter().map(|word| word.folded.as_str()).eq(["giay", "to"]) {
+            question.topic.clear();
+            question.facets.push(Facet::Documents);
+        }
         Self { syllables, ..question }
+    }
+
+    /// Whether it only tells in what state something is («bị mất thì sao»), and not what.
+    pub fn is_vague(&self) -> bool {
+        self.topic.iter().all(|word| STATES.contains(&word.folded.as_str()))
+    }
+
+    /// Whether it begins as only a sentence does that goes on with another: «với người nước ngoài», «cho con».
+    pub fn goes_on(&self) -> bool {
+        self.syllables.first().is_some_and(|word| GOING_ON.contains(&word.marked.as_str()))
     }
 
     fn note(&mut self, meaning: Meaning) {
@@ -127,6 +151,37 @@ impl Question {
     pub fn is_bare(&self) -> bool {
         self.topic.is_empty() && self.code.is_none()
     }
+}
+
+/// States of things that no procedure is named by alone.
+const STATES: [&str; 14] = ["bi", "mat", "hong", "rach", "het", "han", "cu", "moi", "lai", "roi", "chua", "con", "co", "nua"];
+/// First words of sentences that go on.
+const GOING_ON: [&str; 8] = ["với", "voi", "cho", "của", "nếu", "neu", "nhưng", "and"];
+/// Whom people lose.
+const KIN: [&str; 20] = [
+    "bo", "ba", "cha", "me", "ma", "ong", "cu", "chong", "vo", "noi", "ngoai", "chu", "bac", "di", "co", "cau", "anh", "chi",
+    "than", "father",
+];
+/// Words between the person and the word for death.
+const BETWEEN: [&str; 12] = ["toi", "em", "minh", "con", "chau", "vua", "moi", "da", "chang", "may", "bi", "ruot"];
+
+/// Whether somebody tells of a death: a person, then «mất», «qua đời», «chết», and no paper after it that was lost.
+fn is_bereaved(said: &[Syllable]) -> bool {
+    let said: Vec<&str> = said.iter().map(|word| word.folded.as_str()).filter(|word| !BETWEEN.contains(word)).collect();
+    let lost = |after: Option<&&str>| {
+        after.is_some_and(|word| {
+            ["giay", "the", "so", "bang", "cccd", "cmnd", "ho", "xe", "vi", "can", "dien", "phi", "bao", "tien"].contains(word)
+        })
+    };
+    (0..said.len()).any(|at| {
+        KIN.contains(&said[at])
+            && match said.get(at + 1).copied() {
+                Some("mat") => !lost(said.get(at + 2)),
+                Some("qua") => said.get(at + 2) == Some(&"doi"),
+                Some("chet") => true,
+                _ => false,
+            }
+    })
 }
 
 /// An official procedure code: a digit, a dot, six digits (`1.001193`), whatever local tail follows.
@@ -168,6 +223,25 @@ mod tests {
         assert_eq!(code_in("mã 1.001193.000.00.00.H44 ạ").as_deref(), Some("1.001193"));
         assert_eq!(code_in("11.001193"), None);
         assert_eq!(code_in("1.0011934"), None);
+    }
+
+    #[test]
+    fn a_death_is_understood_and_a_lost_paper_is_not_one() {
+        for text in ["bố tôi vừa mất, tôi phải làm gì", "me em mat hom qua", "cha toi qua doi", "chồng em mới mất"]
+        {
+            assert!(topic(text).ends_with("khai tu"), "{text}: {}", topic(text));
+        }
+        for text in ["mẹ em mất giấy khai sinh", "em bị mất căn cước", "mất bao lâu"] {
+            assert!(!topic(text).contains("khai tu"), "{text}");
+        }
+    }
+
+    #[test]
+    fn danger_is_heard_through_the_words_between() {
+        for text in ["chồng tôi đánh tôi suốt", "chong em cu danh em", "I want to die", "nhà cháy rồi"] {
+            assert_eq!(Question::read(text).errand, Some(Errand::Emergency), "{text}");
+        }
+        assert_eq!(Question::read("vợ chồng tôi làm khai sinh cho con").errand, None);
     }
 
     #[test]
