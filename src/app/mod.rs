@@ -11,7 +11,7 @@ mod telegram;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use arc_swap::ArcSwap;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use secrecy::ExposeSecret;
@@ -28,7 +28,7 @@ use crate::delivery::Courier;
 use crate::domain::{Clock, Lang};
 use crate::http;
 use crate::i18n::Wording;
-use crate::knowledge::{ContentError, Library, Origin};
+use crate::knowledge::{ContentError, Fault, Library, Origin};
 use crate::service::{Conversations, History, StoreInbox, Upkeep};
 use crate::store::Store;
 
@@ -48,7 +48,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {} (another program may use it; set MOTCUA_LISTEN)", config.listen))?;
     let layers = Origin::layers(&config.knowledge);
-    let library = load(&layers, &config)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let (library, faults) = load(&layers, &config, clock.as_ref())?;
     let store = Store::open(config.database.expose_secret())
         .await
         .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config)))?;
@@ -56,8 +57,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let telegram = telegram::Line::open(&config.telegram).await?;
     print!("{}", banner(&config, &library, telegram.as_ref()));
 
+    reload::warn(&faults);
+
     let metrics = PrometheusBuilder::new().install_recorder().ok();
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let library = Arc::new(ArcSwap::from_pointee(library));
     let office = Arc::new(config.office.clone());
     let hub = Arc::new(Hub::default());
@@ -124,7 +126,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         tracing::warn!("some sends did not end in time; they are repeated at the next start");
     }
     let _ = tokio::time::timeout(LAST_CALL, store.close()).await;
-    if failed { anyhow::bail!("a part of the program failed, see the log") } else { Ok(()) }
+    if failed { bail!("a part of the program failed, see the log") } else { Ok(()) }
 }
 
 /// A task that must not end before it is told to: when it does, by a bug, the whole program stops and its supervisor
@@ -138,16 +140,17 @@ fn vital(work: impl Future<Output = ()> + Send + 'static, died: &CancellationTok
 }
 
 /// Loads the content; each fault is printed with its place.
-fn load(layers: &[Origin], config: &Config) -> anyhow::Result<Library> {
+fn load(layers: &[Origin], config: &Config, clock: &dyn Clock) -> anyhow::Result<(Library, Vec<Fault>)> {
     std::fs::create_dir_all(&config.index)
         .with_context(|| format!("cannot make the index folder {} (set MOTCUA_INDEX)", config.index.display()))?;
-    Library::load(layers, Some(&config.index)).map_err(|error| match error {
-        ContentError::Faults(faults) => {
+    match Library::load_changed(layers, &config.index, "", clock.now().date()) {
+        Ok(loaded) => loaded.context("content has a fingerprint"),
+        Err(ContentError::Faults(faults)) => {
             let list: Vec<String> = faults.iter().take(10).map(|fault| format!("\n  {fault}")).collect();
-            anyhow::anyhow!("the content has {} fault(s), see `motcua check`:{}", faults.len(), list.concat())
+            bail!("the content has {} fault(s), see `motcua check`:{}", faults.len(), list.concat())
         }
-        other => other.into(),
-    })
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The database without anything that may be secret: a file's name, or the host and name of a server.

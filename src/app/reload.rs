@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::Clock;
-use crate::knowledge::{ContentError, Contents, Library, Origin, check};
+use crate::knowledge::{ContentError, Fault, Library, Origin};
 
 /// An editor saves in several steps, and an import writes thousands of files: wait until nothing happened for so long.
 const QUIET: Duration = Duration::from_millis(700);
@@ -27,14 +27,12 @@ pub(super) async fn watch(
     clock: Arc<dyn Clock>,
     stop: CancellationToken,
 ) {
-    let today = || clock.now().date();
     let (changed, mut changes) = mpsc::unbounded_channel();
     let watcher = watcher(&layers, changed);
     if let Err(error) = &watcher {
         tracing::warn!(%error, "content folders cannot be watched; send SIGHUP after a change");
     }
     let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
-    lint(layers.clone(), today());
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -43,13 +41,14 @@ pub(super) async fn watch(
                 while tokio::time::timeout(QUIET, changes.recv()).await.is_ok_and(|more| more.is_some()) {}
             }
         }
+        let today = clock.now().date();
         let (from, index, now) = (layers.clone(), index.clone(), library.load().fingerprint().to_owned());
-        let loaded = tokio::task::spawn_blocking(move || load_changed(&from, &index, &now)).await;
+        let loaded = tokio::task::spawn_blocking(move || Library::load_changed(&from, &index, &now, today)).await;
         match loaded {
-            Ok(Ok(Some(new))) => {
+            Ok(Ok(Some((new, faults)))) => {
                 tracing::info!(guides = new.len(), "content reloaded");
                 library.store(Arc::new(new));
-                lint(layers.clone(), today());
+                warn(&faults);
             }
             Ok(Ok(None)) => tracing::debug!("content unchanged"),
             Ok(Err(ContentError::Faults(faults))) => {
@@ -65,25 +64,13 @@ pub(super) async fn watch(
 }
 
 /// Warns of what `motcua check` would say: such content can be served, but its author should know.
-fn lint(layers: Vec<Origin>, today: jiff::civil::Date) {
-    tokio::task::spawn_blocking(move || {
-        let Ok(contents) = Contents::read(&layers) else { return };
-        let faults = check::check(&contents, today).faults;
-        for fault in faults.iter().take(MOST_WARNINGS) {
-            tracing::warn!("content: {fault}");
-        }
-        if faults.len() > MOST_WARNINGS {
-            tracing::warn!(more = faults.len() - MOST_WARNINGS, "content: see `motcua check`");
-        }
-    });
-}
-
-fn load_changed(layers: &[Origin], index: &std::path::Path, now: &str) -> Result<Option<Library>, ContentError> {
-    let contents = Contents::read(layers)?;
-    if contents.fingerprint() == now {
-        return Ok(None);
+pub(super) fn warn(faults: &[Fault]) {
+    for fault in faults.iter().take(MOST_WARNINGS) {
+        tracing::warn!("content: {fault}");
     }
-    Library::from_contents(contents, Some(index)).map(Some)
+    if faults.len() > MOST_WARNINGS {
+        tracing::warn!(more = faults.len() - MOST_WARNINGS, "content: see `motcua check`");
+    }
 }
 
 fn watcher(layers: &[Origin], changed: mpsc::UnboundedSender<()>) -> notify::Result<notify::RecommendedWatcher> {

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::error::ContentError;
+use jiff::civil::Date;
+
+use super::check;
+use super::error::{ContentError, Fault};
 use super::guide::Guide;
 use super::search::Search;
 use super::source::{Contents, Origin};
@@ -32,12 +35,25 @@ impl Library {
         on_own_threads(|| Self::build(Contents::read(layers)?, index_folder))
     }
 
-    /// The same, from content already read.
+    /// The same, unless the content is still that of the fingerprint `known`; with what [`check`] finds in the guides
+    /// that people wrote.
     ///
     /// # Errors
-    /// When the content has a fault or the index cannot be kept.
-    pub fn from_contents(contents: Contents, index_folder: Option<&Path>) -> Result<Self, ContentError> {
-        on_own_threads(|| Self::build(contents, index_folder))
+    /// When content cannot be read, has a fault that keeps it from being served, or the index cannot be kept.
+    pub fn load_changed(
+        layers: &[Origin],
+        index_folder: &Path,
+        known: &str,
+        today: Date,
+    ) -> Result<Option<(Self, Vec<Fault>)>, ContentError> {
+        on_own_threads(|| {
+            let contents = Contents::read(layers)?;
+            if contents.fingerprint() == known {
+                return Ok(None);
+            }
+            let faults = check::check_written(&contents, today).faults;
+            Ok(Some((Self::build(contents, Some(index_folder))?, faults)))
+        })
     }
 
     fn build(contents: Contents, index_folder: Option<&Path>) -> Result<Self, ContentError> {

@@ -26,7 +26,15 @@ pub struct Checked {
 
 /// Checks all content as of `today`.
 pub fn check(contents: &Contents, today: Date) -> Checked {
-    let (guides, mut faults) = contents.parse();
+    check_guides(contents, contents.parse(), today)
+}
+
+/// The same for what people wrote, leaving imported guides alone.
+pub fn check_written(contents: &Contents, today: Date) -> Checked {
+    check_guides(contents, contents.parse_written(), today)
+}
+
+fn check_guides(contents: &Contents, (guides, mut faults): (Vec<Guide>, Vec<Fault>), today: Date) -> Checked {
     match contents.vocabulary() {
         Ok(vocabulary) => faults.extend(vocabulary.faults()),
         Err(fault) => faults.push(fault),

@@ -1,5 +1,6 @@
-//! From a question to guides: `fold` and `terms` read Vietnamese, `question` tells what is asked for, `index` finds
-//! candidates by BM25, `names` decides among them, and [`Search::look_up`] says how sure we are.
+//! From a question to guides: `fold` and `terms` read Vietnamese, `phrases` and `question` tell what is asked for,
+//! `repair` mends slips of the finger and the vocabulary puts official words for everyday ones; for each of these readings
+//! `index` finds candidates by BM25 and `names` decides among them. [`Search::look_up`] says how sure we are.
 
 mod fold;
 mod index;
