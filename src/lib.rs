@@ -5,11 +5,10 @@
 //! What travels through the house, from a citizen's phone and back:
 //!
 //! ```text
-//!  channel/telegram ┐                                               ┌ channel/telegram
-//!  channel/web      ├─ Inbox ──► service/conversation ──┐           ├ channel/web
-//!  channel/terminal ┘            one transaction:       │           └
-//!                                load state             │                 ▲ fit, render
-//!                                engine::turn           │                 │
+//!  channel/telegram ┬─ Inbox ──► service/conversation ──┐           ┌ channel/telegram
+//!  channel/web      ┘            one transaction:       │           ├ channel/web
+//!                                load state             │           │ render
+//!                                engine::turn, fit      │           │
 //!                                save state             │           delivery: claim, pace, send, mark
 //!                                replies ───────────────┴─► store/outbox ─┘
 //!  knowledge/ (guides, search) ── &Library ──► engine     (three priorities: reply, notice, bulk)
@@ -20,9 +19,11 @@
 //! - [`domain`]: the nouns. [`domain::Message`] is what the bot says before any channel shapes it, [`domain::Said`]
 //!   what a citizen said before anybody understood it.
 //! - [`knowledge`]: guides in, [`knowledge::Library`] out. [`knowledge::search`] reads Vietnamese as it is typed and
-//!   finds guides; [`knowledge::check`] is the lint of content; [`knowledge::import`] makes guides of a crawl.
-//! - [`engine`]: the conversation, pure. [`engine::turn`] is the whole bot without a network;
-//!   [`engine::ask::decide`] is the decision between an answer, a question back, and "I do not know".
+//!   finds guides, `vocabulary.toml` tells it everyday words; [`knowledge::check`] is the lint of content;
+//!   [`knowledge::import`] makes guides of a crawl.
+//! - [`engine`]: the conversation, pure. [`engine::turn`] is the whole bot without a network (`motcua talk` is nothing
+//!   but that in a terminal); [`engine::ask::decide`] is the decision between an answer, a question back, and "I do not
+//!   know".
 //! - [`i18n`]: the wording of the interface.
 //! - [`store`]: SQL for SQLite and PostgreSQL, free functions over [`store::Tx`].
 //! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, forgetting.

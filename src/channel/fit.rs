@@ -36,7 +36,7 @@ impl Capabilities {
         match channel {
             // 4096 after entity parsing (Bot API, sendMessage); a little less leaves room for marks of lists and links.
             ChannelName::Telegram => Self { longest_text: Some(4000), unit: Unit::Utf16 },
-            ChannelName::Web | ChannelName::Terminal => Self { longest_text: None, unit: Unit::Chars },
+            ChannelName::Web => Self { longest_text: None, unit: Unit::Chars },
         }
     }
 }

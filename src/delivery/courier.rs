@@ -137,7 +137,7 @@ impl Courier {
         let id = &claimed.outbound.id;
         if let Some(fate) = before(claimed) {
             outbox::note(tx, id, now, "unknown", "no outcome was written; not repeated again").await?;
-            apply(tx, &mut self.pacer, claimed, fate, None, now).await?;
+            apply(tx, claimed, fate, None, now).await?;
             return Ok(false);
         }
         let peer = &claimed.outbound.to.peer;
@@ -180,12 +180,12 @@ async fn mark(tx: &mut Tx, pacer: &mut Pacer, done: &Done, now: Timestamp) -> Re
             if let (SendError::RetryAfter(_), Fate::Again { at, .. }) = (error, &fate) {
                 pacer.hold(&done.claimed.outbound.to.peer, *at);
             }
-            apply(tx, pacer, &done.claimed, fate, Some(&error.to_string()), now).await
+            apply(tx, &done.claimed, fate, Some(&error.to_string()), now).await
         }
     }
 }
 
-async fn apply(tx: &mut Tx, pacer: &mut Pacer, claimed: &Claimed, fate: Fate, error: Option<&str>, now: Timestamp) -> Result<()> {
+async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, now: Timestamp) -> Result<()> {
     let (id, to) = (&claimed.outbound.id, &claimed.outbound.to);
     match fate {
         Fate::Settle(outcome) => outbox::settle(tx, id, outcome, None, error, now).await,
@@ -200,7 +200,6 @@ async fn apply(tx: &mut Tx, pacer: &mut Pacer, claimed: &Claimed, fate: Fate, er
             conversation::relocate(tx, to, &peer).await?;
             outbox::put_back(tx, id, now, false).await?;
             outbox::redirect(tx, to, &peer).await?;
-            pacer.tidy(now);
             Ok(())
         }
     }

@@ -9,8 +9,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelName {
-    /// `motcua talk`, for people who write guides and for tests.
-    Terminal,
     /// Telegram Bot API.
     Telegram,
     /// Our own web chat.
@@ -19,12 +17,11 @@ pub enum ChannelName {
 
 impl ChannelName {
     /// Every channel, in the order in which they are shown to operators.
-    pub const ALL: [Self; 3] = [Self::Web, Self::Telegram, Self::Terminal];
+    pub const ALL: [Self; 2] = [Self::Web, Self::Telegram];
 
     /// The name as stored and as shown to operators.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Terminal => "terminal",
             Self::Telegram => "telegram",
             Self::Web => "web",
         }

@@ -21,6 +21,12 @@ impl Fault {
         Self { file: String::new(), line: Some(line), problem: problem.into(), remedy: remedy.into() }
     }
 
+    /// What is wrong in a TOML file, at its line.
+    pub(super) fn of_toml(source: &str, error: &toml::de::Error, remedy: &str) -> Self {
+        let before = |start: usize| source.bytes().take(start).filter(|byte| *byte == b'\n').count();
+        Self::at(error.span().map_or(1, |span| before(span.start) + 1), error.message(), remedy)
+    }
+
     /// A fault of a whole file.
     pub fn of(file: impl Into<String>, problem: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { file: file.into(), line: None, problem: problem.into(), remedy: remedy.into() }

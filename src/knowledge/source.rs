@@ -182,10 +182,8 @@ impl FromStr for Facts {
     type Err = Fault;
 
     fn from_str(source: &str) -> Result<Self, Fault> {
-        toml::from_str(source).map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| source[..span.start.min(source.len())].matches('\n').count() + 1);
-            Fault::at(line, error.message(), "see knowledge/README.md for the keys and their values")
-        })
+        toml::from_str(source)
+            .map_err(|error| Fault::of_toml(source, &error, "see knowledge/README.md for the keys and their values"))
     }
 }
 

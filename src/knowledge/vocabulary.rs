@@ -46,10 +46,8 @@ impl FromStr for Vocabulary {
     type Err = Fault;
 
     fn from_str(source: &str) -> Result<Self, Fault> {
-        let table: Table = toml::from_str(source).map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| source[..span.start.min(source.len())].matches('\n').count() + 1);
-            Fault::at(line, error.message(), "a row has official, everyday, short and codes")
-        })?;
+        let table: Table = toml::from_str(source)
+            .map_err(|error| Fault::of_toml(source, &error, "a row has official, everyday, short and codes"))?;
         Ok(Self { words: table.word })
     }
 }

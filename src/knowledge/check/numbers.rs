@@ -6,13 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Lint;
+use crate::knowledge::pattern;
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d.,]*\d|\d)(?:\s*(p\.m\.|pm))?"));
 static MONEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d.,]*)\s*(?:đồng|đ|VND)\b"));
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).unwrap_or_else(|error| unreachable!("a constant pattern is valid: {error}"))
-}
 
 /// Months have names in English.
 static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:tháng\s+|(\d{1,2})/)\d{1,2}\b"));

@@ -11,6 +11,7 @@ use super::figures::{fees, times};
 use super::words::sentence;
 use crate::domain::Bilingual;
 use crate::knowledge::guide::{Applicant, CopyKind, Document, Facts, Law, Level, Review, Source};
+use crate::knowledge::pattern;
 
 /// A record as the crawl writes it: all text, anything may be missing. Keys we have no use for are ignored.
 #[derive(Debug, Default, Deserialize)]
@@ -56,10 +57,6 @@ static LAW_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\d{1,4}(?:\.\d{1,2})?/(?:19|20)\d{2}/(?:QH\d{1,2}|[A-ZĐ]{2,4}(?:-[A-ZĐ]{2,8})*)"));
 /// How many of which kind: `[1 bản chính,1 bản sao]`.
 static COPIES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[([^\[\]]*bản[^\[\]]*)\]\s*$"));
-
-pub(super) fn pattern(source: &str) -> Regex {
-    Regex::new(source).unwrap_or_else(|error| unreachable!("a constant pattern is valid: {error}"))
-}
 
 impl Record {
     /// The record, if its code may name a folder.
