@@ -1,6 +1,10 @@
 //! From the inbox to the outbox: every word is answered once.
 
-use motcua::domain::{Address, ChannelName, Clock, Said};
+use std::sync::Arc;
+
+use motcua::channel::{Inbox, Received};
+use motcua::domain::{Address, ChannelName, Clock, Said, Secret};
+use motcua::service::StoreInbox;
 use motcua::store::{conversation, inbox, outbox};
 
 use crate::support::{House, each_database};
@@ -136,4 +140,26 @@ async fn sql(store: &motcua::store::Store, statement: &'static str) {
         motcua::store::Tx::Postgres(tx) => drop(sqlx::query(statement).execute(&mut **tx).await.unwrap()),
     }
     tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_one_time_code_is_never_written_down() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let (arrivals, _task) = StoreInbox::start(store.clone(), Arc::clone(&house.clock) as _, Arc::default());
+        let from = Address::new(ChannelName::Telegram, "5");
+        let received = Received {
+            external_id: "1".to_owned(),
+            from: from.clone(),
+            said: text("mã OTP em nhận được là 482913"),
+            lang_hint: None,
+            raw: None,
+        };
+        arrivals.accept(received).await.unwrap();
+        let kept = inbox::history(&mut store.read().await.unwrap(), &from, 9).await.unwrap();
+        assert_eq!(kept.iter().map(|inbound| &inbound.said).collect::<Vec<_>>(), [&Said::Secret(Secret::OneTimeCode)]);
+        house.settle().await;
+        assert!(house.sent()[0].1.contains("mã OTP"), "{}", house.sent()[0].1);
+    })
+    .await;
 }

@@ -44,6 +44,10 @@ office-phone = Telephone: { $number }.
 office-hours = Opening hours: { $hours }.
 office-address = Address: { $address }.
 office-missing = I do not have the opening hours, address and telephone number of your place yet.
+secret-one-time-code = Your message looks like a one-time code (OTP). I deleted it and kept nothing. Give such a code to nobody, not even to people who say they are officials or police. If it is a dossier number, type "dossier" and then the number.
+secret-card = Your message has a bank card number. I deleted it and kept nothing. Do not send card numbers in messages. Fees are paid only on the National Public Service Portal or at the counter.
+secret-password = Your message has a password. I deleted it and kept nothing. You should change this password now.
+secret-scam = If somebody is pressing you to send a code or money, stop, and call 113 or go to the commune police.
 emergency = If you are in danger, call now: 113 police, 114 fire, 115 ambulance, 111 child protection.
 emergency-after = When you are safe, I am here to help with the papers.
 

@@ -6,6 +6,7 @@ page-skip = To the question box
 page-log = Conversation
 page-you = You
 page-bot = Một Cửa
+page-secret = (this message held a secret; it was deleted)
 page-input = Your question
 page-placeholder = For example: what papers do I need for a birth certificate
 page-send = Send

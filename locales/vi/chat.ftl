@@ -44,6 +44,10 @@ office-phone = Điện thoại: { $number }.
 office-hours = Giờ làm việc: { $hours }.
 office-address = Địa chỉ: { $address }.
 office-missing = Tôi chưa có giờ làm việc, địa chỉ và số điện thoại của nơi bạn ở.
+secret-one-time-code = Tin nhắn của bạn giống mã OTP. Tôi đã xóa, không giữ lại. Đừng đưa mã này cho bất kỳ ai, kể cả người tự xưng là cán bộ hay công an. Nếu đó là số hồ sơ, bạn gõ "hồ sơ" rồi đến số.
+secret-card = Tin nhắn của bạn có số thẻ ngân hàng. Tôi đã xóa, không giữ lại. Đừng gửi số thẻ cho ai qua tin nhắn. Lệ phí chỉ nộp trên Cổng Dịch vụ công quốc gia hoặc tại quầy.
+secret-password = Tin nhắn của bạn có mật khẩu. Tôi đã xóa, không giữ lại. Bạn nên đổi mật khẩu này ngay.
+secret-scam = Nếu có người đang giục bạn gửi mã hay chuyển tiền, hãy dừng lại và gọi 113 hoặc đến công an xã, phường.
 emergency = Nếu đang nguy hiểm, hãy gọi ngay: 113 công an, 114 cứu hỏa, 115 cấp cứu, 111 bảo vệ trẻ em.
 emergency-after = Khi bạn đã an toàn, tôi sẵn sàng hướng dẫn giấy tờ.
 

@@ -6,6 +6,7 @@ page-skip = Đến ô nhập câu hỏi
 page-log = Cuộc trò chuyện
 page-you = Bạn
 page-bot = Một Cửa
+page-secret = (tin nhắn có thông tin bí mật, đã xóa)
 page-input = Câu hỏi của bạn
 page-placeholder = Ví dụ: làm khai sinh cho con cần giấy tờ gì
 page-send = Gửi

@@ -5,7 +5,10 @@ use crate::domain::{ChoiceId, Media, Said};
 /// What a line of the terminal says: words; or in brackets what no keyboard types: `(start WORD)`, `(press ID)`,
 /// `(edit words)`, `(sticker)`, `(voice)`, `(photo)`, `(file)`, `(blocked)`, `(unknown)`.
 pub fn said(line: &str) -> Said {
-    let line = line.trim();
+    read(line.trim()).without_secrets()
+}
+
+fn read(line: &str) -> Said {
     let Some(inner) = line.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
         return Said::Text(line.to_owned());
     };

@@ -47,7 +47,7 @@ impl Ask {
         let office = crate::config::Config::load(None)?.office;
         let world = World { library: &library, wording: &wording, office: &office, today: SystemClock.now().date() };
         let state = State { lang: Some(self.lang), introduced: true, ..State::default() };
-        for reply in turn(&world, state, &Said::Text(self.question), None).replies {
+        for reply in turn(&world, state, &Said::Text(self.question).without_secrets(), None).replies {
             println!("{}", reply.to_plain());
         }
         Ok(())

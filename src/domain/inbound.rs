@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Address, ChoiceId, Lang, Timestamp};
+use super::{Address, ChoiceId, Lang, Secret, Timestamp};
 
 /// Something that reached us, already stored: a turn of the conversation to take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Inbound {
 pub enum Said {
     /// Words, as typed.
     Text(String),
+    /// Words that held a secret ([`Said::without_secrets`]); they were not kept.
+    Secret(Secret),
     /// A button.
     Chose(ChoiceId),
     /// An earlier message, corrected.

@@ -9,6 +9,8 @@ pub mod inbound;
 pub mod lang;
 pub mod message;
 pub mod outbox;
+pub(crate) mod pattern;
+pub mod secret;
 pub mod time;
 
 pub use entry::Entry;
@@ -17,4 +19,5 @@ pub use inbound::{Inbound, Media, Said};
 pub use lang::{Bilingual, Lang};
 pub use message::{Block, Choice, Link, Message, Span, Text};
 pub use outbox::{Priority, SendError, Sent, Unreachable};
+pub use secret::Secret;
 pub use time::{Clock, Timestamp};

@@ -1,6 +1,6 @@
 //! Everything that is not a question: greetings, help, languages, things that are not words.
 
-use crate::domain::{Block, Choice, Lang, Media, Message, Text};
+use crate::domain::{Block, Choice, Lang, Media, Message, Secret, Text};
 use crate::knowledge::search::{Syllable, syllables};
 
 use super::{State, Talk};
@@ -203,6 +203,19 @@ impl Talk<'_> {
     pub(super) fn emergency(&mut self) {
         let lines = vec![Block::heading(self.words("emergency")), Block::plain(self.words("emergency-after"))];
         let message = Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("human")]);
+        self.say(message);
+    }
+
+    /// Somebody sent what nobody may ask for.
+    pub(super) fn warn(&mut self, secret: Secret) {
+        let key = match secret {
+            Secret::OneTimeCode => "secret-one-time-code",
+            Secret::Card => "secret-card",
+            Secret::Password => "secret-password",
+        };
+        let lines = vec![Block::plain(self.words(key)), Block::quiet(self.words("secret-scam"))];
+        let message =
+            Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("help"), self.button("human")]);
         self.say(message);
     }
 

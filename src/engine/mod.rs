@@ -71,6 +71,7 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
             talk.text(text);
             talk.remark("edited");
         }
+        Said::Secret(secret) => talk.warn(*secret),
         Said::Chose(id) => talk.choice(id),
         Said::Joined(payload) => talk.joined(payload.as_deref()),
         Said::AddedToGroup => {

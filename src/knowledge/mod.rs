@@ -27,8 +27,3 @@ pub use library::{GuideId, Library};
 pub use source::{Contents, Origin};
 pub use text::{Answer, GuideText, StepGroup};
 pub use vocabulary::Vocabulary;
-
-/// A pattern that is part of the program.
-fn pattern(source: &str) -> regex::Regex {
-    regex::Regex::new(source).unwrap_or_else(|error| unreachable!("a constant pattern is valid: {error}"))
-}

@@ -32,7 +32,9 @@ impl StoreInbox {
 
 #[async_trait]
 impl Inbox for StoreInbox {
+    /// Secrets are taken out here, before anything is written down.
     async fn accept(&self, received: Received) -> Result<(), InboxError> {
+        let received = Received { said: received.said.without_secrets(), ..received };
         let (done, stored) = oneshot::channel();
         self.queue.try_send((received, done)).map_err(|_| InboxError("too much is waiting".to_owned()))?;
         stored.await.map_err(|_| InboxError("the program is stopping".to_owned()))?

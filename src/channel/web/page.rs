@@ -82,6 +82,7 @@ impl Frame<'_> {
         match said {
             Said::Text(text) | Said::Edited(text) => text.clone(),
             Said::Chose(id) => self.label(id, earlier).unwrap_or_else(|| "…".to_owned()),
+            Said::Secret(_) => self.word("page-secret"),
             Said::Sent(_) | Said::Unreadable | Said::Joined(_) | Said::AddedToGroup | Said::Left | Said::Returned => {
                 "…".to_owned()
             }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Lint;
-use crate::knowledge::pattern;
+use crate::domain::pattern::pattern;
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d.,]*\d|\d)(?:\s*(p\.m\.|pm))?"));
 static MONEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d.,]*)\s*(?:đồng|đ|VND)\b"));

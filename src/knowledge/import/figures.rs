@@ -11,8 +11,8 @@ use super::Blanks;
 use super::record::Record;
 use super::words::sentence;
 use crate::domain::Bilingual;
+use crate::domain::pattern::pattern;
 use crate::knowledge::guide::{Fee, TimeLimit, TimeUnit, Via};
-use crate::knowledge::pattern;
 
 /// No fee of the state is smaller, in VND: “700 VNĐ” stands for 700,000.
 const LEAST_FEE: u64 = 1_000;
