@@ -18,6 +18,7 @@ use crate::domain::{ChoiceId, Lang};
 /// The content that ships with the program, so that an installation is one file.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/guides");
 
+static BUILT_IN_NAMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/names");
 static BUILT_IN_VOCABULARY: &str = include_str!("../../knowledge/vocabulary.toml");
 
 /// One layer of content.
@@ -40,6 +41,8 @@ impl Origin {
     }
 }
 
+const VOCABULARY: &str = "vocabulary.toml";
+
 /// Longest slug, in bytes: `guide/<slug>/documents` must fit a button's id.
 const LONGEST_SLUG: usize = ChoiceId::MAX_BYTES - "guide//documents".len();
 
@@ -55,8 +58,8 @@ pub(super) struct RawGuide {
 #[derive(Debug)]
 pub struct Contents {
     guides: BTreeMap<String, RawGuide>,
-    /// Each layer's `vocabulary.toml`.
-    vocabularies: Vec<String>,
+    /// Each layer's `vocabulary.toml` and `names/*.toml`: file and text.
+    vocabularies: Vec<(String, String)>,
 }
 
 impl Contents {
@@ -70,11 +73,18 @@ impl Contents {
             match layer {
                 Origin::BuiltIn => {
                     contents.guides.extend(read_built_in());
-                    contents.vocabularies.push(BUILT_IN_VOCABULARY.to_owned());
+                    contents.vocabularies.push((VOCABULARY.to_owned(), BUILT_IN_VOCABULARY.to_owned()));
+                    contents.vocabularies.extend(
+                        BUILT_IN_NAMES.files().filter_map(|file| {
+                            Some((format!("names/{}", file.path().display()), file.contents_utf8()?.to_owned()))
+                        }),
+                    );
                 }
                 Origin::Folder(folder) => {
                     contents.guides.extend(read_folder(folder)?);
-                    contents.vocabularies.extend(read_optional(&folder.join("vocabulary.toml"))?);
+                    let words = read_optional(&folder.join(VOCABULARY))?;
+                    contents.vocabularies.extend(words.map(|text| (VOCABULARY.to_owned(), text)));
+                    contents.vocabularies.extend(read_names(&folder.join("names"))?);
                 }
             }
         }
@@ -94,7 +104,7 @@ impl Contents {
     /// A name for exactly this content: the same bytes have the same fingerprint on every machine.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
-        for vocabulary in &self.vocabularies {
+        for (_, vocabulary) in &self.vocabularies {
             hash.update(vocabulary.len().to_le_bytes());
             hash.update(vocabulary);
         }
@@ -113,9 +123,7 @@ impl Contents {
     /// # Errors
     /// The first row that cannot be read.
     pub fn vocabulary(&self) -> Result<Vocabulary, Fault> {
-        let mut all =
-            self.vocabularies.iter().map(|source| source.parse::<Vocabulary>().map_err(|fault| fault.in_file("vocabulary.toml")));
-        all.try_fold(Vocabulary::default(), |all, one| Ok(all.and(one?)))
+        self.vocabularies.iter().try_fold(Vocabulary::default(), |all, (file, source)| all.and(file, source))
     }
 
     /// Understands every guide, on all cores. Faults do not hide one another: all are returned.
@@ -210,6 +218,25 @@ fn read_optional(path: &Path) -> Result<Option<String>, ContentError> {
         }
         Err(cause) => Err(unreadable(path, cause)),
     }
+}
+
+/// The files of a folder of names, if there is one, in the order of their names.
+fn read_names(folder: &Path) -> Result<Vec<(String, String)>, ContentError> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(cause) => return Err(unreadable(folder, cause)),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|cause| unreadable(folder, cause))?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            files.extend(read_optional(&path)?.map(|text| (format!("names/{name}"), text)));
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 fn read_built_in() -> BTreeMap<String, RawGuide> {

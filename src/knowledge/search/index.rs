@@ -4,11 +4,11 @@
 //! for one question in four), so title, everyday names, and body are fields of their own, folded; and one more field
 //! keeps the diacritics of title and names, for people who type them.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use tantivy::collector::TopDocs;
 use tantivy::columnar::Column;
+use tantivy::indexer::NoMergePolicy;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
@@ -19,14 +19,12 @@ use crate::knowledge::error::ContentError;
 use crate::knowledge::guide::Guide;
 use crate::knowledge::library::GuideId;
 use crate::knowledge::text::GuideText;
+use crate::knowledge::vocabulary::Everyday;
 
 /// Raised when fields or terms change, so that an index of an older program is not taken for ours.
 const FORMAT: u32 = 3;
 /// Memory for building, in bytes: tantivy's least, since a few thousand guides fit and memory is what is scarce.
 const WRITER_BYTES: usize = 15_000_000;
-
-/// What people call procedures, by code: name and weight.
-pub(super) type Everyday<'a> = HashMap<&'a str, Vec<(&'a str, f32)>>;
 
 /// An open index.
 pub(super) struct Index {
@@ -164,6 +162,8 @@ fn write(index: &TantivyIndex, fields: Fields, guides: &[Guide], everyday: &Ever
     // Terms arrive separated by spaces; the analysis is ours (`terms`), not tantivy's.
     index.tokenizers().register("terms", TextAnalyzer::from(WhitespaceTokenizer::default()));
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    // Merging is done once, below: a merge of its own accord could take the segments away meanwhile.
+    writer.set_merge_policy(Box::new(NoMergePolicy));
     for (number, guide) in (0u64..).zip(guides) {
         for text in std::iter::once(&guide.vi).chain(&guide.en) {
             writer.add_document(document(fields, number, guide, text, everyday))?;
@@ -185,7 +185,7 @@ fn document(fields: Fields, number: u64, guide: &Guide, text: &GuideText, everyd
     document.add_text(fields.title, folded_terms(&title).join(" "));
     let mut marked = marked_terms(&title);
     let questions = text.answers.iter().map(|answer| &answer.question).chain(&text.questions);
-    let everyday = guide.facts.codes.iter().filter_map(|code| everyday.get(code.as_str())).flatten().map(|(name, _)| *name);
+    let everyday = guide.facts.codes.iter().filter_map(|code| everyday.names.get(code.as_str())).flatten().map(|(name, _)| *name);
     for name in text.names.iter().chain(questions).map(String::as_str).chain(everyday) {
         let name = syllables(name);
         document.add_text(fields.names, folded_terms(&name).join(" "));

@@ -16,7 +16,7 @@ use std::path::Path;
 
 pub use fold::{canonical, fold};
 pub use language::language;
-pub use question::{Errand, Facet, Question};
+pub use question::{Errand, Facet, Question, code_in};
 pub use terms::{Syllable, has_marks, syllables};
 
 use self::index::Index;
@@ -86,7 +86,7 @@ impl Search {
         fingerprint: &str,
         folder: Option<&Path>,
     ) -> Result<Self, ContentError> {
-        let everyday = vocabulary.names();
+        let everyday = vocabulary.everyday();
         let index = Index::open(guides, &everyday, fingerprint, folder)?;
         let names = Names::new(guides, &everyday);
         Ok(Self { index, names, readings: vocabulary.readings(), priors: guides.iter().map(names::prior).collect() })

@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::index::Everyday;
 use super::repair::Known;
 use super::terms::{Syllable, folded_terms, marked_terms, syllables};
 use crate::knowledge::guide::{Guide, Review};
+use crate::knowledge::vocabulary::Everyday;
 
 /// Weight of what the question says and the name does not.
 const MISSING_IN_NAME: f32 = 0.8;
@@ -59,7 +59,7 @@ impl Names {
         let mut counts: Vec<u32> = Vec::new();
         for guide in guides {
             let mut of_guide = Vec::new();
-            let called = guide.facts.codes.iter().filter_map(|code| everyday.get(code.as_str())).flatten();
+            let called = guide.facts.codes.iter().filter_map(|code| everyday.names.get(code.as_str())).flatten();
             for (name, weight) in called {
                 of_guide.push(names.name(name, *weight, &mut counts));
             }
