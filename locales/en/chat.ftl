@@ -51,6 +51,12 @@ secret-scam = If somebody is pressing you to send a code or money, stop, and cal
 emergency = If you are in danger, call now: 113 police, 114 fire, 115 ambulance, 111 child protection.
 emergency-after = When you are safe, I am here to help with the papers.
 
+fraud = If you think you are being cheated: stop, send no money, give no OTP, open no link, install no unknown app.
+fraud-then = Call 113 or go to the nearest commune police. If you have sent money, call your bank at once to lock the account. Keep the messages and numbers as evidence.
+condolence = Our condolences to you and your family.
+dossier = I cannot see the state of dossiers here yet.
+dossier-where = Look it up by the dossier code: on the National Public Service Portal (dichvucong.gov.vn, "Tra cứu hồ sơ"), in the VNeID app, or ask where you handed it in.
+
 media-sticker = Thank you. I do not understand stickers; please type your question.
 media-voice = I cannot listen to voice messages. Please type your question.
 media-photo = I do not look at photos and do not keep them. Never send photos of identity papers. Please type your question.

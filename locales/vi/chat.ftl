@@ -51,6 +51,12 @@ secret-scam = Nếu có người đang giục bạn gửi mã hay chuyển tiề
 emergency = Nếu đang nguy hiểm, hãy gọi ngay: 113 công an, 114 cứu hỏa, 115 cấp cứu, 111 bảo vệ trẻ em.
 emergency-after = Khi bạn đã an toàn, tôi sẵn sàng hướng dẫn giấy tờ.
 
+fraud = Nếu bạn nghi bị lừa: dừng lại, không chuyển tiền, không đưa mã OTP, không bấm đường dẫn, không cài ứng dụng lạ.
+fraud-then = Gọi 113 hoặc đến công an xã, phường gần nhất. Nếu đã chuyển tiền, gọi ngay ngân hàng để khóa tài khoản. Giữ lại tin nhắn và số gọi đến làm bằng chứng.
+condolence = Xin chia buồn cùng bạn và gia đình.
+dossier = Tôi chưa xem được tình trạng hồ sơ ở đây.
+dossier-where = Bạn tra bằng mã hồ sơ: trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn, mục "Tra cứu hồ sơ"), trong ứng dụng VNeID, hoặc hỏi nơi đã nhận hồ sơ.
+
 media-sticker = Cảm ơn bạn. Tôi chưa hiểu nhãn dán; bạn gõ câu hỏi bằng chữ giúp tôi nhé.
 media-voice = Tôi chưa nghe được giọng nói. Bạn gõ câu hỏi bằng chữ giúp tôi nhé.
 media-photo = Tôi không xem ảnh và không giữ ảnh. Đừng gửi ảnh giấy tờ tùy thân. Bạn gõ câu hỏi bằng chữ nhé.

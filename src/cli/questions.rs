@@ -5,9 +5,8 @@ use std::path::Path;
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::engine::ask::{Action, Before, Decision, decide};
+use crate::engine::ask::{Action, Before, Decision, understand};
 use crate::knowledge::Library;
-use crate::knowledge::search::Question;
 
 /// A question, with what came before it and what would be right.
 #[derive(Clone, Debug, Deserialize)]
@@ -53,7 +52,7 @@ impl Asked {
         let mut last: Option<(crate::knowledge::GuideId, &str)> = None;
         for earlier in self.history.iter().flatten() {
             let before = last.map(|(guide, question)| Before { guide, question });
-            let decision = decide(library, &Question::read(earlier), before.as_ref(), 1);
+            let decision = understand(library, earlier, before.as_ref(), 1);
             if let (Action::Answer | Action::Clarify, Some(hit)) = (decision.action, decision.hits.first()) {
                 last = Some((
                     hit.guide,
@@ -62,7 +61,7 @@ impl Asked {
             }
         }
         let before = last.map(|(guide, question)| Before { guide, question });
-        decide(library, &Question::read(&self.q), before.as_ref(), limit)
+        understand(library, &self.q, before.as_ref(), limit)
     }
 }
 

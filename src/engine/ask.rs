@@ -1,26 +1,18 @@
-//! What to do about a free question: answer, ask back, or say that we do not know.
+//! What to do about a message: answer, ask back, or say that we do not know.
 
-use crate::knowledge::search::{Errand, Hit, Question, closest_answer};
+use crate::domain::Said;
+use crate::knowledge::search::{Errand, Found, Hit, Question, closest_answer};
 use crate::knowledge::{GuideId, Library};
 
-/// Likeness below which a guide is not what was meant, only the least unlike.
-const TOO_UNLIKE: f32 = 0.24;
+use super::confidence::{is_known, is_sure, said_choice};
+use super::menu::{self, Wish};
+
 /// Likeness below which a question that follows another is read together with it.
 const WEAK_ALONE: f32 = 0.5;
-/// Likeness from which a word that is usually none of our business is: «giấy độc thân sau ly hôn».
-const SURELY_OURS: f32 = 0.45;
-/// Words of a question that is about such a word and nothing else: «ly hôn».
-const BARE_WORD: usize = 3;
-/// Words beside «số điện thoại» or «giờ làm việc» that may name the office: «của ủy ban xã Tân Lạc». More name a matter.
-const OF_AN_OFFICE: usize = 5;
-/// How close to the best another guide must come to be offered beside it.
-const RIVAL: f32 = 0.9;
-/// Likeness below which an answer would be a guess: then more guides are offered.
-const UNSURE: f32 = 0.36;
 /// Likeness from which a question says a name of the guide itself, no more and no less; everyday words count for less.
 const EXACT: f32 = 0.99;
-/// How close to the best a guide must come to be offered when the best is a guess itself.
-const UNSURE_RIVAL: f32 = 0.8;
+/// How close to the best a guide must come to be offered beside it.
+const RIVAL: f32 = 0.75;
 /// Likeness from which even a sentence that begins with «cho» or «với» stands for itself.
 const COMPLETE: f32 = 0.85;
 /// Likeness from which a question names a procedure of its own, whatever was talked about.
@@ -29,10 +21,16 @@ const NAMES_ANOTHER: f32 = 0.33;
 const MARGIN: f32 = 0.12;
 /// Likeness below which a question has nothing to do with what was talked about.
 const NOTHING_SHARED: f32 = 0.04;
+/// Words that name an office and its people, and nothing that one does there.
+const OF_AN_OFFICE: [&str; 45] = [
+    "uy", "ban", "nhan", "dan", "xa", "phuong", "thi", "tran", "cong", "an", "tru", "so", "trung", "tam", "phuc", "vu", "hanh",
+    "chinh", "mot", "cua", "bo", "phan", "chu", "tich", "can", "moi", "sau", "sap", "nhap", "nam", "o", "dau", "gio", "ngay",
+    "nay", "co", "khong", "la", "vay", "ben", "minh", "toi", "em", "tuan", "trong",
+];
 /// At most so many buttons to choose a guide from.
 const MOST_CHOICES: usize = 4;
 
-/// What to do about a question.
+/// What to do about a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// One guide fits.
@@ -45,8 +43,18 @@ pub enum Action {
     OutOfScope,
     /// About the office itself: hours, address, telephone.
     Office,
-    /// A person is wanted, or needed.
+    /// A person is wanted.
     Human,
+    /// Danger to somebody, or a fraud going on: the numbers to call, and a person.
+    Danger,
+    /// An insult.
+    Insult,
+    /// A greeting, thanks, a word for the menu.
+    SmallTalk,
+    /// A secret was pasted.
+    Secret,
+    /// The state of a dossier is asked.
+    Dossier,
 }
 
 impl Action {
@@ -59,6 +67,11 @@ impl Action {
             Self::OutOfScope => "out_of_scope",
             Self::Office => "office",
             Self::Human => "human",
+            Self::Danger => "danger",
+            Self::Insult => "insult",
+            Self::SmallTalk => "small_talk",
+            Self::Secret => "secret",
+            Self::Dossier => "dossier",
         }
     }
 }
@@ -95,64 +108,137 @@ impl Decision {
     }
 }
 
+/// Decides about anything that was typed, as a turn does; what stands on the buttons is not looked at.
+pub fn understand(library: &Library, text: &str, before: Option<&Before<'_>>, limit: usize) -> Decision {
+    let text = match Said::Text(text.to_owned()).without_secrets() {
+        Said::Text(text) => text,
+        _ => return Decision::bare(Action::Secret),
+    };
+    match menu::wish(&text) {
+        Some(Wish::Human) => Decision::bare(Action::Human),
+        Some(Wish::Insult) => Decision::bare(Action::Insult),
+        Some(_) => Decision::bare(Action::SmallTalk),
+        None => decide(library, &Question::read(&text), before, limit),
+    }
+}
+
 /// Decides about `question`, which may go on with what came `before`. `limit` is how many candidates to return.
 pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>>, limit: usize) -> Decision {
     match question.errand {
-        Some(Errand::Human | Errand::Emergency) => return Decision::bare(Action::Human),
-        Some(Errand::Rude) => return Decision::bare(Action::OutOfScope),
-        Some(Errand::Office) if question.topic.len() <= OF_AN_OFFICE => return Decision::bare(Action::Office),
+        Some(Errand::Human) => return Decision::bare(Action::Human),
+        Some(Errand::Emergency | Errand::Fraud) => return Decision::bare(Action::Danger),
+        Some(Errand::Rude) => return Decision::bare(Action::Insult),
         Some(Errand::Office | Errand::Elsewhere) | None => {}
     }
-    if let Some(guide) = question.code.as_deref().and_then(|code| library.by_code(code)) {
-        return Decision::sure(vec![Hit { guide, score: 1.0, likeness: 1.0 }]);
+    if let Some(code) = &question.code {
+        return match library.by_code(code) {
+            Some(guide) => Decision::sure(vec![Hit::certain(guide)]),
+            None => Decision::bare(Action::Unknown),
+        };
     }
-    let hits = if question.is_bare() { Vec::new() } else { library.search().look_up(question, limit) };
-    let likeness = hits.first().map_or(0.0, |hit| hit.likeness);
-    if question.errand == Some(Errand::Elsewhere) && (likeness < SURELY_OURS || question.topic.len() <= BARE_WORD) {
-        return Decision { hits, ..Decision::bare(Action::OutOfScope) };
+    if question.dossier.is_some() {
+        return Decision::bare(Action::Dossier);
     }
+    let found = if question.is_bare() { Found::default() } else { library.search().look_up(question, limit) };
+    if let Some(action) = not_ours(library, question, &found) {
+        return Decision { hits: found.hits, ..Decision::bare(action) };
+    }
+    let likeness = found.hits.first().map_or(0.0, |hit| hit.likeness);
     let leans_on_before = likeness < WEAK_ALONE || question.is_vague() || (question.goes_on() && likeness < COMPLETE);
-    if let Some(before) = before.filter(|_| leans_on_before) {
-        return follow_up(library, question, before, hits, limit);
+    match before.filter(|_| leans_on_before) {
+        Some(before) => follow_up(library, question, before, found, limit),
+        None => by_itself(question, found, limit),
     }
-    if likeness < TOO_UNLIKE {
-        return Decision { hits, ..Decision::bare(Action::Unknown) };
+}
+
+/// Office and courts are named in passing too: «số điện thoại» may be one to change in VNeID, and «ly hôn» is part of
+/// «giấy độc thân sau ly hôn». What stands beside such words decides.
+fn not_ours(library: &Library, question: &Question, found: &Found) -> Option<Action> {
+    let known = |found: &Found| found.hits.first().is_some_and(is_known);
+    match question.errand {
+        Some(Errand::Office) => {
+            let ours = known(found) && question.topic.iter().any(|word| !OF_AN_OFFICE.contains(&word.folded.as_str()));
+            (!ours).then_some(Action::Office)
+        }
+        Some(Errand::Elsewhere) => {
+            let ours = question.beside().is_some_and(|beside| known(&library.search().look_up(&beside, 1)));
+            (!ours).then_some(Action::OutOfScope)
+        }
+        _ => None,
     }
-    let choices = if question.is_vague() { hits.len().min(MOST_CHOICES) } else { choices(&hits) };
-    if choices > 1 { Decision { action: Action::Clarify, hits, choices, follows: false } } else { Decision::sure(hits) }
+}
+
+/// A question that needs nothing from before.
+fn by_itself(question: &Question, found: Found, limit: usize) -> Decision {
+    if !found.hits.first().is_some_and(is_known) {
+        return Decision { hits: found.hits, ..Decision::bare(Action::Unknown) };
+    }
+    if let Some(choice) = said_choice(&found) {
+        let named = choice.guides.iter().map(|guide| {
+            found
+                .hits
+                .iter()
+                .find(|hit| hit.guide == *guide)
+                .copied()
+                .unwrap_or(Hit { score: choice.score, ..Hit::certain(*guide) })
+        });
+        let mut hits: Vec<Hit> = named.collect();
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let choices = hits.len().min(MOST_CHOICES);
+        let hits = first_of_each([hits, found.hits].concat(), limit);
+        return Decision { action: Action::Clarify, hits, choices, follows: false };
+    }
+    let choices = if is_exact(&found.hits) || (is_sure(&found, question.topic.len()) && !question.is_vague()) {
+        1
+    } else {
+        rivals(&found.hits)
+    };
+    let action = if choices > 1 { Action::Clarify } else { Action::Answer };
+    Decision { action, hits: found.hits, choices, follows: false }
+}
+
+/// «Đăng ký tạm trú» is all of one name and most of «xóa đăng ký tạm trú»: the first is meant.
+fn is_exact(hits: &[Hit]) -> bool {
+    hits.iter().filter(|hit| hit.likeness >= EXACT).count() == 1 && hits[0].likeness >= EXACT
+}
+
+/// How many of the best hits the citizen is to choose from.
+fn rivals(hits: &[Hit]) -> usize {
+    let Some(best) = hits.first() else { return 0 };
+    hits.iter().take(MOST_CHOICES).take_while(|hit| hit.score >= best.score * RIVAL).count()
 }
 
 /// Reads the question together with the one before it: «với người nước ngoài thì sao?» after «đăng ký kết hôn». It is
 /// another question when it names another procedure by itself, and nobody's when it shares nothing with anything.
-fn follow_up(library: &Library, question: &Question, before: &Before<'_>, alone: Vec<Hit>, limit: usize) -> Decision {
-    let topic = Hit { guide: before.guide, score: 1.0, likeness: 1.0 };
+fn follow_up(library: &Library, question: &Question, before: &Before<'_>, found: Found, limit: usize) -> Decision {
+    let topic = Hit::certain(before.guide);
     let stay =
         |others: Vec<Hit>| Decision { follows: true, ..Decision::sure(first_of_each([vec![topic], others].concat(), limit)) };
     if question.is_bare() {
-        return stay(alone);
+        return stay(found.hits);
     }
-    let together = library.search().look_up(&Question::read(before.question).and(question), limit);
+    let together = library.search().look_up(&Question::read(before.question).and(question), limit).hits;
     let shared = library.search().likeness(question, before.guide);
-    let own = alone.first().filter(|hit| hit.guide != before.guide && question.topic.len() > 1);
+    let own = found.hits.first().filter(|hit| hit.guide != before.guide && question.topic.len() > 1);
     let same_as_together = own.is_some_and(|own| together.first().is_some_and(|hit| hit.guide == own.guide));
     let names_another = own.is_some_and(|own| own.likeness >= NAMES_ANOTHER && own.likeness > shared + MARGIN);
-    if (same_as_together || names_another) && !question.goes_on() && !question.is_vague() {
-        let choices = choices(&alone);
-        let action = if choices > 1 { Action::Clarify } else { Action::Answer };
-        return Decision { action, hits: alone, choices, follows: false };
+    let another = (same_as_together || names_another) && own.is_some_and(is_known);
+    let answered = closest_answer(&library.guide(before.guide).vi, question).is_some();
+    if another && !answered && !question.goes_on() && !question.is_vague() {
+        return by_itself(question, found, limit);
     }
     let margin = if question.goes_on() { 0.0 } else { MARGIN };
     let changed = together
         .first()
         .is_some_and(|best| best.guide != before.guide && best.likeness > likeness_of(&together, before.guide) + margin);
     if changed {
-        return Decision { follows: true, ..Decision::sure(first_of_each([together, alone].concat(), limit)) };
+        return Decision { follows: true, ..Decision::sure(first_of_each([together, found.hits].concat(), limit)) };
     }
     let says_nothing = !question.goes_on() && shared < NOTHING_SHARED && question.topic.len() > 2 && question.facets.is_empty();
-    if says_nothing && closest_answer(&library.guide(before.guide).vi, question).is_none() {
+    if says_nothing && !answered {
         return Decision { hits: vec![topic], ..Decision::bare(Action::Unknown) };
     }
-    stay([together, alone].concat())
+    stay([together, found.hits].concat())
 }
 
 fn first_of_each(mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
@@ -168,15 +254,4 @@ fn first_of_each(mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
 
 fn likeness_of(hits: &[Hit], guide: GuideId) -> f32 {
     hits.iter().find(|hit| hit.guide == guide).map_or(0.0, |hit| hit.likeness)
-}
-
-/// How many of the best hits the citizen is to choose from: those too close to one another, or, when even the best says
-/// little of the question, the best few. One means that it is clear.
-fn choices(hits: &[Hit]) -> usize {
-    let Some(best) = hits.first() else { return 0 };
-    let near = if best.likeness < UNSURE { UNSURE_RIVAL } else { RIVAL };
-    // «Đăng ký tạm trú» is all of one name and most of «xóa đăng ký tạm trú»: the first is meant.
-    let exact = best.likeness >= EXACT;
-    let rival = |hit: &&Hit| hit.score >= best.score * near && (!exact || hit.likeness >= EXACT);
-    hits.iter().take(MOST_CHOICES).take_while(rival).count()
 }

@@ -206,6 +206,21 @@ impl Talk<'_> {
         self.say(message);
     }
 
+    /// Somebody is being cheated, or was.
+    pub(super) fn fraud(&mut self) {
+        let lines = ["fraud", "fraud-then", "human-scam"].map(|key| Block::plain(self.words(key)));
+        let message = Message { text: Text(lines.into()), ..Message::default() }.with_choices(vec![self.button("human")]);
+        self.say(message);
+    }
+
+    /// Somebody asks how far a dossier is.
+    pub(super) fn dossier(&mut self) {
+        let lines = vec![Block::plain(self.words("dossier")), Block::plain(self.words("dossier-where"))];
+        let message =
+            Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("human"), self.button("help")]);
+        self.say(message);
+    }
+
     /// Somebody sent what nobody may ask for.
     pub(super) fn warn(&mut self, secret: Secret) {
         let key = match secret {

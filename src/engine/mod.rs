@@ -6,6 +6,7 @@
 
 mod answer;
 pub mod ask;
+mod confidence;
 mod menu;
 mod offered;
 mod questions;

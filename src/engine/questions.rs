@@ -17,11 +17,6 @@ const MAYBE_LIKENESS: f32 = 0.18;
 impl<'a> Talk<'a> {
     pub(super) fn question(&mut self, text: &str) {
         let question = Question::read(text);
-        match question.errand {
-            Some(Errand::Emergency) => return self.emergency(),
-            Some(Errand::Rude) => return self.grant(menu::Wish::Insult),
-            _ => {}
-        }
         let library = self.world.library;
         let topic = self.state.topic.take();
         let before =
@@ -52,9 +47,21 @@ impl<'a> Talk<'a> {
                 self.state.topic = topic;
                 self.office();
             }
-            (Action::Human, _) => {
+            (Action::Human | Action::SmallTalk, _) => {
                 self.state.topic = topic;
                 self.human();
+            }
+            (Action::Danger, _) => {
+                self.state.topic = topic;
+                return if question.errand == Some(Errand::Fraud) { self.fraud() } else { self.emergency() };
+            }
+            (Action::Insult, _) => {
+                self.state.topic = topic;
+                return self.grant(menu::Wish::Insult);
+            }
+            (Action::Dossier, _) => {
+                self.state.topic = topic;
+                self.dossier();
             }
             (Action::OutOfScope, _) => {
                 self.state.topic = topic;
@@ -62,7 +69,7 @@ impl<'a> Talk<'a> {
                 let choices = vec![self.button("human"), self.button("help")];
                 self.say(Message::plain(&words).with_choices(choices));
             }
-            (Action::Unknown | Action::Answer | Action::Clarify, _) => {
+            (Action::Unknown | Action::Answer | Action::Clarify | Action::Secret, _) => {
                 self.state.topic = topic;
                 self.unknown(&question, &decision);
             }
@@ -77,7 +84,10 @@ impl<'a> Talk<'a> {
         if own_answer.is_some() && matches!(facets.as_slice(), [] | [Facet::Steps]) {
             facets.clear();
         }
-        let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, own_answer, follows);
+        let mut message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, own_answer, follows);
+        if question.bereaved {
+            message.text.0.insert(0, Block::plain(self.words("condolence")));
+        }
         self.say(message);
     }
 

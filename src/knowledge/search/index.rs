@@ -1,4 +1,4 @@
-//! The tantivy index: one document for each language of each guide, four fields scored apart.
+//! The tantivy index: one document for each language of each guide and one for each choice, four fields scored apart.
 //!
 //! Long bodies drown names when everything is one field (a plain BM25 over whole texts finds the right procedure first
 //! for one question in four), so title, everyday names, and body are fields of their own, folded; and one more field
@@ -17,12 +17,11 @@ use tantivy::{Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, Sea
 use super::terms::{Syllable, folded_terms, has_marks, marked_terms, syllables};
 use crate::knowledge::error::ContentError;
 use crate::knowledge::guide::Guide;
-use crate::knowledge::library::GuideId;
 use crate::knowledge::text::GuideText;
 use crate::knowledge::vocabulary::Everyday;
 
 /// Raised when fields or terms change, so that an index of an older program is not taken for ours.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// Memory for building, in bytes: tantivy's least, since a few thousand guides fit and memory is what is scarce.
 const WRITER_BYTES: usize = 15_000_000;
 
@@ -43,10 +42,11 @@ struct Fields {
     body: Field,
 }
 
-/// A guide that matches, with the sum of its fields' BM25 scores.
+/// A guide or a choice that matches, with the sum of its fields' BM25 scores.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Match {
-    pub guide: GuideId,
+    /// The guide's place; choices come after the guides.
+    pub place: usize,
     pub score: f32,
 }
 
@@ -110,7 +110,7 @@ impl Index {
         let mut matches = Vec::with_capacity(found.len());
         for (score, address) in found {
             let Some(guide) = self.guides[address.segment_ord as usize].first(address.doc_id) else { continue };
-            matches.push(Match { guide: GuideId(u32::try_from(guide).unwrap_or_default()), score });
+            matches.push(Match { place: usize::try_from(guide).unwrap_or_default(), score });
         }
         Ok(matches)
     }
@@ -168,6 +168,16 @@ fn write(index: &TantivyIndex, fields: Fields, guides: &[Guide], everyday: &Ever
         for text in std::iter::once(&guide.vi).chain(&guide.en) {
             writer.add_document(document(fields, number, guide, text, everyday))?;
         }
+    }
+    for (number, choice) in (guides.len() as u64..).zip(&everyday.choices) {
+        let mut document = TantivyDocument::default();
+        document.add_u64(fields.guide, number);
+        for phrase in choice.said {
+            let phrase = syllables(phrase);
+            document.add_text(fields.names, folded_terms(&phrase).join(" "));
+            document.add_text(fields.marked, marked_terms(&phrase).join(" "));
+        }
+        writer.add_document(document)?;
     }
     writer.commit()?;
     // One segment: every question looks its terms up in each, and the index is written once and read for weeks.

@@ -6,21 +6,23 @@ mod fold;
 mod index;
 mod language;
 mod names;
+mod numbers;
 mod phrases;
 mod question;
 mod repair;
 mod terms;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 pub use fold::{canonical, fold};
 pub use language::language;
-pub use question::{Errand, Facet, Question, code_in};
+pub use numbers::{code_in, law_key};
+pub use question::{Errand, Facet, Question};
 pub use terms::{Syllable, has_marks, syllables};
 
-use self::index::Index;
-use self::names::Names;
+use self::index::{Index, Match};
+use self::names::{Fit, Names};
 use super::error::ContentError;
 use super::guide::Guide;
 use super::library::GuideId;
@@ -49,6 +51,17 @@ pub struct Hit {
     pub score: f32,
     /// Its likeness to the name alone, 0 to 1: how much the question says the same as the guide's best name.
     pub likeness: f32,
+    /// What question and name share, in words as rare as any; the same scale for a few guides and for thousands.
+    pub shared: f32,
+    /// The share of the name that the question says, 0 to 1.
+    pub of_name: f32,
+}
+
+impl Hit {
+    /// A guide that was named beyond doubt.
+    pub fn certain(guide: GuideId) -> Self {
+        Self { guide, score: 1.0, likeness: 1.0, shared: f32::MAX, of_name: 1.0 }
+    }
 }
 
 /// The guide's own answer to this very question, if it has one: «con tôi sinh ở nhà» finds the answer about births at
@@ -71,12 +84,34 @@ pub fn closest_answer<'a>(text: &'a GuideText, question: &Question) -> Option<&'
     (shared >= LEAST_SHARED && shared * 5 >= asked.len() * 3).then_some(answer)
 }
 
+/// Guides between which a good clerk asks, and how well the phrase for them fits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The guides, the likeliest first.
+    pub guides: Vec<GuideId>,
+    /// As [`Hit::score`].
+    pub score: f32,
+    /// As [`Hit::likeness`].
+    pub likeness: f32,
+}
+
+/// What a question may mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Guides, best first.
+    pub hits: Vec<Hit>,
+    /// The choice whose phrase fits best.
+    pub choice: Option<Choice>,
+}
+
 /// Search over one library.
 pub struct Search {
     index: Index,
     names: Names,
     readings: Readings,
     priors: Vec<f32>,
+    /// The guides of each choice.
+    choices: Vec<Vec<GuideId>>,
 }
 
 impl Search {
@@ -86,67 +121,89 @@ impl Search {
         fingerprint: &str,
         folder: Option<&Path>,
     ) -> Result<Self, ContentError> {
-        let everyday = vocabulary.everyday();
+        let mut everyday = vocabulary.everyday();
+        let codes = guides.iter().zip(0..).flat_map(|(guide, id)| guide.facts.codes.iter().map(move |code| (code, GuideId(id))));
+        let by_code: HashMap<&String, GuideId> = codes.collect();
+        let known = |codes: &[String]| -> Vec<GuideId> {
+            let mut guides: Vec<GuideId> = codes.iter().filter_map(|code| by_code.get(code).copied()).collect();
+            guides.dedup();
+            guides
+        };
+        everyday.choices.retain(|choice| known(choice.codes).len() > 1);
         let index = Index::open(guides, &everyday, fingerprint, folder)?;
         let names = Names::new(guides, &everyday);
-        Ok(Self { index, names, readings: vocabulary.readings(), priors: guides.iter().map(names::prior).collect() })
+        let choices = everyday.choices.iter().map(|choice| known(choice.codes)).collect();
+        Ok(Self { index, names, readings: vocabulary.readings(), priors: guides.iter().map(names::prior).collect(), choices })
     }
 
     /// How alike the question and the names of one guide are, 0 to 1.
     pub fn likeness(&self, question: &Question, guide: GuideId) -> f32 {
-        self.names.likeness(&self.names.asked(&question.topic), guide.0 as usize)
+        self.names.fit(&self.names.asked(&question.topic), guide.0 as usize).likeness
     }
 
-    /// The guides that may be meant, best first, at most `limit`.
-    pub fn look_up(&self, question: &Question, limit: usize) -> Vec<Hit> {
+    /// What may be meant, at most `limit` guides.
+    pub fn look_up(&self, question: &Question, limit: usize) -> Found {
         let topic = if question.topic.is_empty() { &question.syllables } else { &question.topic };
         if topic.is_empty() {
-            return Vec::new();
+            return Found::default();
         }
-        let mut hits = Vec::new();
+        let mut found = Found::default();
         for reading in self.readings_of(topic) {
-            keep_better(&mut hits, self.read(&reading));
+            self.read(&reading, &mut found);
         }
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.guide.cmp(&b.guide)));
-        hits.truncate(limit);
-        hits
+        found.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.guide.cmp(&b.guide)));
+        found.hits.truncate(limit);
+        found
     }
+
     /// What may have been meant: as typed, with slips mended, and each with official words for everyday ones.
     fn readings_of(&self, topic: &[Syllable]) -> Vec<Vec<Syllable>> {
         let typed = [Some(topic.to_vec()), repair::mended(topic, &self.names)].into_iter().flatten();
         typed.flat_map(|typed| [self.readings.official(&typed), Some(typed)]).flatten().collect()
     }
 
-    /// The candidates of one reading, each guide once, in no order.
-    fn read(&self, topic: &[Syllable]) -> Vec<Hit> {
-        let found = self.index.matches(topic, CANDIDATES).unwrap_or_else(|error| {
+    /// Adds the candidates of one reading; of two for one guide the better stays.
+    fn read(&self, topic: &[Syllable], found: &mut Found) {
+        let matches = self.index.matches(topic, CANDIDATES).unwrap_or_else(|error| {
             tracing::error!(%error, "the index cannot be read");
             Vec::new()
         });
-        let best = found.first().map_or(1.0, |top| top.score);
+        let best = matches.first().map_or(1.0, |top| top.score);
         let asked = self.names.asked(topic);
-        let mut hits: Vec<Hit> = Vec::with_capacity(found.len());
-        for candidate in found {
-            if hits.iter().any(|hit| hit.guide == candidate.guide) {
+        let mut seen = HashSet::with_capacity(matches.len());
+        for Match { place, score } in matches {
+            if !seen.insert(place) {
                 continue; // its other language came first
             }
-            let guide = candidate.guide.0 as usize;
-            let likeness = self.names.likeness(&asked, guide);
-            let of_text = candidate.score / best * likeness.max(0.2).sqrt();
-            let score = NAME_SHARE * likeness + (1.0 - NAME_SHARE) * of_text + self.priors[guide];
-            hits.push(Hit { guide: candidate.guide, score, likeness });
+            let Fit { likeness, shared, of_name } = self.names.fit(&asked, place);
+            let of_text = score / best * likeness.max(0.2).sqrt();
+            let score = NAME_SHARE * likeness + (1.0 - NAME_SHARE) * of_text;
+            match self.priors.get(place) {
+                Some(prior) => found.add(Hit {
+                    guide: GuideId(u32::try_from(place).unwrap_or_default()),
+                    score: score + prior,
+                    likeness,
+                    shared,
+                    of_name,
+                }),
+                None => found.offer(&self.choices[place - self.priors.len()], score, likeness),
+            }
         }
-        hits
     }
 }
 
-/// Adds the hits of another reading; of two for one guide the better stays.
-fn keep_better(hits: &mut Vec<Hit>, more: Vec<Hit>) {
-    for hit in more {
-        match hits.iter_mut().find(|other| other.guide == hit.guide) {
+impl Found {
+    fn add(&mut self, hit: Hit) {
+        match self.hits.iter_mut().find(|other| other.guide == hit.guide) {
             Some(other) if other.score < hit.score => *other = hit,
             Some(_) => {}
-            None => hits.push(hit),
+            None => self.hits.push(hit),
+        }
+    }
+
+    fn offer(&mut self, guides: &[GuideId], score: f32, likeness: f32) {
+        if self.choice.as_ref().is_none_or(|other| other.score < score) {
+            self.choice = Some(Choice { guides: guides.to_vec(), score, likeness });
         }
     }
 }

@@ -26,6 +26,9 @@ pub(super) struct Names {
     /// Numbers of terms, by the hash of the term: the words themselves are not needed, and would be half of the memory.
     terms: HashMap<u64, TermId>,
     weights: Vec<f32>,
+    /// The weight of a term that one guide alone has.
+    rarest: f32,
+    /// Those of each guide, then those of each choice.
     guides: Vec<Vec<Name>>,
     /// All folded syllables, the commonest first: what a slip of the finger may have meant.
     syllables: Vec<Box<str>>,
@@ -55,7 +58,7 @@ pub(super) struct Asked {
 impl Names {
     pub(super) fn new(guides: &[Guide], everyday: &Everyday<'_>) -> Self {
         let mut names =
-            Self { terms: HashMap::new(), weights: Vec::new(), guides: Vec::with_capacity(guides.len()), syllables: Vec::new() };
+            Self { terms: HashMap::new(), weights: Vec::new(), rarest: 1.0, guides: Vec::with_capacity(guides.len()), syllables: Vec::new() };
         let mut counts: Vec<u32> = Vec::new();
         for guide in guides {
             let mut of_guide = Vec::new();
@@ -80,9 +83,14 @@ impl Names {
             of_guide.shrink_to_fit();
             names.guides.push(of_guide);
         }
+        for choice in &everyday.choices {
+            let said = choice.said.iter().map(|phrase| names.name(phrase, 1.0, &mut counts)).collect();
+            names.guides.push(said);
+        }
         #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
         {
             let all = guides.len() as f32;
+            names.rarest = (1.0 + all / 1.5).ln();
             names.weights = counts.iter().map(|count| (1.0 + all / (*count as f32 + 0.5)).ln()).collect();
         }
         names.syllables.sort_by_cached_key(|syllable| std::cmp::Reverse(counts[names.terms[&hash(syllable)] as usize]));
@@ -148,21 +156,43 @@ impl Names {
         }
     }
 
-    /// How alike the question and the best name of `guide` are: 0 nothing in common, 1 the same terms.
-    pub(super) fn likeness(&self, asked: &Asked, guide: usize) -> f32 {
-        self.guides[guide]
-            .iter()
-            .map(|name| {
-                let folded = tversky(&asked.folded, asked.total_folded, &name.folded);
-                let both = if asked.has_marks {
-                    (folded + tversky(&asked.marked, asked.total_marked, &name.marked)) / 2.0
-                } else {
-                    folded
-                };
-                both * name.weight
-            })
-            .fold(0.0, f32::max)
+    /// How the question fits the best name of the guide or choice at `place`.
+    pub(super) fn fit(&self, asked: &Asked, place: usize) -> Fit {
+        let mut best = Fit::default();
+        for name in &self.guides[place] {
+            let fit = self.fit_of(asked, name);
+            if fit.likeness > best.likeness {
+                best = fit;
+            }
+        }
+        best
     }
+
+    fn fit_of(&self, asked: &Asked, name: &Name) -> Fit {
+        let shared = shared(&asked.folded, &name.folded);
+        if shared == 0.0 {
+            return Fit::default();
+        }
+        let folded = tversky(shared, asked.total_folded, name.folded.total);
+        let both = if asked.has_marks {
+            let marked = tversky(self::shared(&asked.marked, &name.marked), asked.total_marked, name.marked.total);
+            (folded + marked) / 2.0
+        } else {
+            folded
+        };
+        Fit { likeness: both * name.weight, shared: shared / self.rarest, of_name: shared / name.folded.total }
+    }
+}
+
+/// How a question fits a name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fit {
+    /// 0: nothing in common, 1: the same terms.
+    pub likeness: f32,
+    /// What both say, in words as rare as any: grows with every rare word that question and name share.
+    pub shared: f32,
+    /// The share of the name that the question says.
+    pub of_name: f32,
 }
 
 impl Known for Names {
@@ -179,13 +209,16 @@ impl Known for Names {
     }
 }
 
-fn tversky(asked: &[(Option<TermId>, f32)], total: f32, name: &Terms) -> f32 {
+fn shared(asked: &[(Option<TermId>, f32)], name: &Terms) -> f32 {
     let has = |id: &Option<TermId>| id.is_some_and(|id| name.ids.binary_search(&id).is_ok());
-    let shared: f32 = asked.iter().filter(|(id, _)| has(id)).map(|(_, weight)| weight).sum();
+    asked.iter().filter(|(id, _)| has(id)).map(|(_, weight)| weight).sum()
+}
+
+fn tversky(shared: f32, asked: f32, name: f32) -> f32 {
     if shared == 0.0 {
         return 0.0;
     }
-    shared / (shared + MISSING_IN_NAME * (total - shared) + MISSING_IN_QUESTION * (name.total - shared))
+    shared / (shared + MISSING_IN_NAME * (asked - shared) + MISSING_IN_QUESTION * (name - shared))
 }
 
 fn hash(term: &str) -> u64 {

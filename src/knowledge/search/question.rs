@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::numbers::Numbers;
 use super::phrases::{Meaning, PHRASES};
 use super::terms::{Syllable, syllables};
 
@@ -62,6 +63,8 @@ pub enum Errand {
     Human,
     /// Danger to life or property: the numbers first.
     Emergency,
+    /// Somebody is being cheated: stop, and call.
+    Fraud,
     /// A matter of courts, prices, weather: not ours.
     Elsewhere,
     /// Rudeness: an apology and a person, not a page.
@@ -79,16 +82,34 @@ pub struct Question {
     pub facets: Vec<Facet>,
     /// An official code in it.
     pub code: Option<String>,
+    /// The number of a dossier in it.
+    pub dossier: Option<String>,
+    /// The number of a law in it, as [`law_key`](super::law_key) spells it.
+    pub law: Option<String>,
+    /// Somebody has died.
+    pub bereaved: bool,
     /// A wish that is not about a procedure.
     pub errand: Option<Errand>,
+    /// The topic without the words of [`Errand::Elsewhere`].
+    besides: Vec<Syllable>,
 }
 
 impl Question {
     /// Reads `text`.
     pub fn read(text: &str) -> Self {
-        let syllables = PHRASES.written_out(syllables(text));
-        let mut question =
-            Self { topic: Vec::new(), facets: Vec::new(), code: code_in(text), errand: None, syllables: Vec::new() };
+        let numbers = Numbers::of(text);
+        let syllables = PHRASES.written_out(syllables(&numbers.rest));
+        let mut question = Self {
+            topic: Vec::new(),
+            facets: Vec::new(),
+            code: numbers.code,
+            dossier: numbers.dossier,
+            law: numbers.law,
+            bereaved: is_bereaved(&syllables),
+            errand: None,
+            besides: Vec::new(),
+            syllables: Vec::new(),
+        };
         let mut rest = syllables.as_slice();
         while let [first, after @ ..] = rest {
             match PHRASES.longest_at(rest) {
@@ -101,7 +122,10 @@ impl Question {
                     rest = &rest[length..];
                 }
                 None => {
-                    question.topic.push(first.clone());
+                    if !is_figure(first) {
+                        question.topic.push(first.clone());
+                        question.besides.push(first.clone());
+                    }
                     rest = after;
                 }
             }
@@ -109,16 +133,17 @@ impl Question {
         if PHRASES.tells_of_danger(&syllables) {
             question.errand = Some(Errand::Emergency);
         }
-        if question.errand.is_none() && is_bereaved(&syllables) {
-            let death = super::terms::syllables("khai tử");
-            let marked = super::terms::has_marks(&syllables);
-            question.topic.extend(death.into_iter().map(|word| if marked { word } else { word.without_marks() }));
-        }
         if question.facets.is_empty() && question.topic.iter().map(|word| word.folded.as_str()).eq(["giay", "to"]) {
             question.topic.clear();
             question.facets.push(Facet::Documents);
         }
         Self { syllables, ..question }
+    }
+
+    /// The question without the words that are usually none of our business; `None` when nothing is left.
+    pub fn beside(&self) -> Option<Self> {
+        let topic = self.besides.clone();
+        (!topic.is_empty()).then(|| Self { topic, ..self.clone() })
     }
 
     /// Whether it only tells in what state something is («bị mất thì sao»), and not what.
@@ -153,6 +178,11 @@ impl Question {
     }
 }
 
+/// A sum, a number of a house: in no name of a procedure. Years and ages are.
+fn is_figure(word: &Syllable) -> bool {
+    word.folded.len() > 4 && word.folded.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// States of things that no procedure is named by alone.
 const STATES: [&str; 14] = ["bi", "mat", "hong", "rach", "het", "han", "cu", "moi", "lai", "roi", "chua", "con", "co", "nua"];
 /// First words of sentences that go on.
@@ -184,18 +214,6 @@ fn is_bereaved(said: &[Syllable]) -> bool {
     })
 }
 
-/// An official procedure code: a digit, a dot, six digits (`1.001193`), whatever local tail follows.
-pub fn code_in(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let digits = |from: usize, n: usize| bytes.get(from..from + n).is_some_and(|run| run.iter().all(u8::is_ascii_digit));
-    (0..bytes.len()).find_map(|at| {
-        let starts = at == 0 || !(bytes[at - 1].is_ascii_digit() || bytes[at - 1] == b'.');
-        let ends = bytes.get(at + 8).is_none_or(|next| !next.is_ascii_digit());
-        (starts && ends && digits(at, 1) && bytes.get(at + 1) == Some(&b'.') && digits(at + 2, 6))
-            .then(|| text[at..at + 8].to_owned())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,20 +237,13 @@ mod tests {
     }
 
     #[test]
-    fn a_procedure_code_is_found_with_its_tail() {
-        assert_eq!(code_in("mã 1.001193.000.00.00.H44 ạ").as_deref(), Some("1.001193"));
-        assert_eq!(code_in("11.001193"), None);
-        assert_eq!(code_in("1.0011934"), None);
-    }
-
-    #[test]
     fn a_death_is_understood_and_a_lost_paper_is_not_one() {
         for text in ["bố tôi vừa mất, tôi phải làm gì", "me em mat hom qua", "cha toi qua doi", "chồng em mới mất"]
         {
-            assert!(topic(text).ends_with("khai tu"), "{text}: {}", topic(text));
+            assert!(Question::read(text).bereaved, "{text}");
         }
         for text in ["mẹ em mất giấy khai sinh", "em bị mất căn cước", "mất bao lâu"] {
-            assert!(!topic(text).contains("khai tu"), "{text}");
+            assert!(!Question::read(text).bereaved, "{text}");
         }
     }
 

@@ -86,8 +86,16 @@ struct Choice {
 pub(super) struct Everyday<'a> {
     /// By code: name and weight.
     pub names: HashMap<&'a str, Vec<(&'a str, f32)>>,
-    /// Phrases after which to ask back, with the codes between which to choose.
-    pub choices: Vec<(&'a [String], &'a [String])>,
+    /// Phrases after which to ask back.
+    pub choices: Vec<Asking<'a>>,
+}
+
+/// Phrases after which to ask back.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asking<'a> {
+    pub said: &'a [String],
+    /// The codes between which to choose, the likeliest first.
+    pub codes: &'a [String],
 }
 
 impl Vocabulary {
@@ -131,7 +139,7 @@ impl Vocabulary {
             }
         }
         let choices = self.sheets.iter().flat_map(|sheet| &sheet.choices);
-        everyday.choices = choices.map(|Row { row, .. }| (row.said.as_slice(), row.codes.as_slice())).collect();
+        everyday.choices = choices.map(|Row { row, .. }| Asking { said: &row.said, codes: &row.codes }).collect();
         everyday
     }
 
