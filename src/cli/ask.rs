@@ -5,7 +5,6 @@ use crate::domain::{Clock, Lang, Said};
 use crate::engine::ask::decide;
 use crate::engine::{State, World, turn};
 use crate::i18n::Wording;
-use crate::knowledge::search::Question;
 
 /// Answer one question.
 #[derive(Debug, clap::Args)]
@@ -30,7 +29,7 @@ impl Ask {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let library = self.knowledge.load()?;
         if self.explain {
-            let question = Question::read(&self.question);
+            let question = library.search().question(&self.question);
             let topic: Vec<&str> = question.topic.iter().map(|syllable| syllable.marked.as_str()).collect();
             let decision = decide(&library, &question, None, 10);
             println!("topic    {}", topic.join(" "));

@@ -118,7 +118,7 @@ pub fn understand(library: &Library, text: &str, before: Option<&Before<'_>>, li
         Some(Wish::Human) => Decision::bare(Action::Human),
         Some(Wish::Insult) => Decision::bare(Action::Insult),
         Some(_) => Decision::bare(Action::SmallTalk),
-        None => decide(library, &Question::read(&text), before, limit),
+        None => decide(library, &library.search().question(&text), before, limit),
     }
 }
 
@@ -217,7 +217,7 @@ fn follow_up(library: &Library, question: &Question, before: &Before<'_>, found:
     if question.is_bare() {
         return stay(found.hits);
     }
-    let together = library.search().look_up(&Question::read(before.question).and(question), limit).hits;
+    let together = library.search().look_up(&library.search().question(before.question).and(question), limit).hits;
     let shared = library.search().likeness(question, before.guide);
     let own = found.hits.first().filter(|hit| hit.guide != before.guide && question.topic.len() > 1);
     let same_as_together = own.is_some_and(|own| together.first().is_some_and(|hit| hit.guide == own.guide));

@@ -16,7 +16,7 @@ const MAYBE_LIKENESS: f32 = 0.18;
 
 impl<'a> Talk<'a> {
     pub(super) fn question(&mut self, text: &str) {
-        let question = Question::read(text);
+        let question = self.world.library.search().question(text);
         let library = self.world.library;
         let topic = self.state.topic.take();
         let before =

@@ -4,7 +4,9 @@
 
 mod fold;
 mod index;
+mod keyboard;
 mod language;
+mod marks;
 mod names;
 mod numbers;
 mod phrases;
@@ -136,9 +138,14 @@ impl Search {
         Ok(Self { index, names, readings: vocabulary.readings(), priors: guides.iter().map(names::prior).collect(), choices })
     }
 
+    /// Reads `text` as a question, with what a keyboard left behind undone first.
+    pub fn question(&self, text: &str) -> Question {
+        Question::read(&keyboard::undone(text, &self.names))
+    }
+
     /// How alike the question and the names of one guide are, 0 to 1.
     pub fn likeness(&self, question: &Question, guide: GuideId) -> f32 {
-        self.names.fit(&self.names.asked(&question.topic), guide.0 as usize).likeness
+        self.names.fit(&self.names.asked(&question.topic, None), guide.0 as usize).likeness
     }
 
     /// What may be meant, at most `limit` guides.
@@ -169,7 +176,8 @@ impl Search {
             Vec::new()
         });
         let best = matches.first().map_or(1.0, |top| top.score);
-        let asked = self.names.asked(topic);
+        let with_marks = marks::put_back(topic, self.names.spelled(), &self.names);
+        let asked = self.names.asked(topic, with_marks.as_deref());
         let mut seen = HashSet::with_capacity(matches.len());
         for Match { place, score } in matches {
             if !seen.insert(place) {

@@ -4,10 +4,11 @@
 //! «đăng ký khai tử có yếu tố nước ngoài» both cover «khai tu cho ong ngoai», but the second says things that nobody
 //! asked about. The index of Tversky weighs what is shared against what each side has alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::repair::Known;
+use super::marks::Spelled;
+use super::repair::{Known, Spellings};
 use super::terms::{Syllable, folded_terms, marked_terms, syllables};
 use crate::knowledge::guide::{Guide, Review};
 use crate::knowledge::vocabulary::Everyday;
@@ -18,6 +19,12 @@ const MISSING_IN_NAME: f32 = 0.8;
 const MISSING_IN_QUESTION: f32 = 0.25;
 /// A question may be matched by somebody else's question, but a little less surely than by a name.
 const QUESTION_WEIGHT: f32 = 0.97;
+/// Weight of a syllable that no name has: as much as a rare one.
+const UNKNOWN_SYLLABLE: f32 = 3.0;
+/// Weight of a pair that no name has. Such pairs are ordinary: people put their own words between.
+const UNKNOWN_PAIR: f32 = 1.0;
+/// Weight of the folded likeness where marks were put back that do not fit.
+const MARKS_UNSURE: f32 = 0.97;
 
 type TermId = u32;
 
@@ -30,8 +37,10 @@ pub(super) struct Names {
     rarest: f32,
     /// Those of each guide, then those of each choice.
     guides: Vec<Vec<Name>>,
-    /// All folded syllables, the commonest first: what a slip of the finger may have meant.
-    syllables: Vec<Box<str>>,
+    /// All folded syllables: what a slip of the finger may have meant.
+    spellings: Spellings,
+    /// How syllables are written with marks.
+    spelled: Spelled,
 }
 
 struct Name {
@@ -49,111 +58,61 @@ struct Terms {
 /// The terms of a question, ready to be compared with many names.
 pub(super) struct Asked {
     folded: Vec<(Option<TermId>, f32)>,
-    marked: Vec<(Option<TermId>, f32)>,
     total_folded: f32,
-    total_marked: f32,
-    has_marks: bool,
+    /// With marks, and whether they were typed or put back.
+    marked: Option<Marked>,
+}
+
+struct Marked {
+    terms: Vec<(Option<TermId>, f32)>,
+    total: f32,
+    put_back: bool,
 }
 
 impl Names {
     pub(super) fn new(guides: &[Guide], everyday: &Everyday<'_>) -> Self {
-        let mut names =
-            Self { terms: HashMap::new(), weights: Vec::new(), rarest: 1.0, guides: Vec::with_capacity(guides.len()), syllables: Vec::new() };
-        let mut counts: Vec<u32> = Vec::new();
+        let mut builder = Builder::default();
         for guide in guides {
-            let mut of_guide = Vec::new();
-            let called = guide.facts.codes.iter().filter_map(|code| everyday.names.get(code.as_str())).flatten();
-            for (name, weight) in called {
-                of_guide.push(names.name(name, *weight, &mut counts));
-            }
-            for text in std::iter::once(&guide.vi).chain(&guide.en) {
+            let called = guide.facts.codes.iter().filter_map(|code| everyday.names.get(code.as_str())).flatten().copied();
+            let texts = std::iter::once(&guide.vi).chain(&guide.en);
+            let told = texts.flat_map(|text| {
+                let names = std::iter::once(&text.title).chain(&text.names).map(|name| (name.as_str(), 1.0));
                 let asked = text.answers.iter().map(|answer| &answer.question).chain(&text.questions);
-                let told = std::iter::once(&text.title).chain(&text.names).map(|name| (name, 1.0));
-                for (name, weight) in told.chain(asked.map(|name| (name, QUESTION_WEIGHT))) {
-                    of_guide.push(names.name(name, weight, &mut counts));
-                }
-            }
-            let mut seen: Vec<TermId> =
-                of_guide.iter().flat_map(|name| name.folded.ids.iter().chain(&name.marked.ids)).copied().collect();
-            seen.sort_unstable();
-            seen.dedup();
-            for term in seen {
-                counts[term as usize] += 1;
-            }
-            of_guide.shrink_to_fit();
-            names.guides.push(of_guide);
+                names.chain(asked.map(|name| (name.as_str(), QUESTION_WEIGHT)))
+            });
+            builder.guide(called.chain(told));
         }
         for choice in &everyday.choices {
-            let said = choice.said.iter().map(|phrase| names.name(phrase, 1.0, &mut counts)).collect();
-            names.guides.push(said);
+            builder.choice(choice.said);
         }
-        #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
-        {
-            let all = guides.len() as f32;
-            names.rarest = (1.0 + all / 1.5).ln();
-            names.weights = counts.iter().map(|count| (1.0 + all / (*count as f32 + 0.5)).ln()).collect();
-        }
-        names.syllables.sort_by_cached_key(|syllable| std::cmp::Reverse(counts[names.terms[&hash(syllable)] as usize]));
-        let weights = &names.weights;
-        for terms in names.guides.iter_mut().flatten().flat_map(|name| [&mut name.folded, &mut name.marked]) {
-            terms.total = terms.ids.iter().map(|id| weights[*id as usize]).sum();
-        }
-        names
+        builder.built(guides.len())
     }
 
-    fn name(&mut self, name: &str, weight: f32, counts: &mut Vec<u32>) -> Name {
-        let syllables = meaningful(&super::question::Question::read(name).topic, name);
-        let folded = self.intern(folded_terms(&syllables), counts);
-        let marked = self.intern(marked_terms(&syllables), counts);
-        Name { folded, marked, weight }
+    /// How syllables are written with marks.
+    pub(super) fn spelled(&self) -> &Spelled {
+        &self.spelled
     }
 
-    fn intern(&mut self, terms: Vec<String>, counts: &mut Vec<u32>) -> Terms {
-        let mut ids: Vec<TermId> = terms
-            .into_iter()
-            .map(|term| {
-                let single = !term.contains('_');
-                let next = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
-                let id = *self.terms.entry(hash(&term)).or_insert(next);
-                if id == next {
-                    counts.push(0);
-                    if single && term.is_ascii() {
-                        self.syllables.push(term.into_boxed_str());
-                    }
-                }
-                id
-            })
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        Terms { ids: ids.into_boxed_slice(), total: 0.0 }
+    /// The terms of `topic`, with their weights; `marked` is the same with marks, unless they were all typed.
+    pub(super) fn asked(&self, topic: &[Syllable], marked: Option<&[Syllable]>) -> Asked {
+        let folded = self.weighed(folded_terms(topic), hash);
+        let with_marks = marked.or_else(|| super::terms::has_marks(topic).then_some(topic));
+        let marked = with_marks.map(|syllables| {
+            let terms = self.weighed(marked_terms(syllables), hash_marked);
+            Marked { total: sum(&terms), terms, put_back: marked.is_some() }
+        });
+        Asked { total_folded: sum(&folded), folded, marked }
     }
 
-    /// The terms of `topic` with their weights; a term no name has weighs as much as a rare one.
-    pub(super) fn asked(&self, topic: &[Syllable]) -> Asked {
-        let weigh = |mut terms: Vec<String>| -> Vec<(Option<TermId>, f32)> {
-            terms.sort_unstable();
-            terms.dedup();
-            terms
-                .iter()
-                .map(|term| match self.terms.get(&hash(term)) {
-                    Some(id) => (Some(*id), self.weights[*id as usize]),
-                    // Pairs nobody wrote are ordinary: people put their own words between. Only unknown syllables count.
-                    None if term.contains('_') => (None, 1.0),
-                    None => (None, 3.0),
-                })
-                .collect()
+    fn weighed(&self, mut terms: Vec<String>, key: fn(&str) -> u64) -> Vec<(Option<TermId>, f32)> {
+        terms.sort_unstable();
+        terms.dedup();
+        let weigh = |term: &String| match self.terms.get(&key(term)) {
+            Some(id) => (Some(*id), self.weights[*id as usize]),
+            None if term.contains('_') => (None, UNKNOWN_PAIR),
+            None => (None, UNKNOWN_SYLLABLE),
         };
-        let folded = weigh(folded_terms(topic));
-        let marked = weigh(marked_terms(topic));
-        let total = |terms: &[(Option<TermId>, f32)]| terms.iter().map(|(_, weight)| weight).sum();
-        Asked {
-            total_folded: total(&folded),
-            total_marked: total(&marked),
-            has_marks: super::terms::has_marks(topic),
-            folded,
-            marked,
-        }
+        terms.iter().map(weigh).collect()
     }
 
     /// How the question fits the best name of the guide or choice at `place`.
@@ -174,12 +133,12 @@ impl Names {
             return Fit::default();
         }
         let folded = tversky(shared, asked.total_folded, name.folded.total);
-        let both = if asked.has_marks {
-            let marked = tversky(self::shared(&asked.marked, &name.marked), asked.total_marked, name.marked.total);
-            (folded + marked) / 2.0
-        } else {
-            folded
-        };
+        let both = asked.marked.as_ref().map_or(folded, |marked| {
+            let likeness = tversky(self::shared(&marked.terms, &name.marked), marked.total, name.marked.total);
+            let both = (folded + likeness) / 2.0;
+            // Marks that we put back may be wrong: they count for a name, not against it.
+            if marked.put_back { both.max(folded * MARKS_UNSURE) } else { both }
+        });
         Fit { likeness: both * name.weight, shared: shared / self.rarest, of_name: shared / name.folded.total }
     }
 }
@@ -200,12 +159,89 @@ impl Known for Names {
         self.terms.contains_key(&hash(syllable))
     }
 
-    fn has_pair(&self, first: &str, second: &str) -> bool {
-        self.terms.contains_key(&hash(&format!("{first}_{second}")))
+    fn pair(&self, first: &str, second: &str) -> Option<f32> {
+        self.terms.get(&hash(&format!("{first}_{second}"))).map(|id| self.weights[*id as usize])
     }
 
-    fn syllables(&self) -> &[Box<str>] {
-        &self.syllables
+    fn near(&self, word: &str) -> Vec<&str> {
+        self.spellings.near(word)
+    }
+
+    fn writes(&self, syllable: &str) -> bool {
+        self.terms.contains_key(&hash_marked(syllable))
+    }
+
+    fn writes_pair(&self, first: &str, second: &str) -> Option<f32> {
+        self.terms.get(&hash_marked(&format!("{first}_{second}"))).map(|id| self.weights[*id as usize])
+    }
+}
+
+/// Names in the making.
+#[derive(Default)]
+struct Builder {
+    terms: HashMap<u64, TermId>,
+    /// In how many guides each term stands.
+    counts: Vec<u32>,
+    guides: Vec<Vec<Name>>,
+    syllables: HashSet<Syllable>,
+}
+
+impl Builder {
+    fn guide<'a>(&mut self, called: impl Iterator<Item = (&'a str, f32)>) {
+        let names: Vec<Name> = called.map(|(name, weight)| self.name(name, weight)).collect();
+        let mut seen: Vec<TermId> =
+            names.iter().flat_map(|name| name.folded.ids.iter().chain(&name.marked.ids)).copied().collect();
+        seen.sort_unstable();
+        seen.dedup();
+        for term in seen {
+            self.counts[term as usize] += 1;
+        }
+        self.guides.push(names);
+    }
+
+    fn choice(&mut self, said: &[String]) {
+        let said = said.iter().map(|phrase| self.name(phrase, 1.0)).collect();
+        self.guides.push(said);
+    }
+
+    fn name(&mut self, name: &str, weight: f32) -> Name {
+        let syllables = meaningful(&super::question::Question::read(name).topic, name);
+        let folded = self.intern(folded_terms(&syllables), hash);
+        let marked = self.intern(marked_terms(&syllables), hash_marked);
+        self.syllables.extend(syllables);
+        Name { folded, marked, weight }
+    }
+
+    fn intern(&mut self, terms: Vec<String>, key: fn(&str) -> u64) -> Terms {
+        let mut id = |term: String| {
+            let next = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
+            let id = *self.terms.entry(key(&term)).or_insert(next);
+            if id == next {
+                self.counts.push(0);
+            }
+            id
+        };
+        let mut ids: Vec<TermId> = terms.into_iter().map(&mut id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Terms { ids: ids.into_boxed_slice(), total: 0.0 }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
+    fn built(self, all: usize) -> Names {
+        let Self { terms, counts, mut guides, syllables } = self;
+        let all = all as f32;
+        let weights: Vec<f32> = counts.iter().map(|count| (1.0 + all / (*count as f32 + 0.5)).ln()).collect();
+        for terms in guides.iter_mut().flatten().flat_map(|name| [&mut name.folded, &mut name.marked]) {
+            terms.total = terms.ids.iter().map(|id| weights[*id as usize]).sum();
+        }
+        guides.iter_mut().for_each(Vec::shrink_to_fit);
+        let mut spellings = Spellings::default();
+        let folded: BTreeSet<&str> = syllables.iter().map(|syllable| syllable.folded.as_str()).collect();
+        folded.into_iter().filter(|syllable| syllable.is_ascii()).for_each(|syllable| spellings.add(syllable.into()));
+        let rarity = |syllable: &Syllable| weights[terms[&hash_marked(&syllable.marked)] as usize];
+        let spelled = Spelled::new(syllables.iter().map(|syllable| (syllable.clone(), rarity(syllable))));
+        Names { terms, weights, rarest: (1.0 + all / 1.5).ln(), guides, spellings, spelled }
     }
 }
 
@@ -221,9 +257,20 @@ fn tversky(shared: f32, asked: f32, name: f32) -> f32 {
     shared / (shared + MISSING_IN_NAME * (asked - shared) + MISSING_IN_QUESTION * (name - shared))
 }
 
+fn sum(terms: &[(Option<TermId>, f32)]) -> f32 {
+    terms.iter().map(|(_, weight)| weight).sum()
+}
+
 fn hash(term: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     term.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Terms with marks are others than those without, also where they look the same: «tu» written so, and any «tu».
+fn hash_marked(term: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (b'^', term).hash(&mut hasher);
     hasher.finish()
 }
 
