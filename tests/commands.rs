@@ -164,3 +164,35 @@ async fn content_is_reloaded_when_its_folder_changes_and_a_broken_edit_changes_n
     write_guide(&folder, "Bước mới");
     wait_until("the new words are told", || async { ask().await.contains("Bước mới") }).await;
 }
+
+#[test]
+fn an_edit_that_breaks_a_question_is_named_with_both_guides() {
+    let home = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(home.path().join(name), text).unwrap();
+    write(
+        "q.jsonl",
+        "{\"q\":\"đăng ký tạm trú ở đâu\",\"procedure_id\":\"1.004194\",\"in_corpus\":true,\"behavior\":\"answer\"}\n",
+    );
+    let saved = run(motcua(home.path()).args(["eval", "q.jsonl", "--halves", "--save", "saved.jsonl"]));
+    assert!(
+        text(&saved.stdout).contains("q.jsonl build") && text(&saved.stdout).contains("q.jsonl check"),
+        "{}",
+        complaint(&saved)
+    );
+    let check = |file: &str| run(motcua(home.path()).args(["check", "--questions", file]));
+    assert!(check("saved.jsonl").status.success(), "{}", text(&check("saved.jsonl").stdout));
+    write("broken.jsonl", "{\"q\":\"đăng ký tạm trú ở đâu\",\"guide\":\"tach-ho\",\"behavior\":\"answer\"}\n");
+    let broken = check("broken.jsonl");
+    assert!(complaint(&broken).contains("1 fault(s)"));
+    let said = text(&broken.stdout);
+    assert!(said.contains("broken.jsonl:1: “đăng ký tạm trú ở đâu” found tach-ho, now finds dang-ky-tam-tru"), "{said}");
+}
+
+#[test]
+fn lessons_are_grouped_and_saved() {
+    let home = tempfile::tempdir().unwrap();
+    let output = run(motcua(home.path()).args(["lessons", "--database", "bot.db", "--save", "lessons.jsonl"]));
+    assert_eq!(text(&output.stdout), "0 questions written to lessons.jsonl\n", "{}", text(&output.stderr));
+    let output = run(motcua(home.path()).args(["lessons", "--database", "bot.db", "--only", "lost"]));
+    assert!(text(&output.stderr).contains("unanswered, wrong or right"));
+}

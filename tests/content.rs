@@ -1,9 +1,8 @@
 //! The shipped guides.
 
 use motcua::domain::Said;
-use motcua::engine::ask::decide;
+use motcua::engine::ask::{Action, decide};
 use motcua::engine::{Office, State, World, turn};
-use motcua::knowledge::search::Question;
 use motcua::knowledge::{Contents, Library, Origin, check};
 
 use crate::support::house::LIBRARY;
@@ -31,8 +30,10 @@ fn every_question_of_a_guide_finds_its_guide() {
     for guide in LIBRARY.guides() {
         for text in std::iter::once(&guide.vi).chain(&guide.en) {
             for question in text.questions.iter().chain(&text.names).chain([&text.title]) {
-                let decision = decide(&LIBRARY, &Question::read(question), None, 3);
-                if !decision.hits.iter().any(|hit| LIBRARY.guide(hit.guide).slug == guide.slug) {
+                let decision = decide(&LIBRARY, &LIBRARY.question(question), None, 3);
+                // A cry for help and the name of a place are answered as such, whatever guide is on the same matter.
+                let helped = matches!(decision.action, Action::Danger | Action::Place);
+                if !helped && !decision.hits.iter().any(|hit| LIBRARY.guide(hit.guide).slug == guide.slug) {
                     lost.push(format!("{}: {question} ({})", guide.slug, decision.action.as_str()));
                 }
             }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use motcua::domain::{Address, ChannelName, Clock, Inbound, Lang, Message, Priority, Said};
+use motcua::domain::{Address, ChannelName, Clock, Inbound, Lang, Lesson, Message, Priority, Said};
 use motcua::service::{History, Upkeep};
 use motcua::store::outbox::{Outbound, Outcome};
-use motcua::store::{Store, conversation, inbox, outbox};
+use motcua::store::{Store, conversation, inbox, lesson, outbox};
 
 use crate::support::{ManualClock, each_database};
 
@@ -199,6 +199,27 @@ async fn a_conversation_is_forgotten_when_asked_and_in_time() {
         clock.advance(Duration::from_secs(2 * 24 * 3600));
         assert_eq!(upkeep.forget().await.unwrap(), 1);
         assert!(history.of(&someone("b")).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lessons_are_counted_by_day_and_forgotten_in_time() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        let lesson = Lesson::new("nuôi hươu sao", motcua::domain::Outcome::Unanswered, None).unwrap();
+        let today = clock.now().date().to_string();
+        for day in ["2020-01-01", &today, &today] {
+            let mut tx = store.write().await.unwrap();
+            lesson::add(&mut tx, &lesson, day).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let since = async |day: &str| lesson::since(&mut store.read().await.unwrap(), day).await.unwrap();
+        assert_eq!(since("2000-01-01").await.iter().map(|counted| counted.times).collect::<Vec<_>>(), [3]);
+        assert_eq!(since(&today).await[0].times, 2);
+        let upkeep = Upkeep { store: store.clone(), clock: std::sync::Arc::new(clock), keep_days: 30 };
+        upkeep.forget().await.unwrap();
+        assert_eq!(since("2000-01-01").await[0].times, 2, "the old day is gone");
     })
     .await;
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use motcua::channel::{Inbox, Received};
-use motcua::domain::{Address, ChannelName, Clock, Said, Secret};
+use motcua::domain::{Address, ChannelName, Clock, Outcome, Said, Secret};
 use motcua::service::StoreInbox;
+use motcua::store::lesson::{self, Counted};
 use motcua::store::{conversation, inbox, outbox};
 
 use crate::support::{House, each_database};
@@ -160,6 +161,42 @@ async fn a_one_time_code_is_never_written_down() {
         assert_eq!(kept.iter().map(|inbound| &inbound.said).collect::<Vec<_>>(), [&Said::Secret(Secret::OneTimeCode)]);
         house.settle().await;
         assert!(house.sent()[0].1.contains("mã OTP"), "{}", house.sent()[0].1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_judgement_and_an_unanswered_question_become_lessons_without_the_person() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let button = |id: &str| Said::Chose(motcua::domain::ChoiceId::new(id.to_owned()));
+        for (n, said) in [
+            text("đăng ký tạm trú cần giấy gì"),
+            button("wrong"),
+            button("wrong"),
+            text("xyz abc qwerty 0912345678"),
+            text("đăng ký kết hôn"),
+            button("right"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            house.arrives(&n.to_string(), "5", said).await;
+            house.settle().await;
+        }
+        let lessons = lesson::since(&mut store.read().await.unwrap(), "2000-01-01").await.unwrap();
+        let told: Vec<(&str, Outcome, Option<&str>, i64)> = lessons
+            .iter()
+            .map(|Counted { lesson, times }| (&*lesson.question, lesson.outcome, lesson.guide.as_deref(), *times))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("đăng ký kết hôn", Outcome::Right, Some("dang-ky-ket-hon"), 1),
+                ("xyz abc qwerty …", Outcome::Unanswered, None, 1),
+                ("đăng ký tạm trú cần giấy gì", Outcome::Wrong, Some("dang-ky-tam-tru"), 1),
+            ]
+        );
     })
     .await;
 }

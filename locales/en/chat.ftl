@@ -21,14 +21,23 @@ thanks = Glad to help. Ask me whenever you need something.
 insult = I am sorry that I have not helped you yet. I am only a program. You can ask an officer, or ask me again in a few short words.
 
 clarify = Which of these procedures do you mean?
+clarify-again = Is it the first time, or do you need it again?
+clarify-extend = Is it a new one, or an extension?
+clarify-foreign = Does your case have a foreign element (a foreigner, or a Vietnamese living abroad)?
+clarify-child = Is it for an adult or for a child?
+clarify-organisation = Is it for a person or family, or for an organisation or company?
 unknown = I found no procedure that fits this question.
 unknown-advice = Try a shorter question that only names what you need, such as "certified copy".
+unknown-which = For which procedure do you want to know "{ $facet }"? Type what you need, for example "birth registration".
 unknown-maybe = Do you mean one of these procedures?
 out-of-scope = This is not an administrative procedure that I have a guide for. I do not want to guess.
 about = About the procedure: { $title }
 change = Other procedure
 change-which = Which procedure do you mean? Choose below, or type a new question.
 change-type = Please type the name of the procedure or a new question.
+right-button = That is it
+wrong-button = Not this one
+right-thanks = Thank you! What else do you need to know?
 stale-button = This button belongs to an old message and no longer works. Please type your question.
 no-such-number = There is no choice number { $number } now. Please type your question.
 
@@ -56,6 +65,12 @@ fraud-then = Call 113 or go to the nearest commune police. If you have sent mone
 condolence = Our condolences to you and your family.
 dossier = I cannot see the state of dossiers here yet.
 dossier-where = Look it up by the dossier code: on the National Public Service Portal (dichvucong.gov.vn, "Tra cứu hồ sơ"), in the VNeID app, or ask where you handed it in.
+
+place-one = Since 1 July 2025 there are no districts, and many communes have merged:
+place-several = This name means several places. See which one is yours:
+place-unit = { $now } (before: { $district }, province { $province }), made of: { $former }.
+place-former = { $name } ({ $district }, former province { $province }) now belongs to { $now }.
+place-district = { $name } (former province { $province }) is now: { $now }.
 
 media-sticker = Thank you. I do not understand stickers; please type your question.
 media-voice = I cannot listen to voice messages. Please type your question.

@@ -21,14 +21,23 @@ thanks = Rất vui được giúp bạn. Bạn cần gì cứ hỏi tiếp nhé.
 insult = Xin lỗi vì tôi chưa giúp được bạn. Tôi chỉ là chương trình. Bạn có thể hỏi cán bộ, hoặc hỏi lại tôi bằng vài chữ ngắn.
 
 clarify = Bạn hỏi về thủ tục nào dưới đây?
+clarify-again = Bạn làm lần đầu, hay làm lại giấy đã có?
+clarify-extend = Bạn xin mới, hay gia hạn?
+clarify-foreign = Việc của bạn có yếu tố nước ngoài không (người nước ngoài, hoặc người Việt ở nước ngoài)?
+clarify-child = Bạn làm cho người lớn, hay cho trẻ em?
+clarify-organisation = Bạn làm cho cá nhân, gia đình, hay cho cơ quan, doanh nghiệp?
 unknown = Tôi chưa tìm thấy thủ tục phù hợp với câu hỏi này.
 unknown-advice = Bạn thử gõ ngắn lại, chỉ nêu tên việc cần làm, ví dụ "chứng thực bản sao".
+unknown-which = Bạn muốn biết "{ $facet }" của thủ tục nào? Gõ tên việc cần làm, ví dụ "khai sinh".
 unknown-maybe = Có phải bạn hỏi một trong các thủ tục này không?
 out-of-scope = Việc này không thuộc thủ tục hành chính mà tôi có hướng dẫn. Tôi không muốn đoán sai.
 about = Về thủ tục: { $title }
 change = Thủ tục khác
 change-which = Bạn muốn hỏi thủ tục nào? Chọn bên dưới, hoặc gõ câu hỏi mới.
 change-type = Bạn gõ tên thủ tục hoặc câu hỏi mới nhé.
+right-button = Đúng rồi
+wrong-button = Không phải việc này
+right-thanks = Cảm ơn bạn! Bạn cần biết thêm phần nào?
 stale-button = Nút này thuộc tin nhắn cũ, nay không còn dùng được. Bạn gõ câu hỏi giúp tôi nhé.
 no-such-number = Hiện không có lựa chọn số { $number }. Bạn gõ câu hỏi giúp tôi nhé.
 
@@ -56,6 +65,12 @@ fraud-then = Gọi 113 hoặc đến công an xã, phường gần nhất. Nếu
 condolence = Xin chia buồn cùng bạn và gia đình.
 dossier = Tôi chưa xem được tình trạng hồ sơ ở đây.
 dossier-where = Bạn tra bằng mã hồ sơ: trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn, mục "Tra cứu hồ sơ"), trong ứng dụng VNeID, hoặc hỏi nơi đã nhận hồ sơ.
+
+place-one = Từ ngày 01/07/2025 không còn cấp huyện, nhiều xã đã nhập lại:
+place-several = Tên này chỉ nhiều nơi. Bạn xem nơi nào là của bạn:
+place-unit = { $now } (trước thuộc { $district }, tỉnh { $province }), gồm: { $former }.
+place-former = { $name } ({ $district }, tỉnh { $province } cũ) nay thuộc { $now }.
+place-district = { $name } (tỉnh { $province } cũ) nay là: { $now }.
 
 media-sticker = Cảm ơn bạn. Tôi chưa hiểu nhãn dán; bạn gõ câu hỏi bằng chữ giúp tôi nhé.
 media-voice = Tôi chưa nghe được giọng nói. Bạn gõ câu hỏi bằng chữ giúp tôi nhé.

@@ -29,7 +29,7 @@ impl Ask {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let library = self.knowledge.load()?;
         if self.explain {
-            let question = library.search().question(&self.question);
+            let question = library.question(&self.question);
             let topic: Vec<&str> = question.topic.iter().map(|syllable| syllable.marked.as_str()).collect();
             let decision = decide(&library, &question, None, 10);
             println!("topic    {}", topic.join(" "));

@@ -1,18 +1,23 @@
-//! `motcua check`: lint of content.
+//! `motcua check`: lint of content, and of what it is found by.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use super::questions;
 use crate::app::SystemClock;
 use crate::domain::Clock;
-use crate::knowledge::{Contents, Origin, check};
+use crate::knowledge::{Contents, Library, Origin, check};
 
 /// Check all content and name what is wrong: file, line, remedy.
 #[derive(Debug, clap::Args)]
 pub struct Check {
     /// A content folder to lay over the shipped guides; the shipped ones alone without it.
     folder: Option<PathBuf>,
+    /// Questions that used to find their guides (`motcua eval --save`, `motcua lessons --save`): name the ones that no
+    /// longer do.
+    #[arg(long, value_name = "FILE")]
+    questions: Option<PathBuf>,
 }
 
 impl Check {
@@ -23,9 +28,37 @@ impl Check {
             println!("{fault}");
         }
         println!("{} guides written, {} imported and not checked by anybody", checked.written, checked.imported);
-        match checked.faults.len() {
+        let lost = match self.questions {
+            Some(file) if checked.faults.is_empty() => lost(&file, &Library::load(&layers, None)?)?,
+            _ => 0,
+        };
+        match checked.faults.len() + lost {
             0 => Ok(()),
             count => bail!("{count} fault(s)"),
         }
     }
+}
+
+/// Names the questions of `file` that no longer find their guide, with the guide they find instead.
+fn lost(file: &Path, library: &Library) -> anyhow::Result<usize> {
+    let mut lost = 0;
+    for (number, question) in (1..).zip(questions::read(file)?) {
+        if !question.has_answer() {
+            continue;
+        }
+        let decision = question.decide(library, 1);
+        let found = decision.hits.first().map(|hit| library.guide(hit.guide));
+        if found.is_some_and(|guide| question.is_right(guide)) {
+            continue;
+        }
+        lost += 1;
+        let right = question.guide.as_deref().or(question.procedure_id.as_deref()).unwrap_or_default();
+        let found = found.map_or("no guide", |guide| guide.slug.as_str());
+        println!(
+            "{}:{number}: “{}” found {right}, now finds {found} → give {right} this question, or take it from {found}",
+            file.display(),
+            question.q
+        );
+    }
+    Ok(lost)
 }

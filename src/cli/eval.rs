@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use serde::Serialize;
 
 use super::questions::{self, Asked};
 use crate::engine::ask::{Action, Decision};
-use crate::knowledge::Library;
+use crate::knowledge::search::Stage;
+use crate::knowledge::{Library, Origin};
 
 /// How deep to look for the right guide.
 const DEPTH: usize = 10;
@@ -28,6 +30,15 @@ pub struct Eval {
     /// Print the questions whose guide was not first.
     #[arg(long)]
     misses: bool,
+    /// Score the two halves of each file apart: one was built with, the other only checked with.
+    #[arg(long)]
+    halves: bool,
+    /// Leave a stage of understanding out: names, words, keyboard, slips, marks or priors; may be repeated.
+    #[arg(long, value_parser = stage)]
+    without: Vec<Stage>,
+    /// Write the questions whose guide was first, for `motcua check --questions`.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
 }
 
 /// Figures of one file.
@@ -54,23 +65,29 @@ struct Score {
 
 impl Eval {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let library = self.knowledge.load()?;
+        let library = if self.without.is_empty() {
+            self.knowledge.load()?
+        } else {
+            Library::load_without(&Origin::layers(&self.knowledge.folders), &self.without)?
+        };
+        let mut saved = String::new();
         let mut table = String::new();
         writeln!(
             table,
-            "{:<28} {:>5} {:>6} {:>6} {:>6} {:>6} {:>10} {:>8} {:>8} {:>8}",
+            "{:<34} {:>5} {:>6} {:>6} {:>6} {:>6} {:>10} {:>8} {:>8} {:>8}",
             "file", "n", "hit@1", "hit@3", "hit@10", "MRR", "follow-ups", "actions", "p50 µs", "p99 µs"
         )?;
-        for file in &self.files {
-            let asked = questions::read(file)?;
-            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        for (name, asked) in self.sets()? {
             let (score, misses) = score(name, &asked, &library);
+            if self.save.is_some() {
+                save(&asked, &library, &mut saved)?;
+            }
             if self.json {
                 println!("{}", serde_json::to_string(&score)?);
             }
             writeln!(
                 table,
-                "{:<28} {:>5} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>5}/{:.2} {:>8.3} {:>8} {:>8}",
+                "{:<34} {:>5} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>5}/{:.2} {:>8.3} {:>8} {:>8}",
                 score.file,
                 score.questions,
                 score.hit_at_1,
@@ -93,8 +110,46 @@ impl Eval {
         if !self.json {
             print!("{table}");
         }
+        if let Some(file) = &self.save {
+            std::fs::write(file, saved).with_context(|| format!("cannot write {}", file.display()))?;
+        }
         Ok(())
     }
+
+    /// The sets to score, by name: files, or their halves.
+    fn sets(&self) -> anyhow::Result<Vec<(String, Vec<Asked>)>> {
+        let mut sets = Vec::new();
+        for file in &self.files {
+            let asked = questions::read(file)?;
+            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if self.halves {
+                let (build, check) = asked.into_iter().partition(|asked| asked.half() == "build");
+                sets.extend([(format!("{name} build"), build), (format!("{name} check"), check)]);
+            } else {
+                sets.push((name, asked));
+            }
+        }
+        Ok(sets)
+    }
+}
+
+fn stage(name: &str) -> Result<Stage, String> {
+    let names = Stage::ALL.map(Stage::as_str).join(", ");
+    Stage::from_name(name).ok_or_else(|| format!("use one of {names}"))
+}
+
+/// The questions whose guide is first, each with its guide, as JSON lines.
+fn save(asked: &[Asked], library: &Library, out: &mut String) -> anyhow::Result<()> {
+    for question in asked.iter().filter(|question| question.has_answer()) {
+        let decision = question.decide(library, 1);
+        let Some(guide) = decision.hits.first().map(|hit| library.guide(hit.guide)).filter(|guide| question.is_right(guide))
+        else {
+            continue;
+        };
+        let kept = serde_json::json!({ "q": question.q, "history": question.history, "guide": guide.slug, "behavior": "answer" });
+        writeln!(out, "{kept}")?;
+    }
+    Ok(())
 }
 
 fn score(file: String, asked: &[Asked], library: &Library) -> (Score, String) {
@@ -107,7 +162,7 @@ fn score(file: String, asked: &[Asked], library: &Library) -> (Score, String) {
         let decision = question.decide(library, DEPTH);
         times.push(start.elapsed());
         let behavior = question.behavior.as_deref().unwrap_or("uncertain");
-        if behavior == "answer" && question.in_corpus == Some(true) {
+        if question.has_answer() {
             let rank = rank(question, &decision, library);
             if question.needs_history {
                 follow_ranks.push(rank)
@@ -148,8 +203,7 @@ fn score(file: String, asked: &[Asked], library: &Library) -> (Score, String) {
 
 /// The place of the first right guide, from 1.
 fn rank(question: &Asked, decision: &Decision, library: &Library) -> Option<u32> {
-    let right = |code: &String| question.procedure_id.as_ref() == Some(code) || question.accept_ids.contains(code);
-    let place = decision.hits.iter().position(|hit| library.guide(hit.guide).facts.codes.iter().any(right))?;
+    let place = decision.hits.iter().position(|hit| question.is_right(library.guide(hit.guide)))?;
     u32::try_from(place + 1).ok()
 }
 

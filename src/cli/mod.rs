@@ -4,6 +4,7 @@ mod ask;
 mod check;
 mod eval;
 mod knowledge;
+mod lessons;
 mod questions;
 mod rank;
 mod serve;
@@ -57,6 +58,7 @@ enum Command {
     Check(check::Check),
     Rank(rank::Rank),
     Eval(eval::Eval),
+    Lessons(lessons::Lessons),
     /// Work on content.
     #[command(subcommand)]
     Knowledge(knowledge::Knowledge),
@@ -75,6 +77,7 @@ impl Cli {
             Command::Check(command) => command.run(),
             Command::Rank(command) => command.run(),
             Command::Eval(command) => command.run(),
+            Command::Lessons(command) => command.run(),
             Command::Knowledge(command) => command.run(),
         }
     }

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use crate::engine::ask::{Action, Before, Decision, understand};
-use crate::knowledge::Library;
+use crate::knowledge::{Guide, Library};
 
 /// A question, with what came before it and what would be right.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,6 +20,9 @@ pub(super) struct Asked {
     /// The best procedure.
     #[serde(default)]
     pub procedure_id: Option<String>,
+    /// Slug of the right guide, for questions that citizens judged.
+    #[serde(default)]
+    pub guide: Option<String>,
     /// All procedures that are right.
     #[serde(default)]
     pub accept_ids: Vec<String>,
@@ -40,11 +44,28 @@ impl Asked {
             q: q.to_owned(),
             history: None,
             procedure_id: None,
+            guide: None,
             accept_ids: Vec::new(),
             in_corpus: None,
             behavior: None,
             needs_history: false,
         }
+    }
+
+    /// Whether `guide` is right.
+    pub(super) fn is_right(&self, guide: &Guide) -> bool {
+        let right = |code: &String| self.procedure_id.as_ref() == Some(code) || self.accept_ids.contains(code);
+        guide.facts.codes.iter().any(right) || self.guide.as_ref() == Some(&guide.slug)
+    }
+
+    /// Whether its right guide is told, and in the content.
+    pub(super) fn has_answer(&self) -> bool {
+        self.behavior.as_deref() == Some("answer") && (self.in_corpus == Some(true) || self.guide.is_some())
+    }
+
+    /// Which half of a set it belongs to: one to build with, one to check with. By a hash, so that nobody chooses.
+    pub(super) fn half(&self) -> &'static str {
+        if Sha256::digest(&self.q)[0].is_multiple_of(2) { "build" } else { "check" }
     }
 
     /// Decides about the question as the bot does, its history taken first.

@@ -46,7 +46,11 @@ impl Rank {
             let us = start.elapsed().as_micros();
             let codes = decision.hits.iter().flat_map(|hit| {
                 let guide = library.guide(hit.guide);
-                if guide.facts.codes.is_empty() { std::slice::from_ref(&guide.slug) } else { guide.facts.codes.as_slice() }
+                let own = if guide.facts.codes.is_empty() { std::slice::from_ref(&guide.slug) } else { &guide.facts.codes };
+                // The code that was named comes before the others of its guide.
+                own.get(usize::from(hit.code))
+                    .into_iter()
+                    .chain(own.iter().enumerate().filter(|(at, _)| *at != usize::from(hit.code)).map(|(_, code)| code))
             });
             let ids = codes.take(self.top).map(String::as_str).collect();
             serde_json::to_writer(&mut out, &Ranked { q: &asked.q, action: decision.action.as_str(), ids, us })?;

@@ -10,15 +10,17 @@ use super::menu::{self, Wish};
 /// Likeness below which a question that follows another is read together with it.
 const WEAK_ALONE: f32 = 0.5;
 /// Likeness from which a question says a name of the guide itself, no more and no less; everyday words count for less.
-const EXACT: f32 = 0.99;
+const THE_NAME: f32 = 0.99;
+/// The same, give or take a small word.
+const EXACT: f32 = 0.9;
 /// How close to the best a guide must come to be offered beside it.
 const RIVAL: f32 = 0.75;
 /// Likeness from which even a sentence that begins with «cho» or «với» stands for itself.
 const COMPLETE: f32 = 0.85;
 /// Likeness from which a question names a procedure of its own, whatever was talked about.
-const NAMES_ANOTHER: f32 = 0.33;
+const NAMES_ANOTHER: f32 = 0.45;
 /// How much more alike another guide must be to be meant instead.
-const MARGIN: f32 = 0.12;
+const MARGIN: f32 = 0.08;
 /// Likeness below which a question has nothing to do with what was talked about.
 const NOTHING_SHARED: f32 = 0.04;
 /// Words that name an office and its people, and nothing that one does there.
@@ -27,6 +29,17 @@ const OF_AN_OFFICE: [&str; 45] = [
     "chinh", "mot", "cua", "bo", "phan", "chu", "tich", "can", "moi", "sau", "sap", "nhap", "nam", "o", "dau", "gio", "ngay",
     "nay", "co", "khong", "la", "vay", "ben", "minh", "toi", "em", "tuan", "trong",
 ];
+/// What stands between two questions of one message.
+const BETWEEN_QUESTIONS: [&str; 8] = ["?", "\n", ";", " và ", " với lại ", " ngoài ra ", " còn ", " va "];
+/// Places at which a message is tried to be two questions.
+const MOST_CUTS: usize = 3;
+/// Likeness from which half of a message names a procedure.
+const NAMED: f32 = 0.6;
+/// What is to be done first when somebody has died, for whoever does not know what to ask.
+const AFTER_A_DEATH: &str = "đăng ký khai tử";
+/// Words around the number of a law that say nothing of a procedure.
+const OF_A_LAW: [&str; 14] =
+    ["nghi", "dinh", "thong", "tu", "luat", "quyet", "quy", "noi", "gi", "ve", "so", "van", "ban", "theo"];
 /// At most so many buttons to choose a guide from.
 const MOST_CHOICES: usize = 4;
 
@@ -55,6 +68,8 @@ pub enum Action {
     Secret,
     /// The state of a dossier is asked.
     Dossier,
+    /// A place is asked for: what an old name is called now.
+    Place,
 }
 
 impl Action {
@@ -72,6 +87,7 @@ impl Action {
             Self::SmallTalk => "small_talk",
             Self::Secret => "secret",
             Self::Dossier => "dossier",
+            Self::Place => "place",
         }
     }
 }
@@ -118,7 +134,10 @@ pub fn understand(library: &Library, text: &str, before: Option<&Before<'_>>, li
         Some(Wish::Human) => Decision::bare(Action::Human),
         Some(Wish::Insult) => Decision::bare(Action::Insult),
         Some(_) => Decision::bare(Action::SmallTalk),
-        None => decide(library, &library.search().question(&text), before, limit),
+        None => match two_questions(library, &text) {
+            Some([(_, first), (_, second)]) => Decision::sure(vec![first, second]),
+            None => decide(library, &library.question(&text), before, limit),
+        },
     }
 }
 
@@ -139,15 +158,80 @@ pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>
     if question.dossier.is_some() {
         return Decision::bare(Action::Dossier);
     }
-    let found = if question.is_bare() { Found::default() } else { library.search().look_up(question, limit) };
+    if question.is_about_a_place() {
+        return Decision::bare(Action::Place);
+    }
+    if let Some(law) =
+        question.law.as_ref().filter(|_| question.topic.iter().all(|word| OF_A_LAW.contains(&word.folded.as_str())))
+    {
+        return named_by_law(library, law, limit);
+    }
+    let found = match (question.is_bare(), before) {
+        (false, _) => library.search().look_up(question, limit),
+        (true, Some(_)) => Found::default(),
+        // «Nộp lệ phí qua mạng» asks for parts only, and is the name of a guide.
+        (true, None) => {
+            let found = library.search().look_up(&question.whole(), limit);
+            if is_exact(&found.hits) { found } else { Found::default() }
+        }
+    };
     if let Some(action) = not_ours(library, question, &found) {
         return Decision { hits: found.hits, ..Decision::bare(action) };
     }
     let likeness = found.hits.first().map_or(0.0, |hit| hit.likeness);
-    let leans_on_before = likeness < WEAK_ALONE || question.is_vague() || (question.goes_on() && likeness < COMPLETE);
-    match before.filter(|_| leans_on_before) {
+    let leans = |before: &&Before<'_>| {
+        likeness < WEAK_ALONE
+            || question.is_vague()
+            || (question.goes_on() && likeness < COMPLETE)
+            || closest_answer(&library.guide(before.guide).vi, question).is_some()
+    };
+    match before.filter(leans) {
         Some(before) => follow_up(library, question, before, found, limit),
-        None => by_itself(question, found, limit),
+        None => match by_itself(question, found, limit) {
+            Decision { action: Action::Unknown, .. } if question.bereaved => {
+                let death = Question::read(AFTER_A_DEATH);
+                by_itself(&death, library.search().look_up(&death, limit), limit)
+            }
+            decision => decision,
+        },
+    }
+}
+
+/// The two questions of a message that asks two, each with its guide: «làm khai sinh và thẻ bảo hiểm cho con cần gì?». Each must
+/// name a procedure of its own; what is asked of one is asked of both, unless both say.
+pub(super) fn two_questions(library: &Library, text: &str) -> Option<[(Question, Hit); 2]> {
+    let cuts = BETWEEN_QUESTIONS.iter().flat_map(|word| text.match_indices(word).map(|(at, word)| (at, at + word.len())));
+    let clear = |part: &str| {
+        let question = library.question(part);
+        if question.topic.len() < 2 || question.errand.is_some() {
+            return None;
+        }
+        let found = library.search().look_up(&question, MOST_CHOICES);
+        let decision = by_itself(&question, found, MOST_CHOICES);
+        let best = *decision.hits.first()?;
+        (decision.action == Action::Answer && best.likeness >= NAMED).then_some((question, best))
+    };
+    cuts.take(MOST_CUTS).find_map(|(end, start)| {
+        let (mut first, mut second) = (clear(&text[..end])?, clear(&text[start..])?);
+        if first.1.guide == second.1.guide {
+            return None;
+        }
+        match (first.0.facets.is_empty(), second.0.facets.is_empty()) {
+            (true, false) => first.0.facets.clone_from(&second.0.facets),
+            (false, true) => second.0.facets.clone_from(&first.0.facets),
+            _ => {}
+        }
+        Some([first, second])
+    })
+}
+
+/// The guides that rest on a law, for whoever asks with nothing but its number.
+fn named_by_law(library: &Library, law: &str, limit: usize) -> Decision {
+    let hits: Vec<Hit> = library.citing(law).into_iter().take(limit.max(MOST_CHOICES)).map(Hit::certain).collect();
+    match hits.len() {
+        0 => Decision::bare(Action::Unknown),
+        1 => Decision::sure(hits),
+        all => Decision { action: Action::Clarify, choices: all.min(MOST_CHOICES), hits, follows: false },
     }
 }
 
@@ -188,18 +272,16 @@ fn by_itself(question: &Question, found: Found, limit: usize) -> Decision {
         let hits = first_of_each([hits, found.hits].concat(), limit);
         return Decision { action: Action::Clarify, hits, choices, follows: false };
     }
-    let choices = if is_exact(&found.hits) || (is_sure(&found, question.topic.len()) && !question.is_vague()) {
-        1
-    } else {
-        rivals(&found.hits)
-    };
+    let choices =
+        if is_exact(&found.hits) || (is_sure(&found, question) && !question.is_vague()) { 1 } else { rivals(&found.hits) };
     let action = if choices > 1 { Action::Clarify } else { Action::Answer };
     Decision { action, hits: found.hits, choices, follows: false }
 }
 
 /// «Đăng ký tạm trú» is all of one name and most of «xóa đăng ký tạm trú»: the first is meant.
 fn is_exact(hits: &[Hit]) -> bool {
-    hits.iter().filter(|hit| hit.likeness >= EXACT).count() == 1 && hits[0].likeness >= EXACT
+    let alone = |least: f32| hits.iter().filter(|hit| hit.likeness >= least).count() == 1 && hits[0].likeness >= least;
+    alone(THE_NAME) || alone(EXACT)
 }
 
 /// How many of the best hits the citizen is to choose from.
@@ -214,17 +296,16 @@ fn follow_up(library: &Library, question: &Question, before: &Before<'_>, found:
     let topic = Hit::certain(before.guide);
     let stay =
         |others: Vec<Hit>| Decision { follows: true, ..Decision::sure(first_of_each([vec![topic], others].concat(), limit)) };
-    if question.is_bare() {
+    if question.is_bare() || closest_answer(&library.guide(before.guide).vi, question).is_some() {
         return stay(found.hits);
     }
-    let together = library.search().look_up(&library.search().question(before.question).and(question), limit).hits;
+    let together = library.search().look_up(&library.question(before.question).and(question), limit).hits;
     let shared = library.search().likeness(question, before.guide);
     let own = found.hits.first().filter(|hit| hit.guide != before.guide && question.topic.len() > 1);
     let same_as_together = own.is_some_and(|own| together.first().is_some_and(|hit| hit.guide == own.guide));
     let names_another = own.is_some_and(|own| own.likeness >= NAMES_ANOTHER && own.likeness > shared + MARGIN);
     let another = (same_as_together || names_another) && own.is_some_and(is_known);
-    let answered = closest_answer(&library.guide(before.guide).vi, question).is_some();
-    if another && !answered && !question.goes_on() && !question.is_vague() {
+    if another && !question.goes_on() && !question.is_vague() {
         return by_itself(question, found, limit);
     }
     let margin = if question.goes_on() { 0.0 } else { MARGIN };
@@ -235,7 +316,7 @@ fn follow_up(library: &Library, question: &Question, before: &Before<'_>, found:
         return Decision { follows: true, ..Decision::sure(first_of_each([together, found.hits].concat(), limit)) };
     }
     let says_nothing = !question.goes_on() && shared < NOTHING_SHARED && question.topic.len() > 2 && question.facets.is_empty();
-    if says_nothing && !answered {
+    if says_nothing {
         return Decision { hits: vec![topic], ..Decision::bare(Action::Unknown) };
     }
     stay([together, found.hits].concat())

@@ -1,12 +1,16 @@
 //! Everything that is not a question: greetings, help, languages, things that are not words.
 
 use crate::domain::{Block, Choice, Lang, Media, Message, Secret, Text};
+use crate::knowledge::places::Meaning;
 use crate::knowledge::search::{Syllable, syllables};
 
 use super::{State, Talk};
 
 /// Guides offered to somebody who has not asked yet: the most asked for at a commune's desk.
 const STARTERS: [&str; 4] = ["dang-ky-khai-sinh", "chung-thuc-ban-sao", "dang-ky-thuong-tru", "xac-nhan-tinh-trang-hon-nhan"];
+
+/// The guide on people who pretend to be officials.
+const SCAMS: &str = "phong-tranh-lua-dao";
 
 /// A wish the bot grants without a guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +56,10 @@ fn word_wish(said: &str) -> Option<Wish> {
         "help" | "tro giup" | "huong dan" | "menu" | "giup" | "giup toi" | "bat dau" | "start" | "ban la ai" | "la ai"
         | "ten gi" | "ban ten gi" | "ban lam duoc gi" | "lam duoc gi" | "who are you" => Wish::Help,
         "huy" | "huy bo" | "cancel" | "lam lai" | "bat dau lai" | "thoat" | "stop" => Wish::Cancel,
-        "cam on" | "cam on ban" | "cam on nhieu" | "da cam on" | "thanks" | "thank you" | "ok cam on" | "tks" | "ok" | "oke" => {
-            Wish::Thanks
-        }
-        "khong phai" | "khong phai cai do" | "khong phai cai nay" | "sai" | "khong dung" | "nham" | "thu tuc khac" | "khong" => {
-            Wish::Change
-        }
+        "cam on" | "cam on ban" | "cam on nhieu" | "da cam on" | "thanks" | "thank you" | "ok cam on" | "tks" | "ok" | "oke"
+        | "dung roi" | "dung" | "chuan" | "that is it" => Wish::Thanks,
+        "khong phai" | "khong phai cai do" | "khong phai cai nay" | "sai" | "khong dung" | "nham" | "thu tuc khac" | "khong"
+        | "other procedure" | "another procedure" | "not this one" => Wish::Change,
         "ngu" | "ngu the" | "may ngu" | "im di" | "dm" => Wish::Insult,
         "gap nguoi" | "person" | "human" | "gap can bo" | "hoi can bo" => Wish::Human,
         "english" | "tieng anh" | "speak english" | "in english" => Wish::Language(Some(Lang::En)),
@@ -208,8 +210,46 @@ impl Talk<'_> {
 
     /// Somebody is being cheated, or was.
     pub(super) fn fraud(&mut self) {
+        let guide = self.world.library.by_slug(SCAMS);
+        let mut choices: Vec<Choice> =
+            guide.map(|guide| Choice::new(format!("guide/{SCAMS}"), &guide.text(self.lang).title)).into_iter().collect();
+        choices.push(self.button("human"));
         let lines = ["fraud", "fraud-then", "human-scam"].map(|key| Block::plain(self.words(key)));
-        let message = Message { text: Text(lines.into()), ..Message::default() }.with_choices(vec![self.button("human")]);
+        let message = Message { text: Text(lines.into()), ..Message::default() }.with_choices(choices);
+        self.say(message);
+    }
+
+    /// Somebody asks what has become of a place; every meaning is told, since old names clash.
+    pub(super) fn place(&mut self, meanings: &[Meaning]) {
+        let units = &self.world.library.places().units;
+        let mut lines: Vec<Block> = Vec::new();
+        let mut districts: Vec<&str> = Vec::new();
+        for meaning in meanings {
+            let (key, at, name) = match *meaning {
+                Meaning::Unit(at) => ("place-unit", at, &units[at].name),
+                Meaning::Former(at, former) => ("place-former", at, &units[at].former[former]),
+                Meaning::District(at) if districts.contains(&units[at].district.as_str()) => continue,
+                Meaning::District(at) => {
+                    districts.push(&units[at].district);
+                    ("place-district", at, &units[at].district)
+                }
+            };
+            let unit = &units[at];
+            let of_district = || units.iter().filter(|other| other.district == unit.district).map(|other| other.name.as_str());
+            let now = if key == "place-district" { of_district().collect::<Vec<_>>().join(", ") } else { unit.name.clone() };
+            let values = [
+                ("name", name.as_str().into()),
+                ("now", now.into()),
+                ("former", unit.former.join(", ").into()),
+                ("district", unit.district.as_str().into()),
+                ("province", unit.former_province.as_str().into()),
+            ];
+            lines.push(Block::Bullet(vec![crate::domain::Span::Plain(self.world.wording.with(self.lang, key, values))]));
+        }
+        let head = if lines.len() > 1 { "place-several" } else { "place-one" };
+        lines.insert(0, Block::plain(self.words(head)));
+        let message =
+            Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("help"), self.button("human")]);
         self.say(message);
     }
 

@@ -7,6 +7,8 @@
 mod answer;
 pub mod ask;
 mod confidence;
+mod contrast;
+mod feedback;
 mod menu;
 mod offered;
 mod questions;
@@ -15,7 +17,7 @@ mod state;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ChoiceId, Lang, Media, Message, Said};
+use crate::domain::{ChoiceId, Lang, Lesson, Media, Message, Outcome, Said};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::knowledge::search::language;
@@ -57,6 +59,15 @@ pub struct Turn {
     pub state: State,
     /// What to say, in order.
     pub replies: Vec<Message>,
+    /// What else is to be done, in the transaction of the state.
+    pub effects: Vec<Effect>,
+}
+
+/// What a turn wants done besides talking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// A question taught us something.
+    Learn(Lesson),
 }
 
 /// Takes one turn. Until a language is chosen, it is that of the first words, or `hint`, that of the citizen's app: many
@@ -65,7 +76,7 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
     if let (false, Said::Text(text)) = (state.lang_chosen, said) {
         state.lang = language(text).or(state.lang).or(hint);
     }
-    let mut talk = Talk { world, lang: state.lang.or(hint).unwrap_or_default(), state, replies: Vec::new() };
+    let mut talk = Talk { world, lang: state.lang.or(hint).unwrap_or_default(), state, replies: Vec::new(), effects: Vec::new() };
     match said {
         Said::Text(text) => talk.text(text),
         Said::Edited(text) => {
@@ -83,7 +94,7 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         Said::Sent(media) => talk.media(*media),
         Said::Unreadable => talk.media(Media::Other),
     }
-    Turn { state: talk.state, replies: talk.replies }
+    Turn { state: talk.state, replies: talk.replies, effects: talk.effects }
 }
 
 /// A turn in the making.
@@ -92,22 +103,21 @@ struct Talk<'a> {
     lang: Lang,
     state: State,
     replies: Vec<Message>,
+    effects: Vec<Effect>,
 }
 
 impl Talk<'_> {
     fn text(&mut self, text: &str) {
-        if let Some(wish) = menu::wish(text) {
-            return self.grant(wish);
-        }
         let offered = self.state.offered.clone();
-        match offered::typed(text, &offered) {
-            Typed::Choice(choice) => self.choice(&choice.id),
-            Typed::NoSuchNumber(number) => {
+        match (offered::typed(text, &offered), menu::wish(text)) {
+            (Typed::Choice(choice), _) => self.choice(&choice.id),
+            (_, Some(wish)) => self.grant(wish),
+            (Typed::NoSuchNumber(number), None) => {
                 let words = self.world.wording.with(self.lang, "no-such-number", [("number", number.into())]);
                 // The buttons stay on offer: the citizen looks at them while typing.
                 self.say(Message::plain(&words).with_choices(offered));
             }
-            Typed::Words => self.question(text),
+            (Typed::Words, None) => self.question(text),
         }
     }
 
@@ -136,6 +146,8 @@ impl Talk<'_> {
             ("guide", Some(slug), facet) => self.open(slug, facet),
             ("lang", Some(code), None) => self.speak(code),
             ("change", None, None) => self.change(),
+            ("right", None, None) => self.judged(Outcome::Right),
+            ("wrong", None, None) => self.judged(Outcome::Wrong),
             ("human", None, None) => self.grant(menu::Wish::Human),
             ("help", None, None) => self.grant(menu::Wish::Help),
             _ => self.stale(),

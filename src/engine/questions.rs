@@ -1,23 +1,28 @@
 //! A free question: from words to the right guide, or to an honest "which one?" or "I do not know".
 
-use crate::domain::{Block, Choice, Message, Text};
+use crate::domain::{Block, Choice, Message, Outcome, Text};
 use crate::knowledge::Guide;
 use crate::knowledge::search::{Errand, Facet, Hit, Question, closest_answer};
 
-use super::ask::{Action, Before, Decision, decide};
-use super::{Talk, Topic, answer, menu};
+use super::ask::{Action, Before, Decision, decide, two_questions};
+use super::{Talk, Topic, answer, contrast, menu};
 
 /// How many candidates a question keeps, for «other procedure».
 const CANDIDATES: usize = 5;
 /// Guides offered when none fits well.
 const MAYBE: usize = 2;
+/// Words of a topic below which none was told.
+const LEAST_TOPIC: usize = 3;
 /// Likeness from which a guide that does not fit is still worth offering.
 const MAYBE_LIKENESS: f32 = 0.18;
 
 impl<'a> Talk<'a> {
     pub(super) fn question(&mut self, text: &str) {
-        let question = self.world.library.search().question(text);
         let library = self.world.library;
+        if let Some(two) = two_questions(library, text) {
+            return self.answer_both(two);
+        }
+        let question = library.question(text);
         let topic = self.state.topic.take();
         let before =
             topic.as_ref().and_then(|topic| library.id_of(&topic.guide).map(|guide| Before { guide, question: &topic.question }));
@@ -36,7 +41,7 @@ impl<'a> Talk<'a> {
                     text.to_owned()
                 };
                 let others = decision.hits[1..].iter().take(3).map(|hit| library.guide(hit.guide).slug.clone()).collect();
-                self.state.topic = Some(Topic { guide: guide.slug.clone(), question: told, others });
+                self.state.topic = Some(Topic { guide: guide.slug.clone(), question: told, others, judged: decision.follows });
                 self.answer(guide, &question, follows);
             }
             (Action::Clarify, Some(_)) => {
@@ -59,6 +64,10 @@ impl<'a> Talk<'a> {
                 self.state.topic = topic;
                 return self.grant(menu::Wish::Insult);
             }
+            (Action::Place, _) => {
+                self.state.topic = topic;
+                self.place(&question.place);
+            }
             (Action::Dossier, _) => {
                 self.state.topic = topic;
                 self.dossier();
@@ -71,8 +80,22 @@ impl<'a> Talk<'a> {
             }
             (Action::Unknown | Action::Answer | Action::Clarify | Action::Secret, _) => {
                 self.state.topic = topic;
+                self.learn(text, Outcome::Unanswered, None);
                 self.unknown(&question, &decision);
             }
+        }
+        self.introduce();
+    }
+
+    /// Two questions, two messages; what follows is about the second.
+    fn answer_both(&mut self, two: [(Question, Hit); 2]) {
+        let mut before: Vec<String> = Vec::new();
+        for (question, hit) in two {
+            let guide = self.world.library.guide(hit.guide);
+            let topic = Topic { guide: guide.slug.clone(), question: guide.vi.title.clone(), others: before, judged: true };
+            before = vec![guide.slug.clone()];
+            self.state.topic = Some(topic);
+            self.answer(guide, &question, false);
         }
         self.introduce();
     }
@@ -85,6 +108,11 @@ impl<'a> Talk<'a> {
             facets.clear();
         }
         let mut message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, own_answer, follows);
+        // Under a follow-up there is nothing new to judge.
+        if self.state.topic.as_ref().is_some_and(|topic| !topic.judged) {
+            message.choices.retain(|choice| choice.id.as_str() != "change");
+            message.choices.extend(self.judgements());
+        }
         if question.bereaved {
             message.text.0.insert(0, Block::plain(self.words("condolence")));
         }
@@ -109,12 +137,19 @@ impl<'a> Talk<'a> {
     }
 
     fn clarify(&mut self, question: &Question, decision: &Decision) {
-        let choices = self.guide_choices(&self.guides_of(&decision.hits[..decision.choices]), question.facets.first().copied());
-        let words = self.words("clarify");
+        let guides = self.guides_of(&decision.hits[..decision.choices]);
+        let choices = self.guide_choices(&guides, question.facets.first().copied());
+        let titles: Vec<&str> = guides.iter().map(|guide| guide.vi.title.as_str()).collect();
+        let words = self.words(contrast::question(&titles));
         self.say(Message::plain(&words).with_choices(choices));
     }
 
     fn unknown(&mut self, question: &Question, decision: &Decision) {
+        if let (Some(facet), true) = (question.facets.first(), question.topic.len() < LEAST_TOPIC) {
+            let facet = self.words(&format!("facet-{}", facet.key()));
+            let words = self.world.wording.with(self.lang, "unknown-which", [("facet", facet.into())]);
+            return self.say(Message::plain(&words).with_choices(vec![self.button("human"), self.button("help")]));
+        }
         let near: Vec<Hit> = decision.hits.iter().filter(|hit| hit.likeness >= MAYBE_LIKENESS).take(MAYBE).copied().collect();
         let mut choices = self.guide_choices(&self.guides_of(&near), question.facets.first().copied());
         let second = if choices.is_empty() { "unknown-advice" } else { "unknown-maybe" };
@@ -125,13 +160,15 @@ impl<'a> Talk<'a> {
 
     /// Buttons for guides; pressing one answers what was asked. Two guides with one name carry their codes.
     fn guide_choices(&self, guides: &[&Guide], facet: Option<Facet>) -> Vec<Choice> {
-        let title = |guide: &Guide| crate::domain::message::shorten(&guide.text(self.lang).title, Choice::MAX_LABEL);
+        let titles: Vec<&str> = guides.iter().map(|guide| guide.text(self.lang).title.as_str()).collect();
+        let labels = contrast::labels(&titles);
         let facet = facet.map_or_else(String::new, |facet| format!("/{}", facet.key()));
-        let label = |guide: &Guide| {
-            let same = guides.iter().filter(|other| title(other) == title(guide)).count() > 1;
-            if same { format!("{} {}", guide.code(), title(guide)) } else { title(guide) }
+        let choice = |(guide, label): (&&Guide, &String)| {
+            let same = labels.iter().filter(|other| *other == label).count() > 1;
+            let label = if same { format!("{} {label}", guide.code()) } else { label.clone() };
+            Choice::new(format!("guide/{}{facet}", guide.slug), &label)
         };
-        guides.iter().map(|guide| Choice::new(format!("guide/{}{facet}", guide.slug), &label(guide))).collect()
+        guides.iter().zip(&labels).map(choice).collect()
     }
 
     /// A button opened a guide, at one of its parts or at its front page.
@@ -144,7 +181,7 @@ impl<'a> Talk<'a> {
             let mut others = self.offered_guides();
             others.extend(before);
             others.retain(|other| *other != guide.slug);
-            self.state.topic = Some(Topic { guide: guide.slug.clone(), question: guide.vi.title.clone(), others });
+            self.state.topic = Some(Topic { guide: guide.slug.clone(), question: guide.vi.title.clone(), others, judged: true });
         }
         let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, None, false);
         self.say(message);

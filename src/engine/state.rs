@@ -42,4 +42,7 @@ pub struct Topic {
     /// Slugs of the guides that came next: what «other procedure» offers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<String>,
+    /// The citizen has said whether this was the right guide.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub judged: bool,
 }

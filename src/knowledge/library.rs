@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::check;
 use super::error::{ContentError, Fault};
 use super::guide::Guide;
-use super::search::Search;
+use super::places::Places;
+use super::search::{Question, Search, Stage};
 use super::source::{Contents, Origin};
 use super::vocabulary::Vocabulary;
 
@@ -22,6 +23,7 @@ pub struct Library {
     by_slug: HashMap<String, GuideId>,
     by_code: HashMap<String, GuideId>,
     search: Search,
+    places: Places,
     fingerprint: String,
 }
 
@@ -32,7 +34,15 @@ impl Library {
     /// # Errors
     /// When content cannot be read, has a fault, or the index cannot be kept.
     pub fn load(layers: &[Origin], index_folder: Option<&Path>) -> Result<Self, ContentError> {
-        on_own_threads(|| Self::build(Contents::read(layers)?, index_folder))
+        on_own_threads(|| Self::build(Contents::read(layers)?, index_folder, &[]))
+    }
+
+    /// The same with stages of understanding left out, to measure what they gain; the index is kept in memory.
+    ///
+    /// # Errors
+    /// When content cannot be read or has a fault.
+    pub fn load_without(layers: &[Origin], without: &[Stage]) -> Result<Self, ContentError> {
+        on_own_threads(|| Self::build(Contents::read(layers)?, None, without))
     }
 
     /// The same, unless the content is still that of the fingerprint `known`; with what [`check`] finds in the guides
@@ -52,23 +62,28 @@ impl Library {
                 return Ok(None);
             }
             let faults = check::check_written(&contents, today).faults;
-            Ok(Some((Self::build(contents, Some(index_folder))?, faults)))
+            Ok(Some((Self::build(contents, Some(index_folder), &[])?, faults)))
         })
     }
 
-    fn build(contents: Contents, index_folder: Option<&Path>) -> Result<Self, ContentError> {
+    fn build(contents: Contents, index_folder: Option<&Path>, without: &[Stage]) -> Result<Self, ContentError> {
         let fingerprint = contents.fingerprint();
         let vocabulary = contents.vocabulary();
+        let places = contents.places();
         let (guides, mut faults) = contents.into_guides();
         let vocabulary = vocabulary.unwrap_or_else(|fault| {
             faults.push(fault);
             Vocabulary::default()
         });
+        let places = places.unwrap_or_else(|fault| {
+            faults.push(fault);
+            Places::default()
+        });
         if !faults.is_empty() {
             return Err(ContentError::Faults(faults));
         }
         let guides = best_of_each_code(guides);
-        let search = Search::open(&guides, &vocabulary, &fingerprint, index_folder)?;
+        let search = Search::open(&guides, &vocabulary, &fingerprint, index_folder, without)?;
         let ids = || (0u32..).map(GuideId);
         let by_slug = guides.iter().zip(ids()).map(|(guide, id)| (guide.slug.clone(), id)).collect();
         let mut by_code = HashMap::new();
@@ -82,7 +97,7 @@ impl Library {
                 by_code.entry(code.clone()).or_insert(id);
             }
         }
-        Ok(Self { guides, by_slug, by_code, search, fingerprint })
+        Ok(Self { guides, by_slug, by_code, search, places, fingerprint })
     }
 
     /// How many guides there are.
@@ -119,6 +134,25 @@ impl Library {
     /// are dropped.
     pub fn by_code(&self, code: &str) -> Option<GuideId> {
         self.by_code.get(code.get(..8).unwrap_or(code)).copied()
+    }
+
+    /// The guides that name a law as their basis, written ones first; `law` as [`law_key`](super::search::law_key) spells it.
+    pub fn citing(&self, law: &str) -> Vec<GuideId> {
+        let cites = |guide: &Guide| guide.facts.law.iter().any(|cited| super::search::law_key(&cited.number) == law);
+        let mut citing: Vec<GuideId> =
+            self.guides.iter().zip(0..).filter(|(guide, _)| cites(guide)).map(|(_, id)| GuideId(id)).collect();
+        citing.sort_by_key(|id| self.guide(*id).facts.review == super::Review::Imported);
+        citing
+    }
+
+    /// Reads `text` as a question: what a keyboard left behind is undone, and a place is told apart from the matter.
+    pub fn question(&self, text: &str) -> Question {
+        self.search.question(text).at(&self.places)
+    }
+
+    /// The places of the deployment.
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// The search over these guides.

@@ -11,6 +11,7 @@
 mod error;
 mod guide;
 mod library;
+pub mod places;
 mod source;
 mod text;
 mod vocabulary;
@@ -24,6 +25,7 @@ pub use guide::{
     Applicant, CopyKind, Document, Facts, Fee, Guide, Law, Level, Online, Review, Source, TimeLimit, TimeUnit, Via, Waiver,
 };
 pub use library::{GuideId, Library};
+pub use places::Places;
 pub use source::{Contents, Origin};
 pub use text::{Answer, GuideText, StepGroup};
 pub use vocabulary::Vocabulary;

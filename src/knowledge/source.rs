@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::error::{ContentError, Fault};
 use super::guide::{Facts, Guide};
+use super::places::Places;
 use super::text::GuideText;
 use super::vocabulary::Vocabulary;
 use crate::domain::{ChoiceId, Lang};
@@ -19,6 +20,7 @@ use crate::domain::{ChoiceId, Lang};
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/guides");
 
 static BUILT_IN_NAMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/names");
+static BUILT_IN_PLACES: &str = include_str!("../../knowledge/places.toml");
 static BUILT_IN_VOCABULARY: &str = include_str!("../../knowledge/vocabulary.toml");
 
 /// One layer of content.
@@ -41,6 +43,7 @@ impl Origin {
     }
 }
 
+const PLACES: &str = "places.toml";
 const VOCABULARY: &str = "vocabulary.toml";
 
 /// Longest slug, in bytes: `guide/<slug>/documents` must fit a button's id.
@@ -60,6 +63,8 @@ pub struct Contents {
     guides: BTreeMap<String, RawGuide>,
     /// Each layer's `vocabulary.toml` and `names/*.toml`: file and text.
     vocabularies: Vec<(String, String)>,
+    /// `places.toml` of the last layer that has one: another province replaces ours whole.
+    places: Option<String>,
 }
 
 impl Contents {
@@ -68,11 +73,12 @@ impl Contents {
     /// # Errors
     /// When a folder or file cannot be read.
     pub fn read(layers: &[Origin]) -> Result<Self, ContentError> {
-        let mut contents = Self { guides: BTreeMap::new(), vocabularies: Vec::new() };
+        let mut contents = Self { guides: BTreeMap::new(), vocabularies: Vec::new(), places: None };
         for layer in layers {
             match layer {
                 Origin::BuiltIn => {
                     contents.guides.extend(read_built_in());
+                    contents.places = Some(BUILT_IN_PLACES.to_owned());
                     contents.vocabularies.push((VOCABULARY.to_owned(), BUILT_IN_VOCABULARY.to_owned()));
                     contents.vocabularies.extend(
                         BUILT_IN_NAMES.files().filter_map(|file| {
@@ -84,6 +90,7 @@ impl Contents {
                     contents.guides.extend(read_folder(folder)?);
                     let words = read_optional(&folder.join(VOCABULARY))?;
                     contents.vocabularies.extend(words.map(|text| (VOCABULARY.to_owned(), text)));
+                    contents.places = read_optional(&folder.join(PLACES))?.or(contents.places.take());
                     contents.vocabularies.extend(read_names(&folder.join("names"))?);
                 }
             }
@@ -104,9 +111,9 @@ impl Contents {
     /// A name for exactly this content: the same bytes have the same fingerprint on every machine.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
-        for (_, vocabulary) in &self.vocabularies {
-            hash.update(vocabulary.len().to_le_bytes());
-            hash.update(vocabulary);
+        for text in self.vocabularies.iter().map(|(_, text)| text).chain(&self.places) {
+            hash.update(text.len().to_le_bytes());
+            hash.update(text);
         }
         for (slug, raw) in &self.guides {
             for part in [Some(slug), raw.toml.as_ref(), raw.vi.as_ref(), raw.en.as_ref()] {
@@ -116,6 +123,16 @@ impl Contents {
             }
         }
         hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The places of the deployment.
+    ///
+    /// # Errors
+    /// The first row that cannot be read.
+    pub fn places(&self) -> Result<Places, Fault> {
+        self.places
+            .as_deref()
+            .map_or_else(|| Ok(Places::default()), |source| Places::read(source).map_err(|fault| fault.in_file(PLACES)))
     }
 
     /// The everyday words of all layers.

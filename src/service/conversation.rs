@@ -10,11 +10,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::channel::{Capabilities, fit};
 use crate::domain::{Clock, Inbound, Lang, Message, Priority, Said, Timestamp};
-use crate::engine::{Office, State, Turn, World, turn};
+use crate::engine::{Effect, Office, State, Turn, World, turn};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Store, conversation, inbox};
+use crate::store::{Result, Store, conversation, inbox, lesson};
 
 /// Turns of different conversations taken together, for one flush of the disk.
 const BATCH: u32 = 64;
@@ -94,6 +94,9 @@ impl Conversations {
                 inbox::reopen(&mut tx, due.inbound.id).await?; // another turn was faster: this one is taken again
                 continue;
             }
+            for Effect::Learn(learned) in &turn.effects {
+                lesson::add(&mut tx, learned, &now.date().to_string()).await?;
+            }
             for outbound in outbounds(&due.inbound, turn) {
                 add(&mut tx, &outbound, now).await?;
             }
@@ -143,7 +146,7 @@ fn guarded(world: &World<'_>, due: &Due) -> Turn {
     std::panic::catch_unwind(take).unwrap_or_else(|_| {
         tracing::error!(id = %due.inbound.id, "the engine failed at this inbound");
         let lang = due.state.lang.or(due.inbound.lang_hint).unwrap_or(Lang::Vi);
-        Turn { state: due.state.clone(), replies: vec![Message::plain(&world.wording.get(lang, "sorry"))] }
+        Turn { state: due.state.clone(), replies: vec![Message::plain(&world.wording.get(lang, "sorry"))], effects: Vec::new() }
     })
 }
 

@@ -6,6 +6,7 @@
 mod conversation;
 mod history;
 mod inbox;
+pub mod lessons;
 mod upkeep;
 
 pub use conversation::Conversations;

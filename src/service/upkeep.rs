@@ -6,10 +6,12 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::Clock;
-use crate::store::{Result, Store, conversation};
+use crate::store::{Result, Store, conversation, lesson};
 
 /// How often old conversations are looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
+/// Days for which lessons are kept: long enough for two rounds of work on the content.
+const LESSONS_KEPT: u32 = 180;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Deletes what is older than may be kept.
@@ -44,7 +46,9 @@ impl Upkeep {
     /// When the database fails.
     pub async fn forget(&self) -> Result<u64> {
         let mut tx = self.store.write().await?;
-        let gone = conversation::forget_before(&mut tx, self.clock.now().minus(DAY * u32::from(self.keep_days))).await?;
+        let now = self.clock.now();
+        let gone = conversation::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
+        lesson::forget_before(&mut tx, &now.minus(DAY * LESSONS_KEPT).date().to_string()).await?;
         tx.commit().await?;
         Ok(gone)
     }

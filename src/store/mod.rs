@@ -10,6 +10,7 @@
 
 pub mod conversation;
 pub mod inbox;
+pub mod lesson;
 pub mod outbox;
 
 use std::path::Path;

@@ -39,6 +39,7 @@ fn check_guides(contents: &Contents, (guides, mut faults): (Vec<Guide>, Vec<Faul
         Ok(vocabulary) => faults.extend(vocabulary.faults()),
         Err(fault) => faults.push(fault),
     }
+    faults.extend(contents.places().err());
     let mut checked = Checked { faults, ..Checked::default() };
     let slugs: HashSet<&str> = contents.slugs().collect();
     let mut codes: HashMap<(&str, Review), &str> = HashMap::new();

@@ -12,6 +12,7 @@ mod numbers;
 mod phrases;
 mod question;
 mod repair;
+mod stages;
 mod terms;
 
 use std::collections::{HashMap, HashSet};
@@ -21,6 +22,7 @@ pub use fold::{canonical, fold};
 pub use language::language;
 pub use numbers::{code_in, law_key};
 pub use question::{Errand, Facet, Question};
+pub use stages::Stage;
 pub use terms::{Syllable, has_marks, syllables};
 
 use self::index::{Index, Match};
@@ -29,12 +31,15 @@ use super::error::ContentError;
 use super::guide::Guide;
 use super::library::GuideId;
 use super::text::{Answer, GuideText};
-use super::vocabulary::{Readings, Vocabulary};
+use super::vocabulary::{Everyday, Readings, Vocabulary};
 
 /// How many candidates the index hands to the comparison of names.
 const CANDIDATES: usize = 60;
 /// Weight of likeness to a name against the BM25 score of the whole guide.
 const NAME_SHARE: f32 = 0.7;
+
+/// What a guide loses that is for a rare case nobody mentioned.
+const RARE_VARIANT: f32 = 0.04;
 
 /// Words that two questions share without being alike.
 const EMPTY_WORDS: [&str; 24] = [
@@ -57,12 +62,14 @@ pub struct Hit {
     pub shared: f32,
     /// The share of the name that the question says, 0 to 1.
     pub of_name: f32,
+    /// Which of the guide's codes the question names, where a guide is for several.
+    pub code: u16,
 }
 
 impl Hit {
     /// A guide that was named beyond doubt.
     pub fn certain(guide: GuideId) -> Self {
-        Self { guide, score: 1.0, likeness: 1.0, shared: f32::MAX, of_name: 1.0 }
+        Self { guide, score: 1.0, likeness: 1.0, shared: f32::MAX, of_name: 1.0, code: 0 }
     }
 }
 
@@ -114,6 +121,8 @@ pub struct Search {
     priors: Vec<f32>,
     /// The guides of each choice.
     choices: Vec<Vec<GuideId>>,
+    /// Stages left out, to measure them.
+    without: Vec<Stage>,
 }
 
 impl Search {
@@ -122,8 +131,9 @@ impl Search {
         vocabulary: &Vocabulary,
         fingerprint: &str,
         folder: Option<&Path>,
+        without: &[Stage],
     ) -> Result<Self, ContentError> {
-        let mut everyday = vocabulary.everyday();
+        let mut everyday = if without.contains(&Stage::Names) { Everyday::default() } else { vocabulary.everyday() };
         let codes = guides.iter().zip(0..).flat_map(|(guide, id)| guide.facts.codes.iter().map(move |code| (code, GuideId(id))));
         let by_code: HashMap<&String, GuideId> = codes.collect();
         let known = |codes: &[String]| -> Vec<GuideId> {
@@ -135,11 +145,15 @@ impl Search {
         let index = Index::open(guides, &everyday, fingerprint, folder)?;
         let names = Names::new(guides, &everyday);
         let choices = everyday.choices.iter().map(|choice| known(choice.codes)).collect();
-        Ok(Self { index, names, readings: vocabulary.readings(), priors: guides.iter().map(names::prior).collect(), choices })
+        let priors = guides.iter().map(names::prior).collect();
+        Ok(Self { index, names, readings: vocabulary.readings(), priors, choices, without: without.to_vec() })
     }
 
     /// Reads `text` as a question, with what a keyboard left behind undone first.
     pub fn question(&self, text: &str) -> Question {
+        if self.skips(Stage::Keyboard) {
+            return Question::read(text);
+        }
         Question::read(&keyboard::undone(text, &self.names))
     }
 
@@ -165,8 +179,14 @@ impl Search {
 
     /// What may have been meant: as typed, with slips mended, and each with official words for everyday ones.
     fn readings_of(&self, topic: &[Syllable]) -> Vec<Vec<Syllable>> {
-        let typed = [Some(topic.to_vec()), repair::mended(topic, &self.names)].into_iter().flatten();
-        typed.flat_map(|typed| [self.readings.official(&typed), Some(typed)]).flatten().collect()
+        let mended = if self.skips(Stage::Slips) { None } else { repair::mended(topic, &self.names) };
+        let official = |typed: &[Syllable]| if self.skips(Stage::Words) { None } else { self.readings.official(typed) };
+        let typed = [Some(topic.to_vec()), mended].into_iter().flatten();
+        typed.flat_map(|typed| [official(&typed), Some(typed)]).flatten().collect()
+    }
+
+    fn skips(&self, stage: Stage) -> bool {
+        self.without.contains(&stage)
     }
 
     /// Adds the candidates of one reading; of two for one guide the better stays.
@@ -176,24 +196,23 @@ impl Search {
             Vec::new()
         });
         let best = matches.first().map_or(1.0, |top| top.score);
-        let with_marks = marks::put_back(topic, self.names.spelled(), &self.names);
+        let with_marks = if self.skips(Stage::Marks) { None } else { marks::put_back(topic, self.names.spelled(), &self.names) };
         let asked = self.names.asked(topic, with_marks.as_deref());
         let mut seen = HashSet::with_capacity(matches.len());
         for Match { place, score } in matches {
             if !seen.insert(place) {
                 continue; // its other language came first
             }
-            let Fit { likeness, shared, of_name } = self.names.fit(&asked, place);
+            let Fit { likeness, shared, of_name, code } = self.names.fit(&asked, place);
             let of_text = score / best * likeness.max(0.2).sqrt();
             let score = NAME_SHARE * likeness + (1.0 - NAME_SHARE) * of_text;
             match self.priors.get(place) {
-                Some(prior) => found.add(Hit {
-                    guide: GuideId(u32::try_from(place).unwrap_or_default()),
-                    score: score + prior,
-                    likeness,
-                    shared,
-                    of_name,
-                }),
+                Some(prior) => {
+                    let rare = if self.names.unsaid(&asked, place) > 0 { RARE_VARIANT } else { 0.0 };
+                    let before = if self.skips(Stage::Priors) { 0.0 } else { prior - rare };
+                    let guide = GuideId(u32::try_from(place).unwrap_or_default());
+                    found.add(Hit { guide, score: score + before, likeness, shared, of_name, code });
+                }
                 None => found.offer(&self.choices[place - self.priors.len()], score, likeness),
             }
         }

@@ -41,12 +41,16 @@ pub(super) struct Names {
     spellings: Spellings,
     /// How syllables are written with marks.
     spelled: Spelled,
+    /// The terms of each guide's title that make it a rare variant.
+    variants: Vec<Vec<TermId>>,
 }
 
 struct Name {
     folded: Terms,
     marked: Terms,
     weight: f32,
+    /// Which of its guide's codes it is a name of; the first, when it is one of the whole guide.
+    code: u16,
 }
 
 /// A set of terms, sorted, with the sum of their weights.
@@ -73,19 +77,36 @@ impl Names {
     pub(super) fn new(guides: &[Guide], everyday: &Everyday<'_>) -> Self {
         let mut builder = Builder::default();
         for guide in guides {
-            let called = guide.facts.codes.iter().filter_map(|code| everyday.names.get(code.as_str())).flatten().copied();
+            let codes = guide.facts.codes.iter().zip(0..);
+            let called = codes.flat_map(|(code, at)| {
+                everyday.names.get(code.as_str()).into_iter().flatten().map(move |(name, weight)| (*name, *weight, at))
+            });
             let texts = std::iter::once(&guide.vi).chain(&guide.en);
             let told = texts.flat_map(|text| {
-                let names = std::iter::once(&text.title).chain(&text.names).map(|name| (name.as_str(), 1.0));
+                let names = std::iter::once(&text.title).chain(&text.names).map(|name| (name.as_str(), 1.0, 0));
                 let asked = text.answers.iter().map(|answer| &answer.question).chain(&text.questions);
-                names.chain(asked.map(|name| (name.as_str(), QUESTION_WEIGHT)))
+                names.chain(asked.map(|name| (name.as_str(), QUESTION_WEIGHT, 0)))
             });
             builder.guide(called.chain(told));
         }
         for choice in &everyday.choices {
             builder.choice(choice.said);
         }
-        builder.built(guides.len())
+        let mut names = builder.built(guides.len());
+        names.variants = guides.iter().map(|guide| names.variants_of(&guide.vi.title)).collect();
+        names
+    }
+
+    fn variants_of(&self, title: &str) -> Vec<TermId> {
+        let terms = folded_terms(&syllables(title));
+        let variants = terms.iter().filter(|term| VARIANTS.contains(&term.as_str()));
+        variants.filter_map(|term| self.terms.get(&hash(term)).copied()).collect()
+    }
+
+    /// How many traits of a rare variant the title of a guide has that the question does not say; 0 for a choice.
+    pub(super) fn unsaid(&self, asked: &Asked, place: usize) -> usize {
+        let said = |variant: &&TermId| !asked.folded.iter().any(|(id, _)| *id == Some(**variant));
+        self.variants.get(place).map_or(0, |variants| variants.iter().filter(said).count())
     }
 
     /// How syllables are written with marks.
@@ -139,7 +160,7 @@ impl Names {
             // Marks that we put back may be wrong: they count for a name, not against it.
             if marked.put_back { both.max(folded * MARKS_UNSURE) } else { both }
         });
-        Fit { likeness: both * name.weight, shared: shared / self.rarest, of_name: shared / name.folded.total }
+        Fit { likeness: both * name.weight, shared: shared / self.rarest, of_name: shared / name.folded.total, code: name.code }
     }
 }
 
@@ -152,6 +173,8 @@ pub(super) struct Fit {
     pub shared: f32,
     /// The share of the name that the question says.
     pub of_name: f32,
+    /// Which of the guide's codes the name is of.
+    pub code: u16,
 }
 
 impl Known for Names {
@@ -187,8 +210,8 @@ struct Builder {
 }
 
 impl Builder {
-    fn guide<'a>(&mut self, called: impl Iterator<Item = (&'a str, f32)>) {
-        let names: Vec<Name> = called.map(|(name, weight)| self.name(name, weight)).collect();
+    fn guide<'a>(&mut self, called: impl Iterator<Item = (&'a str, f32, u16)>) {
+        let names: Vec<Name> = called.map(|(name, weight, code)| self.name(name, weight, code)).collect();
         let mut seen: Vec<TermId> =
             names.iter().flat_map(|name| name.folded.ids.iter().chain(&name.marked.ids)).copied().collect();
         seen.sort_unstable();
@@ -200,16 +223,16 @@ impl Builder {
     }
 
     fn choice(&mut self, said: &[String]) {
-        let said = said.iter().map(|phrase| self.name(phrase, 1.0)).collect();
+        let said = said.iter().map(|phrase| self.name(phrase, 1.0, 0)).collect();
         self.guides.push(said);
     }
 
-    fn name(&mut self, name: &str, weight: f32) -> Name {
+    fn name(&mut self, name: &str, weight: f32, code: u16) -> Name {
         let syllables = meaningful(&super::question::Question::read(name).topic, name);
         let folded = self.intern(folded_terms(&syllables), hash);
         let marked = self.intern(marked_terms(&syllables), hash_marked);
         self.syllables.extend(syllables);
-        Name { folded, marked, weight }
+        Name { folded, marked, weight, code }
     }
 
     fn intern(&mut self, terms: Vec<String>, key: fn(&str) -> u64) -> Terms {
@@ -241,7 +264,7 @@ impl Builder {
         folded.into_iter().filter(|syllable| syllable.is_ascii()).for_each(|syllable| spellings.add(syllable.into()));
         let rarity = |syllable: &Syllable| weights[terms[&hash_marked(&syllable.marked)] as usize];
         let spelled = Spelled::new(syllables.iter().map(|syllable| (syllable.clone(), rarity(syllable))));
-        Names { terms, weights, rarest: (1.0 + all / 1.5).ln(), guides, spellings, spelled }
+        Names { terms, weights, rarest: (1.0 + all / 1.5).ln(), guides, spellings, spelled, variants: Vec::new() }
     }
 }
 
@@ -274,14 +297,34 @@ fn hash_marked(term: &str) -> u64 {
     hasher.finish()
 }
 
-/// The syllables that matter of a name; all of them when every one is a filler.
+/// The syllables that matter of a name; all of them when hardly one does: «nộp lệ phí qua mạng».
 fn meaningful(topic: &[Syllable], name: &str) -> Vec<Syllable> {
-    if topic.is_empty() { syllables(name) } else { topic.to_vec() }
+    if topic.len() < 2 { syllables(name) } else { topic.to_vec() }
 }
 
+/// Pairs of syllables by which titles of rare variants differ from the everyday procedure.
+const VARIANTS: [&str; 14] = [
+    "nuoc_ngoai",
+    "luu_dong",
+    "bien_gioi",
+    "dai_dien",
+    "quan_doi",
+    "quoc_phong",
+    "cong_an",
+    "ket_hop",
+    "lien_thong",
+    "dinh_cu",
+    "co_yeu",
+    "lanh_su",
+    "to_chuc",
+    "doanh_nghiep",
+];
+
 /// How much a guide is preferred before anything was asked: written before imported, current before outdated.
+///
+/// Whoever means a rare variant says so («với người nước ngoài»): [`Names::unsaid`] counts the ones a question does not say.
 pub(super) fn prior(guide: &Guide) -> f32 {
-    let written = if guide.facts.review == Review::Imported { 0.0 } else { 0.04 };
+    let written = if guide.facts.review == Review::Imported { 0.0 } else { 0.01 };
     let commune = if guide.facts.level == Some(crate::knowledge::Level::Commune) { 0.02 } else { 0.0 };
     let old = if guide.facts.source.as_of.as_str() < "2025-06" { -0.03 } else { 0.0 };
     let empty = guide.facts.documents.is_empty() && guide.facts.fees.is_empty() && guide.vi.steps.is_empty();

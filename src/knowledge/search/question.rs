@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::numbers::Numbers;
 use super::phrases::{Meaning, PHRASES};
 use super::terms::{Syllable, syllables};
+use crate::knowledge::places::{self, Places};
 
 /// The part of a guide that a question asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -86,6 +87,8 @@ pub struct Question {
     pub dossier: Option<String>,
     /// The number of a law in it, as [`law_key`](super::law_key) spells it.
     pub law: Option<String>,
+    /// What the place named in it may mean; empty when none was named.
+    pub place: Vec<places::Meaning>,
     /// Somebody has died.
     pub bereaved: bool,
     /// A wish that is not about a procedure.
@@ -105,6 +108,7 @@ impl Question {
             code: numbers.code,
             dossier: numbers.dossier,
             law: numbers.law,
+            place: Vec::new(),
             bereaved: is_bereaved(&syllables),
             errand: None,
             besides: Vec::new(),
@@ -140,6 +144,29 @@ impl Question {
         Self { syllables, ..question }
     }
 
+    /// The same with the place it names taken out of the topic: «khai sinh ở Chi Nê» is about births.
+    #[must_use]
+    pub fn at(mut self, places: &Places) -> Self {
+        let Some(named) = places.named(&self.syllables) else { return self };
+        let name = &self.syllables[named.span];
+        if let Some(start) = (0..self.topic.len()).find(|start| self.topic[*start..].starts_with(name)) {
+            self.topic.drain(start..start + name.len());
+        }
+        self.place = named.meanings;
+        self
+    }
+
+    /// Whether it asks for a place and nothing else: «Chi Nê giờ thuộc xã nào».
+    pub fn is_about_a_place(&self) -> bool {
+        !self.place.is_empty() && self.topic.iter().all(|word| places::AFTER.contains(&word.folded.as_str()))
+    }
+
+    /// The question with every word of it as its topic.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self { topic: self.syllables.clone(), ..self.clone() }
+    }
+
     /// The question without the words that are usually none of our business; `None` when nothing is left.
     pub fn beside(&self) -> Option<Self> {
         let topic = self.besides.clone();
@@ -172,9 +199,10 @@ impl Question {
         self
     }
 
-    /// Whether it only makes sense after an earlier question.
+    /// Whether it only makes sense after an earlier question: «ở đâu vậy ạ», «nộp thêm giấy gì nữa không».
     pub fn is_bare(&self) -> bool {
-        self.topic.is_empty() && self.code.is_none()
+        let says_nothing = |word: &Syllable| SAYS_NOTHING.contains(&word.folded.as_str());
+        self.code.is_none() && (self.topic.is_empty() || (!self.facets.is_empty() && self.topic.iter().all(says_nothing)))
     }
 }
 
@@ -185,6 +213,12 @@ fn is_figure(word: &Syllable) -> bool {
 
 /// States of things that no procedure is named by alone.
 const STATES: [&str; 14] = ["bi", "mat", "hong", "rach", "het", "han", "cu", "moi", "lai", "roi", "chua", "con", "co", "nua"];
+/// Words around «lệ phí», «ở đâu», «bao lâu» that name no matter.
+const SAYS_NOTHING: [&str; 40] = [
+    "a", "vay", "nhi", "nhe", "nha", "the", "thi", "ad", "oi", "em", "toi", "minh", "v", "z", "k", "con", "ma", "gi", "nua",
+    "khong", "sao", "nop", "them", "can", "phai", "giay", "to", "co", "lay", "duoc", "xong", "la", "cho", "cai", "do", "nay",
+    "viec", "nhu", "bao", "het",
+];
 /// First words of sentences that go on.
 const GOING_ON: [&str; 8] = ["với", "voi", "cho", "của", "nếu", "neu", "nhưng", "and"];
 /// Whom people lose.
