@@ -19,14 +19,14 @@
 //! - [`domain`]: the nouns. [`domain::Message`] is what the bot says before any channel shapes it, [`domain::Said`]
 //!   what a citizen said before anybody understood it.
 //! - [`knowledge`]: guides in, [`knowledge::Library`] out. [`knowledge::search`] reads Vietnamese as it is typed and
-//!   finds guides, `vocabulary.toml` tells it everyday words; [`knowledge::check`] is the lint of content;
+//!   finds guides, `vocabulary.toml` and `names/` tell it everyday words, [`knowledge::places`] old names of places; [`knowledge::check`] is the lint of content;
 //!   [`knowledge::import`] makes guides of a crawl.
 //! - [`engine`]: the conversation, pure. [`engine::turn`] is the whole bot without a network (`motcua talk` is nothing
 //!   but that in a terminal); [`engine::ask::decide`] is the decision between an answer, a question back, and "I do not
 //!   know".
 //! - [`i18n`]: the wording of the interface.
 //! - [`store`]: SQL for SQLite and PostgreSQL, free functions over [`store::Tx`].
-//! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, forgetting.
+//! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, learning, forgetting.
 //! - [`channel`]: the edge. [`channel::Inbox`] and [`channel::Channel`] are the way in and the way out.
 //! - [`delivery`]: the only place that sends, paces and retries.
 //! - [`http`], [`config`], [`app`], [`cli`]: one router, the settings, the wiring, the commands.

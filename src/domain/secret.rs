@@ -28,11 +28,15 @@ pub enum Secret {
 
 static ALL_DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?:\d{6}|\d{3}[ .-]\d{3})\W*$"));
 static NEAR_CODE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:otp|passcode|ma xac (?:nhan|thuc|minh)|ma pin|ma bao mat|ma dang nhap|ma kich hoat|ma 6 so|code)\b")
+    pattern(
+        r"\b(?:otp|passcode|ma xac (?:nhan|thuc|minh)|ma pin|ma bao mat|ma dang nhap|ma kich hoat|ma 6 so|ma so bi mat|mat ma|ma gui ve|code|pin|cvv|sms)\b",
+    )
 });
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^\d./-])(?:\d{4,8}|\d{3}[ .-]\d{3})(?:$|[^\d/-])"));
 static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:mat khau|password|passwd|pass|mk)\b(?:[^\S\n]+\w+){0,7}?[^\S\n]*(?:\b(?:la|is)\b|=|:)[^\S\n]*(\S*\d\S*)")
+    pattern(
+        r"\b(?:mat khau|password|passwd|pass|mk)\b(?:[^\S\n]+\w+){0,7}?[^\S\n]*(?:\b(?:la|is)\b|=|:)[^\S\n]*(\S*[\d@#$%!&]\S*|[a-z]{10,})",
+    )
 });
 static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\d(?:[ -]?\d){12,18}\b"));
 static LONG_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d(?:[ .-]?\d){8,18}"));

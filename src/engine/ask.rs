@@ -31,6 +31,8 @@ const OF_AN_OFFICE: [&str; 45] = [
 ];
 /// What stands between two questions of one message.
 const BETWEEN_QUESTIONS: [&str; 8] = ["?", "\n", ";", " và ", " với lại ", " ngoài ra ", " còn ", " va "];
+/// Words of a message that asks two questions; a longer one is a story.
+const TWO_AT_MOST: usize = 24;
 /// Places at which a message is tried to be two questions.
 const MOST_CUTS: usize = 3;
 /// Likeness from which half of a message names a procedure.
@@ -200,6 +202,9 @@ pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>
 /// The two questions of a message that asks two, each with its guide: «làm khai sinh và thẻ bảo hiểm cho con cần gì?». Each must
 /// name a procedure of its own; what is asked of one is asked of both, unless both say.
 pub(super) fn two_questions(library: &Library, text: &str) -> Option<[(Question, Hit); 2]> {
+    if text.split_whitespace().count() > TWO_AT_MOST {
+        return None;
+    }
     let cuts = BETWEEN_QUESTIONS.iter().flat_map(|word| text.match_indices(word).map(|(at, word)| (at, at + word.len())));
     let clear = |part: &str| {
         let question = library.question(part);

@@ -4,9 +4,9 @@
 use crate::knowledge::search::{Choice, Found, Hit, Question};
 
 /// Log-odds from which a question is about a procedure we know. Below, no guide is even offered as an answer.
-const KNOWN: f32 = 0.5;
+const KNOWN: f32 = 1.0;
 /// Log-odds from which the best guide is the one that is meant.
-const SURE: f32 = 0.9;
+const SURE: f32 = 1.0;
 /// Likeness to the phrase of a choice from which that choice is what was said.
 const SAID: f32 = 0.6;
 /// How close such a phrase must come to the best guide.

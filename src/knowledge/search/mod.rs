@@ -1,6 +1,7 @@
-//! From a question to guides: `fold` and `terms` read Vietnamese, `phrases` and `question` tell what is asked for,
-//! `repair` mends slips of the finger and the vocabulary puts official words for everyday ones; for each of these readings
-//! `index` finds candidates by BM25 and `names` decides among them. [`Search::look_up`] says how sure we are.
+//! From a question to guides: `keyboard`, `fold` and `terms` read Vietnamese as it is typed, `numbers` and `phrases` tell what
+//! is asked for, `repair` mends slips of the finger, `marks` puts diacritics back, and the vocabulary puts official words for
+//! everyday ones. For each of these readings `index` finds candidates by BM25 and `names` decides among them.
+//! [`Search::look_up`] says how well each fits. What each stage gains is measured in `docs/understanding.md`.
 
 mod fold;
 mod index;
@@ -38,6 +39,8 @@ const CANDIDATES: usize = 60;
 /// Weight of likeness to a name against the BM25 score of the whole guide.
 const NAME_SHARE: f32 = 0.7;
 
+/// How much a reading is trusted that puts official words for everyday ones.
+const OFFICIAL: f32 = 0.95;
 /// What a guide loses that is for a rare case nobody mentioned.
 const RARE_VARIANT: f32 = 0.04;
 
@@ -169,8 +172,8 @@ impl Search {
             return Found::default();
         }
         let mut found = Found::default();
-        for reading in self.readings_of(topic) {
-            self.read(&reading, &mut found);
+        for (reading, trust) in self.readings_of(topic) {
+            self.read(&reading, trust, &mut found);
         }
         found.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.guide.cmp(&b.guide)));
         found.hits.truncate(limit);
@@ -178,11 +181,11 @@ impl Search {
     }
 
     /// What may have been meant: as typed, with slips mended, and each with official words for everyday ones.
-    fn readings_of(&self, topic: &[Syllable]) -> Vec<Vec<Syllable>> {
+    fn readings_of(&self, topic: &[Syllable]) -> Vec<(Vec<Syllable>, f32)> {
         let mended = if self.skips(Stage::Slips) { None } else { repair::mended(topic, &self.names) };
         let official = |typed: &[Syllable]| if self.skips(Stage::Words) { None } else { self.readings.official(typed) };
         let typed = [Some(topic.to_vec()), mended].into_iter().flatten();
-        typed.flat_map(|typed| [official(&typed), Some(typed)]).flatten().collect()
+        typed.flat_map(|typed| [official(&typed).map(|reading| (reading, OFFICIAL)), Some((typed, 1.0))]).flatten().collect()
     }
 
     fn skips(&self, stage: Stage) -> bool {
@@ -190,13 +193,15 @@ impl Search {
     }
 
     /// Adds the candidates of one reading; of two for one guide the better stays.
-    fn read(&self, topic: &[Syllable], found: &mut Found) {
+    fn read(&self, topic: &[Syllable], trust: f32, found: &mut Found) {
         let matches = self.index.matches(topic, CANDIDATES).unwrap_or_else(|error| {
             tracing::error!(%error, "the index cannot be read");
             Vec::new()
         });
         let best = matches.first().map_or(1.0, |top| top.score);
-        let with_marks = if self.skips(Stage::Marks) { None } else { marks::put_back(topic, self.names.spelled(), &self.names) };
+        // Where none were typed, the folded words find as much and putting marks back only costs time.
+        let half = has_marks(topic) && !self.skips(Stage::Marks);
+        let with_marks = if half { marks::put_back(topic, self.names.spelled(), &self.names) } else { None };
         let asked = self.names.asked(topic, with_marks.as_deref());
         let mut seen = HashSet::with_capacity(matches.len());
         for Match { place, score } in matches {
@@ -204,7 +209,8 @@ impl Search {
                 continue; // its other language came first
             }
             let Fit { likeness, shared, of_name, code } = self.names.fit(&asked, place);
-            let of_text = score / best * likeness.max(0.2).sqrt();
+            let likeness = likeness * trust;
+            let of_text = score / best * trust * likeness.max(0.2).sqrt();
             let score = NAME_SHARE * likeness + (1.0 - NAME_SHARE) * of_text;
             match self.priors.get(place) {
                 Some(prior) => {

@@ -26,6 +26,9 @@ const UNKNOWN_PAIR: f32 = 1.0;
 /// Weight of the folded likeness where marks were put back that do not fit.
 const MARKS_UNSURE: f32 = 0.97;
 
+/// Bits by which known terms are told from others: eight kilobytes a question.
+const ENDS: usize = 1 << 16;
+
 type TermId = u32;
 
 /// The names of all guides, as sets of weighted terms.
@@ -61,16 +64,45 @@ struct Terms {
 
 /// The terms of a question, ready to be compared with many names.
 pub(super) struct Asked {
-    folded: Vec<(Option<TermId>, f32)>,
-    total_folded: f32,
-    /// With marks, and whether they were typed or put back.
-    marked: Option<Marked>,
+    folded: Weighed,
+    /// With marks, and whether they were put back rather than typed.
+    marked: Option<(Weighed, bool)>,
 }
 
-struct Marked {
-    terms: Vec<(Option<TermId>, f32)>,
+/// The terms of a question that some name has, sorted, each with its weight.
+struct Weighed {
+    known: Vec<(TermId, f32)>,
+    /// The weight of all terms, known or not.
     total: f32,
-    put_back: bool,
+    /// A bit for the end of each known number: most terms of most names are told apart by it at once.
+    ends: Box<[u64; ENDS / 64]>,
+}
+
+impl Weighed {
+    fn new(terms: Vec<(Option<TermId>, f32)>) -> Self {
+        let total = terms.iter().map(|(_, weight)| weight).sum();
+        let mut known: Vec<(TermId, f32)> = terms.into_iter().filter_map(|(id, weight)| Some((id?, weight))).collect();
+        known.sort_unstable_by_key(|(id, _)| *id);
+        let mut ends = Box::new([0; ENDS / 64]);
+        for (id, _) in &known {
+            let end = *id as usize % ENDS;
+            ends[end / 64] |= 1 << (end % 64);
+        }
+        Self { known, total, ends }
+    }
+
+    fn weight(&self, id: TermId) -> f32 {
+        let end = id as usize % ENDS;
+        if self.ends[end / 64] & 1 << (end % 64) == 0 {
+            return 0.0;
+        }
+        self.known.binary_search_by_key(&id, |(known, _)| *known).map_or(0.0, |at| self.known[at].1)
+    }
+
+    /// The weight of the terms that `name` has as well.
+    fn shared(&self, name: &Terms) -> f32 {
+        name.ids.iter().map(|id| self.weight(*id)).sum()
+    }
 }
 
 impl Names {
@@ -105,7 +137,7 @@ impl Names {
 
     /// How many traits of a rare variant the title of a guide has that the question does not say; 0 for a choice.
     pub(super) fn unsaid(&self, asked: &Asked, place: usize) -> usize {
-        let said = |variant: &&TermId| !asked.folded.iter().any(|(id, _)| *id == Some(**variant));
+        let said = |variant: &&TermId| asked.folded.weight(**variant) == 0.0;
         self.variants.get(place).map_or(0, |variants| variants.iter().filter(said).count())
     }
 
@@ -118,14 +150,11 @@ impl Names {
     pub(super) fn asked(&self, topic: &[Syllable], marked: Option<&[Syllable]>) -> Asked {
         let folded = self.weighed(folded_terms(topic), hash);
         let with_marks = marked.or_else(|| super::terms::has_marks(topic).then_some(topic));
-        let marked = with_marks.map(|syllables| {
-            let terms = self.weighed(marked_terms(syllables), hash_marked);
-            Marked { total: sum(&terms), terms, put_back: marked.is_some() }
-        });
-        Asked { total_folded: sum(&folded), folded, marked }
+        let marked = with_marks.map(|syllables| (self.weighed(marked_terms(syllables), hash_marked), marked.is_some()));
+        Asked { folded, marked }
     }
 
-    fn weighed(&self, mut terms: Vec<String>, key: fn(&str) -> u64) -> Vec<(Option<TermId>, f32)> {
+    fn weighed(&self, mut terms: Vec<String>, key: fn(&str) -> u64) -> Weighed {
         terms.sort_unstable();
         terms.dedup();
         let weigh = |term: &String| match self.terms.get(&key(term)) {
@@ -133,7 +162,7 @@ impl Names {
             None if term.contains('_') => (None, UNKNOWN_PAIR),
             None => (None, UNKNOWN_SYLLABLE),
         };
-        terms.iter().map(weigh).collect()
+        Weighed::new(terms.iter().map(weigh).collect())
     }
 
     /// How the question fits the best name of the guide or choice at `place`.
@@ -149,16 +178,15 @@ impl Names {
     }
 
     fn fit_of(&self, asked: &Asked, name: &Name) -> Fit {
-        let shared = shared(&asked.folded, &name.folded);
+        let shared = asked.folded.shared(&name.folded);
         if shared == 0.0 {
             return Fit::default();
         }
-        let folded = tversky(shared, asked.total_folded, name.folded.total);
-        let both = asked.marked.as_ref().map_or(folded, |marked| {
-            let likeness = tversky(self::shared(&marked.terms, &name.marked), marked.total, name.marked.total);
-            let both = (folded + likeness) / 2.0;
+        let folded = tversky(shared, asked.folded.total, name.folded.total);
+        let both = asked.marked.as_ref().map_or(folded, |(marked, put_back)| {
+            let both = (folded + tversky(marked.shared(&name.marked), marked.total, name.marked.total)) / 2.0;
             // Marks that we put back may be wrong: they count for a name, not against it.
-            if marked.put_back { both.max(folded * MARKS_UNSURE) } else { both }
+            if *put_back { both.max(folded * MARKS_UNSURE) } else { both }
         });
         Fit { likeness: both * name.weight, shared: shared / self.rarest, of_name: shared / name.folded.total, code: name.code }
     }
@@ -268,20 +296,11 @@ impl Builder {
     }
 }
 
-fn shared(asked: &[(Option<TermId>, f32)], name: &Terms) -> f32 {
-    let has = |id: &Option<TermId>| id.is_some_and(|id| name.ids.binary_search(&id).is_ok());
-    asked.iter().filter(|(id, _)| has(id)).map(|(_, weight)| weight).sum()
-}
-
 fn tversky(shared: f32, asked: f32, name: f32) -> f32 {
     if shared == 0.0 {
         return 0.0;
     }
     shared / (shared + MISSING_IN_NAME * (asked - shared) + MISSING_IN_QUESTION * (name - shared))
-}
-
-fn sum(terms: &[(Option<TermId>, f32)]) -> f32 {
-    terms.iter().map(|(_, weight)| weight).sum()
 }
 
 fn hash(term: &str) -> u64 {
