@@ -96,6 +96,11 @@ impl Block {
         Self::Paragraph(vec![Span::Plain(text.into())])
     }
 
+    /// A plain item with a dot.
+    pub fn bullet(text: impl Into<String>) -> Self {
+        Self::Bullet(vec![Span::Plain(text.into())])
+    }
+
     /// A strong paragraph: a heading.
     pub fn heading(text: impl Into<String>) -> Self {
         Self::Paragraph(vec![Span::Bold(text.into())])

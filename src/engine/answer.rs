@@ -136,7 +136,7 @@ impl Page<'_> {
             }
             Facet::Place => self.place(),
             Facet::Result => facts.result.iter().map(|result| Block::plain(result.get(self.lang))).collect(),
-            Facet::Law => facts.law.iter().map(|law| bullet(self.law(law))).collect(),
+            Facet::Law => facts.law.iter().map(|law| Block::bullet(self.law(law))).collect(),
         }
     }
 
@@ -195,7 +195,7 @@ impl Page<'_> {
         if all > most {
             blocks.push(Block::plain(self.say("steps-more", [("count", (all - most).into())])));
         }
-        blocks.extend(self.guide.text(self.lang).tips.iter().take(4).map(|tip| bullet(short(tip))));
+        blocks.extend(self.guide.text(self.lang).tips.iter().take(4).map(|tip| Block::bullet(short(tip))));
         blocks
     }
 
@@ -232,7 +232,7 @@ impl Page<'_> {
             None => fee.note.as_ref().map_or_else(|| self.word("fee-elsewhere"), |note| note.get(self.lang).to_owned()),
         };
         let note = fee.note.as_ref().filter(|_| fee.amount.is_some()).map(|note| note.get(self.lang).to_owned());
-        bullet(self.figure(&fee.via, amount, note))
+        Block::bullet(self.figure(&fee.via, amount, note))
     }
 
     fn time(&self, time: &TimeLimit) -> Block {
@@ -243,7 +243,7 @@ impl Page<'_> {
             TimeUnit::Hours => self.say("time-hours", [("amount", amount)]),
             TimeUnit::SameDay => self.word("time-same-day"),
         };
-        bullet(self.figure(&time.via, limit, time.note.as_ref().map(|note| note.get(self.lang).to_owned())))
+        Block::bullet(self.figure(&time.via, limit, time.note.as_ref().map(|note| note.get(self.lang).to_owned())))
     }
 
     /// `20.000 đ (tại quầy; theo lần)`
@@ -319,10 +319,6 @@ fn via_key(via: Via) -> &'static str {
         Via::Online => "via-online",
         Via::Post => "via-post",
     }
-}
-
-fn bullet(text: String) -> Block {
-    Block::Bullet(vec![Span::Plain(text)])
 }
 
 fn short(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Was it the right guide? What citizens say about an answer, and what could not be answered, becomes a lesson.
 
-use crate::domain::{Choice, Lesson, Message, Outcome};
+use crate::domain::{Choice, Lesson, Outcome};
 
 use super::{Effect, Talk};
 
@@ -28,7 +28,6 @@ impl Talk<'_> {
         }
         let choices: Vec<Choice> =
             self.state.offered.iter().filter(|choice| choice.id.as_str().starts_with("guide/")).cloned().collect();
-        let message = Message::plain(&self.words("right-thanks")).with_choices(choices);
-        self.say(message);
+        self.say_words("right-thanks", choices);
     }
 }

@@ -1,16 +1,12 @@
 //! Everything that is not a question: greetings, help, languages, things that are not words.
 
-use crate::domain::{Block, Choice, Lang, Media, Message, Secret, Text};
-use crate::knowledge::places::Meaning;
+use crate::domain::{Block, Choice, Lang, Media};
 use crate::knowledge::search::{Syllable, syllables};
 
 use super::{State, Talk};
 
 /// Guides offered to somebody who has not asked yet: the most asked for at a commune's desk.
 const STARTERS: [&str; 4] = ["dang-ky-khai-sinh", "chung-thuc-ban-sao", "dang-ky-thuong-tru", "xac-nhan-tinh-trang-hon-nhan"];
-
-/// The guide on people who pretend to be officials.
-const SCAMS: &str = "phong-tranh-lua-dao";
 
 /// A wish the bot grants without a guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,21 +84,14 @@ impl Talk<'_> {
             Wish::Greeting => self.greet(),
             Wish::Help => self.help(),
             Wish::Cancel => self.start_again(),
-            Wish::Thanks => {
-                let message = Message::plain(&self.words("thanks"));
-                self.say(message);
-            }
+            Wish::Thanks => self.say_words("thanks", Vec::new()),
             Wish::Human => self.human(),
             Wish::Change => self.change(),
-            Wish::Insult => {
-                let message = Message::plain(&self.words("insult")).with_choices(vec![self.button("human"), self.button("help")]);
-                self.say(message);
-            }
+            Wish::Insult => self.say_words("insult", vec![self.button("human"), self.button("help")]),
             Wish::Language(Some(lang)) => self.speak(lang.code()),
             Wish::Language(None) => {
                 let choices = Lang::ALL.map(|lang| Choice::new(format!("lang/{lang}"), &self.words(&format!("language-{lang}"))));
-                let message = Message::plain(&self.words("choose-language")).with_choices(choices.into());
-                self.say(message);
+                self.say_words("choose-language", choices.into());
             }
         }
     }
@@ -125,16 +114,14 @@ impl Talk<'_> {
         self.state = State { introduced: true, ..self.state.begun_again() };
         let blocks =
             vec![Block::plain(hello), Block::plain(self.words("greeting-how")), Block::quiet(self.words("help-secrets"))];
-        let message = Message { text: Text(blocks), ..Message::default() }.with_choices(self.starters());
-        self.say(message);
+        self.say_lines(blocks, self.starters());
     }
 
     fn help(&mut self) {
         let lines = ["help-who", "help", "help-ask", "help-buttons", "help-words", "help-secrets"]
             .map(|key| Block::plain(self.words(key)));
         self.state.introduced = true;
-        let message = Message { text: Text(lines.into()), ..Message::default() }.with_choices(self.starters());
-        self.say(message);
+        self.say_lines(lines.into(), self.starters());
     }
 
     fn starters(&self) -> Vec<Choice> {
@@ -148,8 +135,7 @@ impl Talk<'_> {
 
     fn start_again(&mut self) {
         self.state = self.state.begun_again();
-        let message = Message::plain(&self.words("cancelled")).with_choices(self.starters());
-        self.say(message);
+        self.say_words("cancelled", self.starters());
     }
 
     pub(super) fn speak(&mut self, code: &str) {
@@ -161,117 +147,7 @@ impl Talk<'_> {
             Some(guide) => vec![Choice::new(format!("guide/{}", guide.slug), &guide.text(lang).title)],
             None => self.starters(),
         };
-        let message = Message::plain(&self.words("language-set")).with_choices(choices);
-        self.say(message);
-    }
-
-    pub(super) fn human(&mut self) {
-        let office = self.world.office;
-        let mut lines = vec![Block::plain(self.words("human"))];
-        if let Some(number) = &office.hotline {
-            let name = office.name.clone().unwrap_or_else(|| "hotline".to_owned());
-            let words =
-                self.world.wording.with(self.lang, "human-hotline", [("number", number.as_str().into()), ("name", name.into())]);
-            lines.push(Block::Bullet(vec![crate::domain::Span::Plain(words)]));
-        }
-        for key in ["human-desk", "human-national"] {
-            lines.push(Block::Bullet(vec![crate::domain::Span::Plain(self.words(key))]));
-        }
-        lines.push(Block::quiet(self.words("human-scam")));
-        let message = Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("help")]);
-        self.say(message);
-    }
-
-    pub(super) fn office(&mut self) {
-        let office = self.world.office;
-        let mut lines = vec![Block::plain(self.words("office"))];
-        let known = [
-            ("office-phone", "number", &office.hotline),
-            ("office-hours", "hours", &office.hours),
-            ("office-address", "address", &office.address),
-        ];
-        for (key, variable, value) in known {
-            if let Some(value) = value {
-                lines.push(Block::plain(self.world.wording.with(self.lang, key, [(variable, value.as_str().into())])));
-            }
-        }
-        if lines.len() == 1 {
-            lines.push(Block::plain(self.words("office-missing")));
-        }
-        let message = Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("human")]);
-        self.say(message);
-    }
-
-    pub(super) fn emergency(&mut self) {
-        let lines = vec![Block::heading(self.words("emergency")), Block::plain(self.words("emergency-after"))];
-        let message = Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("human")]);
-        self.say(message);
-    }
-
-    /// Somebody is being cheated, or was.
-    pub(super) fn fraud(&mut self) {
-        let guide = self.world.library.by_slug(SCAMS);
-        let mut choices: Vec<Choice> =
-            guide.map(|guide| Choice::new(format!("guide/{SCAMS}"), &guide.text(self.lang).title)).into_iter().collect();
-        choices.push(self.button("human"));
-        let lines = ["fraud", "fraud-then", "human-scam"].map(|key| Block::plain(self.words(key)));
-        let message = Message { text: Text(lines.into()), ..Message::default() }.with_choices(choices);
-        self.say(message);
-    }
-
-    /// Somebody asks what has become of a place; every meaning is told, since old names clash.
-    pub(super) fn place(&mut self, meanings: &[Meaning]) {
-        let units = &self.world.library.places().units;
-        let mut lines: Vec<Block> = Vec::new();
-        let mut districts: Vec<&str> = Vec::new();
-        for meaning in meanings {
-            let (key, at, name) = match *meaning {
-                Meaning::Unit(at) => ("place-unit", at, &units[at].name),
-                Meaning::Former(at, former) => ("place-former", at, &units[at].former[former]),
-                Meaning::District(at) if districts.contains(&units[at].district.as_str()) => continue,
-                Meaning::District(at) => {
-                    districts.push(&units[at].district);
-                    ("place-district", at, &units[at].district)
-                }
-            };
-            let unit = &units[at];
-            let of_district = || units.iter().filter(|other| other.district == unit.district).map(|other| other.name.as_str());
-            let now = if key == "place-district" { of_district().collect::<Vec<_>>().join(", ") } else { unit.name.clone() };
-            let values = [
-                ("name", name.as_str().into()),
-                ("now", now.into()),
-                ("former", unit.former.join(", ").into()),
-                ("district", unit.district.as_str().into()),
-                ("province", unit.former_province.as_str().into()),
-            ];
-            lines.push(Block::Bullet(vec![crate::domain::Span::Plain(self.world.wording.with(self.lang, key, values))]));
-        }
-        let head = if lines.len() > 1 { "place-several" } else { "place-one" };
-        lines.insert(0, Block::plain(self.words(head)));
-        let message =
-            Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("help"), self.button("human")]);
-        self.say(message);
-    }
-
-    /// Somebody asks how far a dossier is.
-    pub(super) fn dossier(&mut self) {
-        let lines = vec![Block::plain(self.words("dossier")), Block::plain(self.words("dossier-where"))];
-        let message =
-            Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("human"), self.button("help")]);
-        self.say(message);
-    }
-
-    /// Somebody sent what nobody may ask for.
-    pub(super) fn warn(&mut self, secret: Secret) {
-        let key = match secret {
-            Secret::OneTimeCode => "secret-one-time-code",
-            Secret::Card => "secret-card",
-            Secret::Password => "secret-password",
-        };
-        let lines = vec![Block::plain(self.words(key)), Block::quiet(self.words("secret-scam"))];
-        let message =
-            Message { text: Text(lines), ..Message::default() }.with_choices(vec![self.button("help"), self.button("human")]);
-        self.say(message);
+        self.say_words("language-set", choices);
     }
 
     pub(super) fn media(&mut self, media: Media) {
@@ -285,18 +161,17 @@ impl Talk<'_> {
             Media::Contact => "media-contact",
             Media::Other => "media-other",
         };
-        let mut message = Message::plain(&self.words(key));
-        message.choices = if self.state.offered.is_empty() {
-            vec![self.button("help"), self.button("human")]
-        } else {
-            self.state.offered.clone()
-        };
-        self.say(message);
+        let offered = self.state.offered.clone();
+        self.say_words(key, if offered.is_empty() { self.ways_on() } else { offered });
     }
 
     pub(super) fn stale(&mut self) {
-        let message = Message::plain(&self.words("stale-button")).with_choices(vec![self.button("help"), self.button("human")]);
-        self.say(message);
+        self.say_words("stale-button", self.ways_on());
+    }
+
+    /// Where to go when nothing else is on offer.
+    pub(super) fn ways_on(&self) -> Vec<Choice> {
+        vec![self.button("help"), self.button("human")]
     }
 
     /// The button for a menu word: `help` or `human`.

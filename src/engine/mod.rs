@@ -12,12 +12,13 @@ mod feedback;
 mod menu;
 mod offered;
 mod questions;
+mod refer;
 mod state;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ChoiceId, Lang, Lesson, Media, Message, Outcome, Said};
+use crate::domain::{Block, Choice, ChoiceId, Lang, Lesson, Media, Message, Outcome, Said, Text};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::knowledge::search::language;
@@ -87,8 +88,7 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         Said::Chose(id) => talk.choice(id),
         Said::Joined(payload) => talk.joined(payload.as_deref()),
         Said::AddedToGroup => {
-            let words = talk.words("group");
-            talk.say(Message::plain(&words));
+            talk.say_words("group", Vec::new());
         }
         Said::Left | Said::Returned => {}
         Said::Sent(media) => talk.media(*media),
@@ -126,6 +126,16 @@ impl Talk<'_> {
         self.world.wording.get(self.lang, key)
     }
 
+    /// Says the wording of `key`.
+    fn say_words(&mut self, key: &str, choices: Vec<Choice>) {
+        let words = self.words(key);
+        self.say(Message::plain(&words).with_choices(choices));
+    }
+
+    fn say_lines(&mut self, lines: Vec<Block>, choices: Vec<Choice>) {
+        self.say(Message { text: Text(lines), choices, ..Message::default() });
+    }
+
     /// Says `message`; its buttons are the ones on offer from now on.
     fn say(&mut self, message: Message) {
         self.state.offered.clone_from(&message.choices);
@@ -136,7 +146,7 @@ impl Talk<'_> {
     fn remark(&mut self, key: &str) {
         let words = self.words(key);
         if let Some(last) = self.replies.last_mut() {
-            last.text.0.push(crate::domain::Block::quiet(words));
+            last.text.0.push(Block::quiet(words));
         }
     }
 

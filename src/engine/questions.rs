@@ -1,6 +1,6 @@
 //! A free question: from words to the right guide, or to an honest "which one?" or "I do not know".
 
-use crate::domain::{Block, Choice, Message, Outcome, Text};
+use crate::domain::{Block, Choice, Message, Outcome};
 use crate::knowledge::Guide;
 use crate::knowledge::search::{Errand, Facet, Hit, Question, closest_answer};
 
@@ -23,11 +23,10 @@ impl<'a> Talk<'a> {
             return self.answer_both(two);
         }
         let question = library.question(text);
-        let topic = self.state.topic.take();
+        let topic = self.state.topic.clone();
         let before =
             topic.as_ref().and_then(|topic| library.id_of(&topic.guide).map(|guide| Before { guide, question: &topic.question }));
         if question.is_bare() && self.offer_again(&question) {
-            self.state.topic = topic;
             return;
         }
         let decision = decide(library, &question, before.as_ref(), CANDIDATES);
@@ -44,42 +43,16 @@ impl<'a> Talk<'a> {
                 self.state.topic = Some(Topic { guide: guide.slug.clone(), question: told, others, judged: decision.follows });
                 self.answer(guide, &question, follows);
             }
-            (Action::Clarify, Some(_)) => {
-                self.state.topic = topic;
-                self.clarify(&question, &decision);
-            }
-            (Action::Office, _) => {
-                self.state.topic = topic;
-                self.office();
-            }
-            (Action::Human | Action::SmallTalk, _) => {
-                self.state.topic = topic;
-                self.human();
-            }
-            (Action::Danger, _) => {
-                self.state.topic = topic;
-                return if question.errand == Some(Errand::Fraud) { self.fraud() } else { self.emergency() };
-            }
-            (Action::Insult, _) => {
-                self.state.topic = topic;
-                return self.grant(menu::Wish::Insult);
-            }
-            (Action::Place, _) => {
-                self.state.topic = topic;
-                self.place(&question.place);
-            }
-            (Action::Dossier, _) => {
-                self.state.topic = topic;
-                self.dossier();
-            }
-            (Action::OutOfScope, _) => {
-                self.state.topic = topic;
-                let words = self.words("out-of-scope");
-                let choices = vec![self.button("human"), self.button("help")];
-                self.say(Message::plain(&words).with_choices(choices));
-            }
+            (Action::Clarify, Some(_)) => self.clarify(&question, &decision),
+            (Action::Office, _) => self.office(),
+            (Action::Human | Action::SmallTalk, _) => self.human(),
+            (Action::Danger, _) if question.errand == Some(Errand::Fraud) => return self.fraud(),
+            (Action::Danger, _) => return self.emergency(),
+            (Action::Insult, _) => return self.grant(menu::Wish::Insult),
+            (Action::Place, _) => self.place(&question.place),
+            (Action::Dossier, _) => self.dossier(),
+            (Action::OutOfScope, _) => self.say_words("out-of-scope", vec![self.button("human"), self.button("help")]),
             (Action::Unknown | Action::Answer | Action::Clarify | Action::Secret, _) => {
-                self.state.topic = topic;
                 self.learn(text, Outcome::Unanswered, None);
                 self.unknown(&question, &decision);
             }
@@ -126,8 +99,7 @@ impl<'a> Talk<'a> {
         // Under an answer the buttons are of one guide; several stand there only to choose from.
         let Some(facet) = question.facets.first().filter(|_| guides.len() > 1) else { return false };
         let choices = self.guide_choices(&guides, Some(*facet));
-        let words = self.words("clarify");
-        self.say(Message::plain(&words).with_choices(choices));
+        self.say_words("clarify", choices);
         true
     }
 
@@ -140,8 +112,7 @@ impl<'a> Talk<'a> {
         let guides = self.guides_of(&decision.hits[..decision.choices]);
         let choices = self.guide_choices(&guides, question.facets.first().copied());
         let titles: Vec<&str> = guides.iter().map(|guide| guide.vi.title.as_str()).collect();
-        let words = self.words(contrast::question(&titles));
-        self.say(Message::plain(&words).with_choices(choices));
+        self.say_words(contrast::question(&titles), choices);
     }
 
     fn unknown(&mut self, question: &Question, decision: &Decision) {
@@ -155,7 +126,7 @@ impl<'a> Talk<'a> {
         let second = if choices.is_empty() { "unknown-advice" } else { "unknown-maybe" };
         let lines = vec![Block::plain(self.words("unknown")), Block::plain(self.words(second))];
         choices.extend([self.button("human"), self.button("help")]);
-        self.say(Message { text: Text(lines), choices, ..Message::default() });
+        self.say_lines(lines, choices);
     }
 
     /// Buttons for guides; pressing one answers what was asked. Two guides with one name carry their codes.
@@ -203,9 +174,7 @@ impl<'a> Talk<'a> {
         let choices: Vec<Choice> =
             guides.iter().map(|guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title)).collect();
         let key = if choices.is_empty() { "change-type" } else { "change-which" };
-        let message =
-            Message::plain(&self.words(key)).with_choices(if choices.is_empty() { vec![self.button("help")] } else { choices });
-        self.say(message);
+        self.say_words(key, if choices.is_empty() { vec![self.button("help")] } else { choices });
     }
 
     pub(super) fn topic_guide(&self) -> Option<&'a Guide> {
