@@ -18,6 +18,7 @@ language-en = English
 
 cancelled = Let us start again. Which procedure do you need?
 thanks = Glad to help. Ask me whenever you need something.
+small-talk = I am here. Which papers or procedure do you need? A few words will do, for example "register a birth".
 insult = I am sorry that I have not helped you yet. I am only a program. You can ask an officer, or ask me again in a few short words.
 
 clarify = Which of these procedures do you mean?

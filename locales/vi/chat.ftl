@@ -18,6 +18,7 @@ language-en = English
 
 cancelled = Đã bắt đầu lại. Bạn cần hỏi thủ tục nào?
 thanks = Rất vui được giúp bạn. Bạn cần gì cứ hỏi tiếp nhé.
+small-talk = Tôi nghe đây. Bạn cần làm giấy tờ, thủ tục gì? Gõ vài chữ là được, ví dụ "làm khai sinh".
 insult = Xin lỗi vì tôi chưa giúp được bạn. Tôi chỉ là chương trình. Bạn có thể hỏi cán bộ, hoặc hỏi lại tôi bằng vài chữ ngắn.
 
 clarify = Bạn hỏi về thủ tục nào dưới đây?

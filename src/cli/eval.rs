@@ -33,7 +33,7 @@ pub struct Eval {
     /// Score the two halves of each file apart: one was built with, the other only checked with.
     #[arg(long)]
     halves: bool,
-    /// Leave a stage of understanding out: names, words, keyboard, slips, marks or priors; may be repeated.
+    /// Leave a stage of understanding out: names, words, keyboard, slips, marks, priors or intents; may be repeated.
     #[arg(long, value_parser = stage)]
     without: Vec<Stage>,
     /// Write the questions whose guide was first, for `motcua check --questions`.
@@ -214,8 +214,12 @@ fn is_right(behavior: &str, in_corpus: Option<bool>, action: Action) -> Option<b
         "clarify" if in_corpus == Some(true) => Some(action == Action::Clarify),
         "oos" | "abuse" => Some(matches!(action, Action::OutOfScope | Action::Unknown | Action::Insult)),
         "office_info" => Some(action == Action::Office),
-        "danger" => Some(action == Action::Danger),
+        "danger" => Some(matches!(action, Action::Danger | Action::Fraud)),
         "secret" => Some(action == Action::Secret),
+        "small_talk" => Some(action == Action::SmallTalk),
+        "procedure" => {
+            Some(matches!(action, Action::Answer | Action::Clarify | Action::Unknown | Action::Dossier | Action::Place))
+        }
         _ => None,
     }
 }

@@ -6,8 +6,8 @@ use anyhow::Context;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::engine::ask::{Action, Before, Decision, understand};
-use crate::knowledge::{Guide, Library};
+use crate::engine::ask::{Before, Decision, understand};
+use crate::knowledge::{Guide, GuideId, Library};
 
 /// A question, with what came before it and what would be right.
 #[derive(Clone, Debug, Deserialize)]
@@ -70,18 +70,13 @@ impl Asked {
 
     /// Decides about the question as the bot does, its history taken first.
     pub(super) fn decide(&self, library: &Library, limit: usize) -> Decision {
-        let mut last: Option<(crate::knowledge::GuideId, &str)> = None;
+        let mut matter: Option<(GuideId, String)> = None;
         for earlier in self.history.iter().flatten() {
-            let before = last.map(|(guide, question)| Before { guide, question });
+            let before = matter.as_ref().map(|(guide, question)| Before { guide: *guide, question });
             let decision = understand(library, earlier, before.as_ref(), 1);
-            if let (Action::Answer | Action::Clarify, Some(hit)) = (decision.action, decision.hits.first()) {
-                last = Some((
-                    hit.guide,
-                    if decision.follows { last.map_or(earlier.as_str(), |(_, question)| question) } else { earlier },
-                ));
-            }
+            matter = decision.matter(earlier, before.as_ref()).or(matter);
         }
-        let before = last.map(|(guide, question)| Before { guide, question });
+        let before = matter.as_ref().map(|(guide, question)| Before { guide: *guide, question });
         understand(library, &self.q, before.as_ref(), limit)
     }
 }

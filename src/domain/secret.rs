@@ -36,7 +36,7 @@ static NEAR_CODE: LazyLock<Regex> = LazyLock::new(|| {
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^\d./-])(?:\d{4,8}|\d{3}[ .-]\d{3})(?:$|[^\d/-])"));
 static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:mat khau|password|passwd|pass|mk)\b(?:[^\S\n]+\w+){0,7}?[^\S\n]*(?:\b(?:la|is)\b|=|:)[^\S\n]*(\S*[\d@#$%!&]\S*|[a-z]{10,})",
+        r"\b(?:mat khau|password|passwd|pass|mk)\b(?:[^\S\n]+\w+){0,7}?[^\S\n]*(?:\b(?:la|is)\b|=|:)[^\S\n]*(\S*[\d@#$%!&]\S*|[a-z]{10,})|\b(?:mat khau|password)[^\S\n]+([a-z]+[\d@#$%!&]{2,}\S*)",
     )
 });
 static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\d(?:[ -]?\d){12,18}\b"));
@@ -68,7 +68,7 @@ fn secret(text: &str) -> Option<Secret> {
     if ALL_DIGITS.is_match(&plain) || (NEAR_CODE.is_match(&plain) && CODE.is_match(&plain) && !plain.contains("ho so")) {
         return Some(Secret::OneTimeCode);
     }
-    let told = |said: Captures<'_>| said[1].chars().count() >= 4;
+    let told = |said: Captures<'_>| said.iter().skip(1).flatten().any(|word| word.as_str().chars().count() >= 4);
     PASSWORD.captures(&plain).is_some_and(told).then_some(Secret::Password)
 }
 
@@ -132,6 +132,7 @@ mod tests {
             "mật khẩu VNeID là Hoa@1990",
             "Mật khẩu dịch vụ công của tôi là Hoa@1975 mà",
             "mk: hoahong@@",
+            "vào giúp em, mật khẩu Hoa2509# nhé",
             "mật khẩu của em là motconvitxoe",
         ] {
             assert_eq!(kept(text), Said::Secret(Secret::Password), "{text}");

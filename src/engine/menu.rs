@@ -124,7 +124,7 @@ impl Talk<'_> {
         self.say_lines(lines.into(), self.starters());
     }
 
-    fn starters(&self) -> Vec<Choice> {
+    pub(super) fn starters(&self) -> Vec<Choice> {
         let known = STARTERS.iter().filter_map(|slug| self.world.library.by_slug(slug));
         let mut choices: Vec<Choice> =
             known.map(|guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title)).collect();

@@ -4,16 +4,20 @@
 //! taking a turn again costs nothing and gives the same. Every inbound but "left" and "returned" gets at least one reply, and
 //! every reply offers a way on. No reply contains a figure that is not in a guide.
 
+mod alone;
 mod answer;
 pub mod ask;
 mod confidence;
 mod contrast;
 mod feedback;
+mod follow;
+mod foreign;
 mod menu;
 mod offered;
 mod questions;
 mod refer;
 mod state;
+mod two;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

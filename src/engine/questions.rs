@@ -2,13 +2,16 @@
 
 use crate::domain::{Block, Choice, Message, Outcome};
 use crate::knowledge::Guide;
-use crate::knowledge::search::{Errand, Facet, Hit, Question, closest_answer};
+use crate::knowledge::search::{Facet, Hit, Question, closest_answer};
 
-use super::ask::{Action, Before, Decision, decide, two_questions};
+use super::ask::{Action, Before, Decision, decide};
+use super::two::two_questions;
 use super::{Talk, Topic, answer, contrast, menu};
 
 /// How many candidates a question keeps, for «other procedure».
 const CANDIDATES: usize = 5;
+/// Of these, how many «other procedure» offers.
+const OTHERS: usize = 3;
 /// Guides offered when none fits well.
 const MAYBE: usize = 2;
 /// Words of a topic below which none was told.
@@ -26,27 +29,30 @@ impl<'a> Talk<'a> {
         let topic = self.state.topic.clone();
         let before =
             topic.as_ref().and_then(|topic| library.id_of(&topic.guide).map(|guide| Before { guide, question: &topic.question }));
-        if question.is_bare() && self.offer_again(&question) {
+        if question.is_bare() && !question.facets.is_empty() && self.offer_again(&question) {
             return;
         }
         let decision = decide(library, &question, before.as_ref(), CANDIDATES);
         match (decision.action, decision.hits.first()) {
             (Action::Answer, Some(best)) => {
                 let guide = library.guide(best.guide);
-                let follows = decision.follows || before.is_some_and(|before| before.guide == best.guide);
-                let told = if decision.follows {
-                    topic.map_or_else(|| text.to_owned(), |topic| topic.question)
-                } else {
-                    text.to_owned()
-                };
-                let others = decision.hits[1..].iter().take(3).map(|hit| library.guide(hit.guide).slug.clone()).collect();
-                self.state.topic = Some(Topic { guide: guide.slug.clone(), question: told, others, judged: decision.follows });
+                let undecided = decision.follows && topic.as_ref().is_some_and(|topic| topic.guide == guide.slug);
+                if undecided && self.offer_again(&question) {
+                    return;
+                }
+                let follows = decision.follows || before.as_ref().is_some_and(|before| before.guide == best.guide);
+                self.state.topic = self.topic_after(&decision, text, before.as_ref());
                 self.answer(guide, &question, follows);
             }
-            (Action::Clarify, Some(_)) => self.clarify(&question, &decision),
+            (Action::Clarify, Some(_)) => {
+                // What is typed next, instead of a button pressed, is read together with this question.
+                self.state.topic = self.topic_after(&decision, text, before.as_ref());
+                self.clarify(&question, &decision);
+            }
             (Action::Office, _) => self.office(),
-            (Action::Human | Action::SmallTalk, _) => self.human(),
-            (Action::Danger, _) if question.errand == Some(Errand::Fraud) => return self.fraud(),
+            (Action::Human, _) => self.human(),
+            (Action::SmallTalk, _) => self.say_words("small-talk", self.starters()),
+            (Action::Fraud, _) => return self.fraud(),
             (Action::Danger, _) => return self.emergency(),
             (Action::Insult, _) => return self.grant(menu::Wish::Insult),
             (Action::Place, _) => self.place(&question.place),
@@ -60,12 +66,27 @@ impl<'a> Talk<'a> {
         self.introduce();
     }
 
+    fn topic_after(&self, decision: &Decision, said: &str, before: Option<&Before<'_>>) -> Option<Topic> {
+        let (guide, question) = decision.matter(said, before)?;
+        let slug = |guide| self.world.library.guide(guide).slug.clone();
+        let open = decision.action == Action::Clarify;
+        let kept = if open { decision.choices } else { OTHERS + 1 };
+        let others = decision.hits.iter().take(kept).skip(1).map(|hit| slug(hit.guide)).collect();
+        Some(Topic { guide: slug(guide), question, others, open, judged: open || decision.follows })
+    }
+
     /// Two questions, two messages; what follows is about the second.
     fn answer_both(&mut self, two: [(Question, Hit); 2]) {
         let mut before: Vec<String> = Vec::new();
         for (question, hit) in two {
             let guide = self.world.library.guide(hit.guide);
-            let topic = Topic { guide: guide.slug.clone(), question: guide.vi.title.clone(), others: before, judged: true };
+            let topic = Topic {
+                guide: guide.slug.clone(),
+                question: guide.vi.title.clone(),
+                others: before,
+                judged: true,
+                ..Topic::default()
+            };
             before = vec![guide.slug.clone()];
             self.state.topic = Some(topic);
             self.answer(guide, &question, false);
@@ -86,19 +107,24 @@ impl<'a> Talk<'a> {
             message.choices.retain(|choice| choice.id.as_str() != "change");
             message.choices.extend(self.judgements());
         }
-        if question.bereaved {
-            message.text.0.insert(0, Block::plain(self.words("condolence")));
-        }
         self.say(message);
+        self.condole(question);
+    }
+
+    /// A person first: whoever tells of a death is answered with sympathy before papers.
+    fn condole(&mut self, question: &Question) {
+        let words = self.words("condolence");
+        if let Some(reply) = self.replies.last_mut().filter(|_| question.bereaved) {
+            reply.text.0.insert(0, Block::plain(words));
+        }
     }
 
     /// «Lệ phí bao nhiêu?» while guides stand to choice: the same choice, for that part.
     fn offer_again(&mut self, question: &Question) -> bool {
-        let library = self.world.library;
-        let guides: Vec<&Guide> = self.offered_guides().iter().filter_map(|slug| library.by_slug(slug)).collect();
-        // Under an answer the buttons are of one guide; several stand there only to choose from.
-        let Some(facet) = question.facets.first().filter(|_| guides.len() > 1) else { return false };
-        let choices = self.guide_choices(&guides, Some(*facet));
+        let Some(topic) = self.state.topic.as_ref().filter(|topic| topic.open) else { return false };
+        let slugs = std::iter::once(&topic.guide).chain(&topic.others);
+        let guides: Vec<&Guide> = slugs.filter_map(|slug| self.world.library.by_slug(slug)).collect();
+        let choices = self.guide_choices(&guides, question.facets.first().copied());
         self.say_words("clarify", choices);
         true
     }
@@ -113,6 +139,7 @@ impl<'a> Talk<'a> {
         let choices = self.guide_choices(&guides, question.facets.first().copied());
         let titles: Vec<&str> = guides.iter().map(|guide| guide.vi.title.as_str()).collect();
         self.say_words(contrast::question(&titles), choices);
+        self.condole(question);
     }
 
     fn unknown(&mut self, question: &Question, decision: &Decision) {
@@ -148,11 +175,19 @@ impl<'a> Talk<'a> {
         let (Some(guide), None | Some(Some(_))) = (self.world.library.by_slug(slug), facet) else { return self.stale() };
         let facets: Vec<Facet> = facet.flatten().into_iter().collect();
         if self.state.topic.as_ref().is_none_or(|topic| topic.guide != guide.slug) {
-            let before = self.state.topic.take().map(|topic| topic.guide);
-            let mut others = self.offered_guides();
-            others.extend(before);
-            others.retain(|other| *other != guide.slug);
-            self.state.topic = Some(Topic { guide: guide.slug.clone(), question: guide.vi.title.clone(), others, judged: true });
+            let before = self.state.topic.take();
+            let offered = self.offered_guides();
+            let mut others: Vec<String> = Vec::new();
+            for slug in offered.into_iter().chain(before.map(|topic| topic.guide)) {
+                if slug != guide.slug && !others.contains(&slug) {
+                    others.push(slug);
+                }
+            }
+            let question = guide.vi.title.clone();
+            self.state.topic = Some(Topic { guide: guide.slug.clone(), question, others, judged: true, open: false });
+        }
+        if let Some(topic) = self.state.topic.as_mut() {
+            topic.open = false;
         }
         let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, None, false);
         self.say(message);

@@ -42,6 +42,9 @@ pub struct Topic {
     /// Slugs of the guides that came next: what «other procedure» offers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<String>,
+    /// It and the others stand to choice: the bot asked back, and nothing was chosen yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
     /// The citizen has said whether this was the right guide.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub judged: bool,

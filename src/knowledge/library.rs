@@ -9,7 +9,7 @@ use super::check;
 use super::error::{ContentError, Fault};
 use super::guide::Guide;
 use super::places::Places;
-use super::search::{Question, Search, Stage};
+use super::search::{Examples, Question, Search, Stage};
 use super::source::{Contents, Origin};
 use super::vocabulary::Vocabulary;
 
@@ -70,6 +70,7 @@ impl Library {
         let fingerprint = contents.fingerprint();
         let vocabulary = contents.vocabulary();
         let places = contents.places();
+        let examples = contents.examples();
         let (guides, mut faults) = contents.into_guides();
         let vocabulary = vocabulary.unwrap_or_else(|fault| {
             faults.push(fault);
@@ -79,11 +80,15 @@ impl Library {
             faults.push(fault);
             Places::default()
         });
+        let examples = examples.unwrap_or_else(|fault| {
+            faults.push(fault);
+            Examples::default()
+        });
         if !faults.is_empty() {
             return Err(ContentError::Faults(faults));
         }
         let guides = best_of_each_code(guides);
-        let search = Search::open(&guides, &vocabulary, &fingerprint, index_folder, without)?;
+        let search = Search::open(&guides, &vocabulary, &examples, &fingerprint, index_folder, without)?;
         let ids = || (0u32..).map(GuideId);
         let by_slug = guides.iter().zip(ids()).map(|(guide, id)| (guide.slug.clone(), id)).collect();
         let mut by_code = HashMap::new();

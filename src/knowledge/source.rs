@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::error::{ContentError, Fault};
 use super::guide::{Facts, Guide};
 use super::places::Places;
+use super::search::Examples;
 use super::text::GuideText;
 use super::vocabulary::Vocabulary;
 use crate::domain::{ChoiceId, Lang};
@@ -20,6 +21,8 @@ use crate::domain::{ChoiceId, Lang};
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/guides");
 
 static BUILT_IN_NAMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/names");
+
+static BUILT_IN_INTENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/intents");
 static BUILT_IN_PLACES: &str = include_str!("../../knowledge/places.toml");
 static BUILT_IN_VOCABULARY: &str = include_str!("../../knowledge/vocabulary.toml");
 
@@ -45,6 +48,8 @@ impl Origin {
 
 const PLACES: &str = "places.toml";
 const VOCABULARY: &str = "vocabulary.toml";
+const NAMES: &str = "names";
+const INTENTS: &str = "intents";
 
 /// Longest slug, in bytes: `guide/<slug>/documents` must fit a button's id.
 const LONGEST_SLUG: usize = ChoiceId::MAX_BYTES - "guide//documents".len();
@@ -63,6 +68,8 @@ pub struct Contents {
     guides: BTreeMap<String, RawGuide>,
     /// Each layer's `vocabulary.toml` and `names/*.toml`: file and text.
     vocabularies: Vec<(String, String)>,
+    /// Each layer's `intents/*.txt`: file and text.
+    intents: Vec<(String, String)>,
     /// `places.toml` of the last layer that has one: another province replaces ours whole.
     places: Option<String>,
 }
@@ -73,25 +80,23 @@ impl Contents {
     /// # Errors
     /// When a folder or file cannot be read.
     pub fn read(layers: &[Origin]) -> Result<Self, ContentError> {
-        let mut contents = Self { guides: BTreeMap::new(), vocabularies: Vec::new(), places: None };
+        let mut contents = Self { guides: BTreeMap::new(), vocabularies: Vec::new(), intents: Vec::new(), places: None };
         for layer in layers {
             match layer {
                 Origin::BuiltIn => {
                     contents.guides.extend(read_built_in());
                     contents.places = Some(BUILT_IN_PLACES.to_owned());
                     contents.vocabularies.push((VOCABULARY.to_owned(), BUILT_IN_VOCABULARY.to_owned()));
-                    contents.vocabularies.extend(
-                        BUILT_IN_NAMES.files().filter_map(|file| {
-                            Some((format!("names/{}", file.path().display()), file.contents_utf8()?.to_owned()))
-                        }),
-                    );
+                    contents.vocabularies.extend(built_in_files(NAMES, &BUILT_IN_NAMES));
+                    contents.intents.extend(built_in_files(INTENTS, &BUILT_IN_INTENTS));
                 }
                 Origin::Folder(folder) => {
                     contents.guides.extend(read_folder(folder)?);
                     let words = read_optional(&folder.join(VOCABULARY))?;
                     contents.vocabularies.extend(words.map(|text| (VOCABULARY.to_owned(), text)));
                     contents.places = read_optional(&folder.join(PLACES))?.or(contents.places.take());
-                    contents.vocabularies.extend(read_names(&folder.join("names"))?);
+                    contents.vocabularies.extend(read_files(folder, NAMES, "toml")?);
+                    contents.intents.extend(read_files(folder, INTENTS, "txt")?);
                 }
             }
         }
@@ -111,7 +116,7 @@ impl Contents {
     /// A name for exactly this content: the same bytes have the same fingerprint on every machine.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
-        for text in self.vocabularies.iter().map(|(_, text)| text).chain(&self.places) {
+        for text in self.vocabularies.iter().chain(&self.intents).map(|(_, text)| text).chain(&self.places) {
             hash.update(text.len().to_le_bytes());
             hash.update(text);
         }
@@ -141,6 +146,14 @@ impl Contents {
     /// The first row that cannot be read.
     pub fn vocabulary(&self) -> Result<Vocabulary, Fault> {
         self.vocabularies.iter().try_fold(Vocabulary::default(), |all, (file, source)| all.and(file, source))
+    }
+
+    /// Messages of known kinds.
+    ///
+    /// # Errors
+    /// The first file that is of no kind.
+    pub(super) fn examples(&self) -> Result<Examples, Fault> {
+        self.intents.iter().try_fold(Examples::default(), |all, (file, text)| all.and(file, text))
     }
 
     /// Understands every guide, on all cores. Faults do not hide one another: all are returned.
@@ -237,19 +250,24 @@ fn read_optional(path: &Path) -> Result<Option<String>, ContentError> {
     }
 }
 
-/// The files of a folder of names, if there is one, in the order of their names.
-fn read_names(folder: &Path) -> Result<Vec<(String, String)>, ContentError> {
-    let entries = match std::fs::read_dir(folder) {
+fn built_in_files<'a>(folder: &'a str, files: &'a Dir<'_>) -> impl Iterator<Item = (String, String)> + 'a {
+    files.files().filter_map(move |file| Some((format!("{folder}/{}", file.path().display()), file.contents_utf8()?.to_owned())))
+}
+
+/// The files of a folder with that ending, if there is one, in the order of their names.
+fn read_files(layer: &Path, folder: &str, ending: &str) -> Result<Vec<(String, String)>, ContentError> {
+    let path = layer.join(folder);
+    let entries = match std::fs::read_dir(&path) {
         Ok(entries) => entries,
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(cause) => return Err(unreadable(folder, cause)),
+        Err(cause) => return Err(unreadable(&path, cause)),
     };
     let mut files = Vec::new();
     for entry in entries {
-        let path = entry.map_err(|cause| unreadable(folder, cause))?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        let path = entry.map_err(|cause| unreadable(&path, cause))?.path();
+        if path.extension().is_some_and(|extension| extension == ending) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            files.extend(read_optional(&path)?.map(|text| (format!("names/{name}"), text)));
+            files.extend(read_optional(&path)?.map(|text| (format!("{folder}/{name}"), text)));
         }
     }
     files.sort();

@@ -1,10 +1,11 @@
-//! From a question to guides: `keyboard`, `fold` and `terms` read Vietnamese as it is typed, `numbers` and `phrases` tell what
-//! is asked for, `repair` mends slips of the finger, `marks` puts diacritics back, and the vocabulary puts official words for
+//! From a question to guides: `keyboard`, `fold` and `terms` read Vietnamese as it is typed, `numbers`, `phrases` and `intent` tell
+//! what is asked for, `repair` mends slips of the finger, `marks` puts diacritics back, and the vocabulary puts official words for
 //! everyday ones. For each of these readings `index` finds candidates by BM25 and `names` decides among them.
 //! [`Search::look_up`] says how well each fits. What each stage gains is measured in `docs/understanding.md`.
 
 mod fold;
 mod index;
+mod intent;
 mod keyboard;
 mod language;
 mod marks;
@@ -16,10 +17,12 @@ mod repair;
 mod stages;
 mod terms;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 pub use fold::{canonical, fold};
+pub use intent::{Examples, Heard};
 pub use language::language;
 pub use numbers::{code_in, law_key};
 pub use question::{Errand, Facet, Question};
@@ -27,9 +30,10 @@ pub use stages::Stage;
 pub use terms::{Syllable, has_marks, syllables};
 
 use self::index::{Index, Match};
+use self::intent::Intents;
 use self::names::{Fit, Names};
 use super::error::ContentError;
-use super::guide::Guide;
+use super::guide::{Guide, Review};
 use super::library::GuideId;
 use super::text::{Answer, GuideText};
 use super::vocabulary::{Everyday, Readings, Vocabulary};
@@ -121,6 +125,7 @@ pub struct Search {
     index: Index,
     names: Names,
     readings: Readings,
+    intents: Intents,
     priors: Vec<f32>,
     /// The guides of each choice.
     choices: Vec<Vec<GuideId>>,
@@ -132,6 +137,7 @@ impl Search {
     pub(super) fn open(
         guides: &[Guide],
         vocabulary: &Vocabulary,
+        examples: &Examples,
         fingerprint: &str,
         folder: Option<&Path>,
         without: &[Stage],
@@ -148,16 +154,21 @@ impl Search {
         let index = Index::open(guides, &everyday, fingerprint, folder)?;
         let names = Names::new(guides, &everyday);
         let choices = everyday.choices.iter().map(|choice| known(choice.codes)).collect();
+        let intents = if without.contains(&Stage::Intents) {
+            Intents::default()
+        } else {
+            Intents::taught(examples, called(guides, &everyday))
+        };
         let priors = guides.iter().map(names::prior).collect();
-        Ok(Self { index, names, readings: vocabulary.readings(), priors, choices, without: without.to_vec() })
+        Ok(Self { index, names, readings: vocabulary.readings(), intents, priors, choices, without: without.to_vec() })
     }
 
     /// Reads `text` as a question, with what a keyboard left behind undone first.
     pub fn question(&self, text: &str) -> Question {
-        if self.skips(Stage::Keyboard) {
-            return Question::read(text);
-        }
-        Question::read(&keyboard::undone(text, &self.names))
+        let text = if self.skips(Stage::Keyboard) { Cow::Borrowed(text) } else { keyboard::undone(text, &self.names) };
+        let mut question = Question::read(&text);
+        question.heard = self.intents.hear(&question.syllables);
+        question
     }
 
     /// How alike the question and the names of one guide are, 0 to 1.
@@ -223,6 +234,17 @@ impl Search {
             }
         }
     }
+}
+
+/// What procedures are called and asked about: what no other kind of message is like. Of imported ones, the first name does.
+fn called<'a>(guides: &'a [Guide], everyday: &'a Everyday<'_>) -> impl Iterator<Item = &'a str> {
+    let written = guides.iter().filter(|guide| guide.facts.review != Review::Imported).map(|guide| &guide.vi);
+    let asked = written.flat_map(|text| {
+        let answers = text.answers.iter().map(|answer| &answer.question);
+        std::iter::once(&text.title).chain(&text.names).chain(&text.questions).chain(answers).map(String::as_str)
+    });
+    let codes = guides.iter().filter_map(|guide| guide.facts.codes.first());
+    asked.chain(codes.filter_map(|code| Some(everyday.names.get(code.as_str())?.first()?.0)))
 }
 
 impl Found {

@@ -17,9 +17,6 @@ pub(super) enum Meaning {
     Filler,
 }
 
-/// Words that people put between those of a phrase.
-const BETWEEN: [&str; 12] = ["toi", "em", "no", "ay", "cu", "hay", "lai", "dang", "suot", "minh", "hoai", "luon"];
-
 /// All phrases; a program with a broken table does not start its tests.
 pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("phrases.toml")).unwrap_or_else(|error| unreachable!("phrases.toml: {error}"));
@@ -44,6 +41,8 @@ struct Around {
 pub(super) struct Phrases {
     teencode: HashMap<String, Vec<Syllable>>,
     by_first: HashMap<String, Vec<(Vec<String>, Meaning)>>,
+    /// What is said for errands.
+    pub(super) errands: Vec<(String, Errand)>,
 }
 
 impl Phrases {
@@ -52,13 +51,16 @@ impl Phrases {
             .facets
             .into_iter()
             .flat_map(|(facet, phrases)| phrases.into_iter().map(move |phrase| (phrase, Meaning::Facet(facet))));
-        let errands = table
+        let mut errands: Vec<(String, Errand)> = table
             .errands
             .into_iter()
-            .flat_map(|(errand, phrases)| phrases.into_iter().map(move |phrase| (phrase, Meaning::Errand(errand))));
+            .flat_map(|(errand, phrases)| phrases.into_iter().map(move |phrase| (phrase, errand)))
+            .collect();
+        errands.sort_by(|a, b| a.0.cmp(&b.0));
+        let of_errands = errands.iter().map(|(phrase, errand)| (phrase.clone(), Meaning::Errand(*errand)));
         let fillers = table.around.fillers.into_iter().map(|phrase| (phrase, Meaning::Filler));
         let mut by_first: HashMap<String, Vec<(Vec<String>, Meaning)>> = HashMap::new();
-        for (phrase, meaning) in facets.chain(errands).chain(fillers) {
+        for (phrase, meaning) in facets.chain(of_errands).chain(fillers) {
             let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
             let first = fold(&words[0]).into_owned();
             by_first.entry(first).or_default().push((words, meaning));
@@ -67,7 +69,7 @@ impl Phrases {
             phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
         let teencode = table.teencode.into_iter().map(|(short, long)| (short, syllables(&long))).collect();
-        Self { teencode, by_first }
+        Self { teencode, by_first, errands }
     }
 
     /// The syllables with teencode written out; without marks where nothing else has any.
@@ -85,13 +87,6 @@ impl Phrases {
             }
         }
         out
-    }
-
-    /// Whether a phrase of danger is in `said` once the words between its parts are left out: «chồng tôi cứ đánh tôi».
-    pub(super) fn tells_of_danger(&self, said: &[Syllable]) -> bool {
-        let bare: Vec<Syllable> = said.iter().filter(|syllable| !BETWEEN.contains(&syllable.folded.as_str())).cloned().collect();
-        (0..bare.len())
-            .any(|at| self.longest_at(&bare[at..]).is_some_and(|(_, meaning)| meaning == Meaning::Errand(Errand::Emergency)))
     }
 
     /// The longest phrase that `syllables` begin with: its length and what it means.

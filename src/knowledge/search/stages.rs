@@ -15,11 +15,13 @@ pub enum Stage {
     Marks,
     /// The everyday procedure before rare variants.
     Priors,
+    /// What kind of message it is like.
+    Intents,
 }
 
 impl Stage {
     /// All stages, in their order.
-    pub const ALL: [Self; 6] = [Self::Names, Self::Words, Self::Keyboard, Self::Slips, Self::Marks, Self::Priors];
+    pub const ALL: [Self; 7] = [Self::Names, Self::Words, Self::Keyboard, Self::Slips, Self::Marks, Self::Priors, Self::Intents];
 
     /// Its name on the command line.
     pub fn as_str(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Stage {
             Self::Slips => "slips",
             Self::Marks => "marks",
             Self::Priors => "priors",
+            Self::Intents => "intents",
         }
     }
 
