@@ -7,7 +7,11 @@ use anyhow::bail;
 use super::questions;
 use crate::app::SystemClock;
 use crate::domain::Clock;
-use crate::knowledge::{Contents, Library, Origin, check};
+use crate::engine::ask::{Action, understand};
+use crate::knowledge::{Contents, Library, Origin, Review, check};
+
+/// Among how many a question must find its guide: some words belong to several.
+const SHARED: usize = 3;
 
 /// Check all content and name what is wrong: file, line, remedy.
 #[derive(Debug, clap::Args)]
@@ -27,16 +31,40 @@ impl Check {
         for fault in &checked.faults {
             println!("{fault}");
         }
-        println!("{} guides written, {} imported and not checked by anybody", checked.written, checked.imported);
-        let lost = match self.questions {
-            Some(file) if checked.faults.is_empty() => lost(&file, &Library::load(&layers, None)?)?,
-            _ => 0,
+        let (lost, unfound) = if checked.faults.is_empty() {
+            let library = Library::load(&layers, None)?;
+            (self.questions.map_or(Ok(0), |file| lost(&file, &library))?, unfound(&library))
+        } else {
+            (0, 0)
         };
-        match checked.faults.len() + lost {
+        println!("{} guides written, {} imported and not checked by anybody", checked.written, checked.imported);
+        match checked.faults.len() + lost + unfound {
             0 => Ok(()),
             count => bail!("{count} fault(s)"),
         }
     }
+}
+
+/// Names the questions in guides that people wrote which do not find their guide among the first three. A cry for help and
+/// the name of a place are answered as such, whatever guide is on the same matter.
+fn unfound(library: &Library) -> usize {
+    let mut unfound = 0;
+    for guide in library.guides().filter(|guide| guide.facts.review != Review::Imported) {
+        for (lang, text) in std::iter::once(("vi", &guide.vi)).chain(guide.en.iter().map(|text| ("en", text))) {
+            for question in text.questions.iter().chain(&text.names).chain([&text.title]) {
+                let decision = understand(library, question, None, SHARED);
+                let helped = matches!(decision.action, Action::Danger | Action::Fraud | Action::Place);
+                let mut found = decision.hits.iter().map(|hit| library.guide(hit.guide));
+                let first = found.clone().next().map_or("no guide", |guide| guide.slug.as_str());
+                if !helped && !found.any(|found| found.slug == guide.slug) {
+                    unfound += 1;
+                    let file = format!("guides/{}/{lang}.md", guide.slug);
+                    println!("{file}: “{question}” finds {first} → reword it, or take it from there");
+                }
+            }
+        }
+    }
+    unfound
 }
 
 /// Names the questions of `file` that no longer find their guide, with the guide they find instead.

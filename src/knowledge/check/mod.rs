@@ -3,6 +3,7 @@
 //! Every fault names file, line and remedy. Imported guides are held to less: nobody wrote them.
 
 mod numbers;
+mod plain;
 
 use std::collections::{HashMap, HashSet};
 
@@ -133,6 +134,7 @@ impl Lint<'_> {
                     "shorten it to the everyday name",
                 );
             }
+            self.plain(lang, text);
             if text.summary.is_empty() || text.steps.is_empty() {
                 self.text(lang, "", "there is no summary or there are no steps", "see knowledge/README.md");
             }

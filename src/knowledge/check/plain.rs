@@ -1,0 +1,89 @@
+//! Plain language: short sentences, everyday words, steps that say what to do.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::Lint;
+use crate::domain::pattern::pattern;
+use crate::knowledge::text::GuideText;
+
+/// Words of the longest sentence that is read once and understood.
+const LONGEST_SENTENCE: usize = 25;
+
+static SENTENCE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.!?;:]\s+"));
+
+/// The table; a program with a broken one does not pass its tests.
+static PLAIN: LazyLock<BTreeMap<String, Table>> =
+    LazyLock::new(|| toml::from_str(include_str!("plain.toml")).unwrap_or_else(|error| unreachable!("plain.toml: {error}")));
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    /// What a step must not begin with, in lower case.
+    not_a_step: Vec<String>,
+    /// Officialese, with plainer words.
+    words: BTreeMap<String, String>,
+}
+
+impl Lint<'_> {
+    /// Names what a citizen would stumble over in the words of one language.
+    pub(super) fn plain(&mut self, lang: &str, text: &GuideText) {
+        let table = &PLAIN[lang];
+        for said in told(text) {
+            for sentence in sentences(said).filter(|sentence| sentence.split_whitespace().count() > LONGEST_SENTENCE) {
+                let words = sentence.split_whitespace().count();
+                self.text(
+                    lang,
+                    sentence,
+                    format!("a sentence of {words} words: “{sentence}”"),
+                    format!("make two of it; {LONGEST_SENTENCE} words are the most that people follow"),
+                );
+            }
+            let lower = said.to_lowercase();
+            for (official, plainer) in table.words.iter().filter(|(official, _)| lower.contains(*official)) {
+                self.text(lang, said, format!("“{official}” is officialese"), format!("say: {plainer}"));
+            }
+        }
+        for step in text.steps.iter().flat_map(|group| &group.steps) {
+            let lower = step.to_lowercase();
+            let begins = |word: &&String| lower.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with([' ', ',']));
+            if let Some(word) = table.not_a_step.iter().find(begins) {
+                self.text(lang, step, format!("a step begins with “{word}”"), "begin with what to do: “Nộp …”, “Mang …”");
+            }
+        }
+    }
+}
+
+/// What the bot says of a guide: not the lists of what people type.
+fn told(text: &GuideText) -> impl Iterator<Item = &str> {
+    let steps = text.steps.iter().flat_map(|group| &group.steps);
+    let answers = text.answers.iter().flat_map(|answer| &answer.answer);
+    text.summary.iter().chain(steps).chain(&text.tips).chain(answers).map(String::as_str)
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    SENTENCE_END.split(text).map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_where_one_breathes() {
+        let said: Vec<&str> = sentences("Nộp ở xã. Mang theo: căn cước; phí 8.000 đồng").collect();
+        assert_eq!(said, ["Nộp ở xã", "Mang theo", "căn cước", "phí 8.000 đồng"]);
+    }
+
+    #[test]
+    fn the_tables_of_both_languages_are_in_lower_case() {
+        for table in ["vi", "en"].map(|lang| &PLAIN[lang]) {
+            for word in table.not_a_step.iter().chain(table.words.keys()) {
+                assert_eq!(*word, word.to_lowercase());
+            }
+        }
+    }
+}
