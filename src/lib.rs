@@ -19,8 +19,9 @@
 //! - [`domain`]: the nouns. [`domain::Message`] is what the bot says before any channel shapes it, [`domain::Said`]
 //!   what a citizen said before anybody understood it.
 //! - [`knowledge`]: guides in, [`knowledge::Library`] out. [`knowledge::search`] reads Vietnamese as it is typed and
-//!   finds guides, `vocabulary.toml` and `names/` tell it everyday words, [`knowledge::places`] old names of places; [`knowledge::check`] is the lint of content;
-//!   [`knowledge::import`] makes guides of a crawl.
+//!   finds guides; `vocabulary.toml` and `names/` tell it everyday words, `intents/` what is no question about a procedure,
+//!   [`knowledge::places`] old names of places; [`knowledge::check`] is the lint of content; [`knowledge::import`] makes
+//!   guides of a crawl.
 //! - [`engine`]: the conversation, pure. [`engine::turn`] is the whole bot without a network (`motcua talk` is nothing
 //!   but that in a terminal); [`engine::ask::decide`] is the decision between an answer, a question back, and "I do not
 //!   know".
@@ -28,6 +29,7 @@
 //! - [`store`]: SQL for SQLite and PostgreSQL, free functions over [`store::Tx`].
 //! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, learning, forgetting.
 //! - [`channel`]: the edge. [`channel::Inbox`] and [`channel::Channel`] are the way in and the way out.
+//! - [`site`]: guides as pages to read, to print, and to find by a code on paper.
 //! - [`delivery`]: the only place that sends, paces and retries.
 //! - [`http`], [`config`], [`app`], [`cli`]: one router, the settings, the wiring, the commands.
 //!
@@ -57,4 +59,5 @@ pub mod http;
 pub mod i18n;
 pub mod knowledge;
 pub mod service;
+pub mod site;
 pub mod store;

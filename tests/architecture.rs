@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may import whom. `app`, `cli` and `http` may import anything.
-const MAY_IMPORT: [(&str, &[&str]); 8] = [
+const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("i18n", &["domain"]),
     ("knowledge", &["domain"]),
@@ -13,6 +13,7 @@ const MAY_IMPORT: [(&str, &[&str]); 8] = [
     ("store", &["domain"]),
     ("service", &["domain", "knowledge", "i18n", "engine", "store", "channel"]),
     ("channel", &["domain"]),
+    ("site", &["domain", "i18n", "knowledge", "engine", "channel"]),
     ("delivery", &["domain", "store", "channel"]),
 ];
 

@@ -17,3 +17,13 @@ page-offline = Connection lost. Reconnecting…
 page-waiting = Answering…
 page-too-long = The question is longer than 2,000 letters. Please make it shorter.
 page-broken = The page has a problem. Please try again in a few minutes.
+
+# Guide pages, to read and to print.
+
+guides-title = Guides to procedures
+guides-search = Find a procedure
+guides-find = Find
+guides-found = { $count } procedures found
+guides-none = No procedure fits these words. Try fewer words, or ask in the chat.
+guides-ask = Scan to ask more
+guides-missing = There is no such guide

@@ -17,3 +17,13 @@ page-offline = Mất kết nối. Đang nối lại…
 page-waiting = Đang trả lời…
 page-too-long = Câu hỏi dài quá 2.000 chữ. Bạn viết ngắn lại giúp tôi nhé.
 page-broken = Trang gặp lỗi. Bạn thử lại sau ít phút nhé.
+
+# Trang hướng dẫn để đọc và in.
+
+guides-title = Hướng dẫn thủ tục
+guides-search = Tìm thủ tục
+guides-find = Tìm
+guides-found = Tìm thấy { $count } thủ tục
+guides-none = Không có thủ tục nào hợp với những chữ này. Bạn thử viết ngắn hơn, hoặc hỏi trong trò chuyện.
+guides-ask = Quét để hỏi tiếp
+guides-missing = Không có hướng dẫn này

@@ -30,6 +30,7 @@ use crate::http;
 use crate::i18n::Wording;
 use crate::knowledge::{ContentError, Fault, Library, Origin};
 use crate::service::{Conversations, History, StoreInbox, Upkeep};
+use crate::site::{self, Site};
 use crate::store::Store;
 
 pub use clock::SystemClock;
@@ -92,11 +93,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     tasks.spawn(tidy_metrics(metrics.clone(), street.clone()));
     tasks.spawn(reload::watch(Arc::clone(&library), layers, config.index.clone(), Arc::clone(&clock), street.clone()));
 
+    let pages = Site {
+        library: Arc::clone(&library),
+        wording: Arc::clone(&wording),
+        office: Arc::clone(&office),
+        clock: Arc::clone(&clock),
+        public_url: config.public_url.clone(),
+    };
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
     let page = Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure };
-    let mut parts = vec![web::routes(Arc::new(page))];
+    let mut parts = vec![web::routes(Arc::new(page)), site::routes(Arc::new(pages))];
     if let Some(line) = telegram {
         parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &tasks, &street, &died));
     }

@@ -25,6 +25,24 @@ pub(super) struct Page<'a> {
     pub guide: &'a Guide,
 }
 
+/// A whole guide, to be read or printed: every part under its heading, its own questions, its sources.
+pub fn sheet(world: &World<'_>, lang: Lang, guide: &Guide) -> Message {
+    let page = Page { world, lang, guide };
+    let text = guide.text(lang);
+    let mut blocks: Vec<Block> = page.validity().into_iter().collect();
+    blocks.extend(text.summary.iter().map(Block::plain));
+    for facet in Facet::ALL.into_iter().filter(|facet| *facet != Facet::Form) {
+        blocks.push(Block::heading(page.word(&format!("facet-{}", facet.key()))));
+        blocks.extend(page.facet(facet));
+    }
+    for answer in &text.answers {
+        blocks.push(Block::heading(&answer.question));
+        blocks.extend(answer.answer.iter().map(Block::plain));
+    }
+    blocks.extend(page.source(true));
+    Message { text: Text(blocks), links: page.links(), ..Message::default() }
+}
+
 impl Page<'_> {
     /// The answer to a question for `facets` (none: the front page), led by the guide's own answer to that very
     /// question if it has one. `follows` tells that the procedure was not named but understood.
@@ -45,10 +63,13 @@ impl Page<'_> {
             blocks.extend(self.facet(*facet));
         }
         blocks.extend(self.source(facets.contains(&Facet::Law)));
-        let links = self.guide.facts.portal.iter().map(|url| Link { url: url.clone(), label: self.word("portal") }).collect();
         let front = facets.is_empty() && own.is_none();
         let shown = if front { self.shown_whole() } else { facets.to_vec() };
-        Message { text: Text(blocks), choices: self.choices(&shown), links }
+        Message { text: Text(blocks), choices: self.choices(&shown), links: self.links() }
+    }
+
+    fn links(&self) -> Vec<Link> {
+        self.guide.facts.portal.iter().map(|url| Link { url: url.clone(), label: self.word("portal") }).collect()
     }
 
     /// The parts that the front page shows whole: a button for them would lead nowhere.

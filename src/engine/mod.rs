@@ -27,6 +27,7 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::knowledge::search::language;
 
+pub use answer::sheet;
 pub use state::{State, Topic};
 
 use self::offered::Typed;

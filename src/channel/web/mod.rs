@@ -14,6 +14,7 @@ use super::{Channel, InboxError, Rate};
 use crate::domain::{Address, ChannelName, Entry, Lang, Message, SendError, Sent};
 
 pub use hub::Hub;
+pub use page::blocks;
 pub use routes::{Web, routes};
 
 /// What the page needs from the rest of the house.

@@ -120,8 +120,8 @@ impl Frame<'_> {
     }
 }
 
-/// Blocks, with the items of one list in one list element, as screen readers count them.
-fn blocks(blocks: &[Block]) -> Markup {
+/// Blocks as HTML, with the items of one list in one list element, as screen readers count them.
+pub fn blocks(blocks: &[Block]) -> Markup {
     let mut runs: Vec<&[Block]> = Vec::new();
     let mut rest = blocks;
     while let Some(first) = rest.first() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Form, Request, State};
+use axum::extract::{Form, Path, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,6 +13,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::page::Frame;
@@ -53,6 +54,7 @@ pub fn routes(web: Arc<Web>) -> Router {
     Router::new()
         .route("/", get(show))
         .route("/say", post(say))
+        .route("/open/{slug}", get(open))
         .route("/language", post(language))
         .route("/forget", post(forget))
         .route("/events", get(events::stream))
@@ -118,6 +120,20 @@ impl Web {
         Frame { desk: self.desk.as_ref(), lang, key: self.desk.secret(), begun }
     }
 
+    /// Waits for the answer, for browsers that cannot be told of it later.
+    async fn answered(&self, address: &Address, news: &mut Receiver<()>) {
+        let answered = async {
+            while self.desk.is_waiting(address).await.unwrap_or(false) {
+                // Another process may answer, whose pings do not reach us.
+                if let Ok(Err(RecvError::Closed)) = tokio::time::timeout(LOOK_AGAIN, news.recv()).await {
+                    break;
+                }
+            }
+        };
+        // Too late is no error: the answer is on the page at its next load.
+        let _ = tokio::time::timeout(PATIENCE, answered).await;
+    }
+
     async fn accept(&self, from: &Address, key: &str, said: Said, lang: Lang) -> Result<(), InboxError> {
         // What was said belongs to the key: without scripts all forms of a page have the same one, and a second button is
         // another question.
@@ -154,6 +170,19 @@ async fn show(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap) -
     }
 }
 
+/// The code on a leaflet: the chat, with that guide. Following a link twice opens it twice, as pressing a button does.
+async fn open(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap, Path(slug): Path<String>) -> Response {
+    let lang = page_lang(&jar, &headers);
+    let (jar, address) = web.session(jar);
+    let mut news = web.hub.listen(&address.peer);
+    let said = Said::Joined(Some(slug.chars().take(ChoiceId::MAX_BYTES).collect()));
+    if let Err(error) = web.accept(&address, &web.desk.secret(), said, lang).await {
+        return broken(&web, lang, &error);
+    }
+    web.answered(&address, &mut news).await;
+    (jar, Redirect::to("/#q")).into_response()
+}
+
 #[derive(Deserialize)]
 struct SayForm {
     #[serde(default)]
@@ -186,16 +215,7 @@ async fn say(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap, Fo
     if form.live.is_some() {
         return (jar, StatusCode::NO_CONTENT).into_response();
     }
-    let answered = async {
-        while web.desk.is_waiting(&address).await.unwrap_or(false) {
-            // Another process may answer, whose pings do not reach us.
-            if let Ok(Err(RecvError::Closed)) = tokio::time::timeout(LOOK_AGAIN, news.recv()).await {
-                break;
-            }
-        }
-    };
-    // Too late is no error: the answer is on the page at its next load.
-    let _ = tokio::time::timeout(PATIENCE, answered).await;
+    web.answered(&address, &mut news).await;
     (jar, Redirect::to("/#q")).into_response()
 }
 
