@@ -103,3 +103,25 @@ fn an_unknown_fee_is_called_unknown_and_a_waiver_ends_on_its_day() {
     let over = waived("2026-11-20");
     assert!(over.contains("20.000 đ") && !over.contains("Giảm"), "{over}");
 }
+
+/// Seven old names are the name of another unit today (by the table of the 148 units): both are told, none is guessed.
+#[test]
+fn an_old_name_that_is_anothers_today_is_told_with_both() {
+    let traps = [
+        ("xã Hòa Bình", "phường Tân Hòa"),
+        ("phường Dân Chủ", "phường Thống Nhất"),
+        ("an nghia", "xã Đại Đồng"),
+        ("xã Đại Đồng", "xã Vĩnh Hưng"),
+        ("xã Tân Sơn", "xã Lai Đồng"),
+        ("xã Yên Lãng", "xã Hương Cần"),
+        ("xã Sông Lô", "phường Thanh Miếu"),
+    ];
+    let wording = motcua::i18n::Wording::default();
+    let office = Office::default();
+    let world = World { library: &LIBRARY, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+    for (name, now) in traps {
+        let said = Said::Text(format!("{name} giờ thuộc đâu"));
+        let told = turn(&world, State::default(), &said, None).replies[0].to_plain();
+        assert!(told.contains("nhiều nơi") && told.contains(&format!("nay thuộc {now}")), "{name}: {told}");
+    }
+}

@@ -27,9 +27,13 @@ pub struct Check {
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let layers = Origin::layers(&self.folder.into_iter().collect::<Vec<_>>());
-        let checked = check::check(&Contents::read(&layers)?, SystemClock.now().date());
+        let contents = Contents::read(&layers)?;
+        let checked = check::check(&contents, SystemClock.now().date());
         for fault in &checked.faults {
             println!("{fault}");
+        }
+        for gap in contents.places().map(|places| places.to_fill_in()).unwrap_or_default() {
+            println!("places.toml: to fill in: {gap}");
         }
         let (lost, unfound) = if checked.faults.is_empty() {
             let library = Library::load(&layers, None)?;

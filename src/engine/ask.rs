@@ -160,7 +160,7 @@ pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>
     if question.dossier.is_some() {
         return Decision::bare(Action::Dossier);
     }
-    if question.is_about_a_place() {
+    if question.is_about_a_place() && question.errand != Some(Errand::Office) {
         return Decision::bare(Action::Place);
     }
     if let Some(law) =

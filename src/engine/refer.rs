@@ -1,6 +1,7 @@
 //! Where the bot sends people whom no guide helps: to a person, to the office, to the police, to the place a name means now.
 
 use crate::domain::{Block, Choice, Secret};
+use crate::knowledge::Shop;
 use crate::knowledge::places::{Meaning, Unit};
 
 use super::Talk;
@@ -8,7 +9,7 @@ use super::Talk;
 /// The guide on people who pretend to be officials.
 const SCAMS: &str = "phong-tranh-lua-dao";
 
-impl Talk<'_> {
+impl<'a> Talk<'a> {
     pub(super) fn human(&mut self) {
         let office = self.world.office;
         let mut lines = vec![Block::plain(self.words("human"))];
@@ -22,7 +23,9 @@ impl Talk<'_> {
         self.say_lines(lines, vec![self.button("help")]);
     }
 
-    pub(super) fn office(&mut self) {
+    /// Hours, address, telephone: of the place that was named, of the only shop there is, or what the operator told.
+    pub(super) fn office(&mut self, named: &[Meaning]) {
+        let places = self.world.library.places();
         let office = self.world.office;
         let known = [
             ("office-phone", "number", &office.hotline),
@@ -35,10 +38,41 @@ impl Talk<'_> {
         });
         let mut lines = vec![Block::plain(self.words("office"))];
         lines.extend(told);
+        let shops = if named.is_empty() && lines.len() == 1 { self.only_shop() } else { places.shops_of(named) };
+        lines.extend(shops.iter().flat_map(|shop| self.shop(shop)));
         if lines.len() == 1 {
             lines.push(Block::plain(self.words("office-missing")));
         }
+        if shops.is_empty() && places.shops.iter().any(|shop| !shop.example) {
+            lines.push(Block::plain(self.words("office-which")));
+        }
         self.say_lines(lines, vec![self.button("human")]);
+    }
+
+    /// The shop of a deployment that has one.
+    fn only_shop(&self) -> Vec<&'a Shop> {
+        let real: Vec<&Shop> = self.world.library.places().shops.iter().filter(|shop| !shop.example).collect();
+        if real.len() == 1 { real } else { Vec::new() }
+    }
+
+    /// A one-stop shop, with the departments for the procedure that is talked about.
+    fn shop(&self, shop: &Shop) -> Vec<Block> {
+        let tell = |key: &str, variable: &'static str, value: &str| {
+            Block::bullet(self.world.wording.with(self.lang, key, [(variable, value.into())]))
+        };
+        let mut lines = vec![Block::heading(&shop.name)];
+        if shop.example {
+            lines.push(Block::quiet(self.words("shop-example")));
+        }
+        lines.extend(shop.address.as_deref().map(|address| tell("office-address", "address", address)));
+        lines.extend(shop.hours.as_ref().map(|hours| tell("office-hours", "hours", hours.get(self.lang))));
+        for department in shop.departments_for(self.topic_guide()) {
+            let name = department.name.get(self.lang);
+            let number = department.hotline.clone().unwrap_or_else(|| self.words("shop-no-number"));
+            let values = [("name", name.into()), ("number", number.into())];
+            lines.push(Block::bullet(self.world.wording.with(self.lang, "shop-department", values)));
+        }
+        lines
     }
 
     pub(super) fn emergency(&mut self) {
@@ -95,6 +129,9 @@ impl Talk<'_> {
             told.push(line);
         }
         told.insert(0, Block::plain(self.words(if told.len() > 1 { "place-several" } else { "place-one" })));
+        // Nobody asked for an address here: a sample of one would only confuse.
+        let shops = self.world.library.places().shops_of(meanings).into_iter().filter(|shop| !shop.example);
+        told.extend(shops.flat_map(|shop| self.shop(shop)));
         self.say_lines(told, self.ways_on());
     }
 

@@ -12,6 +12,7 @@ mod error;
 mod guide;
 mod library;
 pub mod places;
+mod shops;
 mod source;
 mod text;
 mod vocabulary;
@@ -26,6 +27,7 @@ pub use guide::{
 };
 pub use library::{GuideId, Library};
 pub use places::Places;
+pub use shops::{Department, Shop};
 pub use source::{Contents, Origin};
 pub use text::{Answer, GuideText, StepGroup};
 pub use vocabulary::Vocabulary;

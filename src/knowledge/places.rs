@@ -1,4 +1,4 @@
-//! Places: the communes and wards of the province, and the units they were made of on 1 July 2025.
+//! Places: the communes and wards of the province, the units they were made of on 1 July 2025, and their one-stop shops.
 //!
 //! People still say the names of districts, towns and communes that are gone. A name alone may mean several places, all the
 //! more without tone marks, and some old names are now the names of other units: every meaning is returned.
@@ -6,9 +6,11 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::error::Fault;
 use super::search::{Syllable, syllables};
+use super::shops::Shop;
 
 /// Longest name, in syllables, without the word for its kind.
 const LONGEST: usize = 4;
@@ -70,6 +72,8 @@ pub struct Named {
 pub struct Places {
     /// The units of today.
     pub units: Vec<Unit>,
+    /// The one-stop shops.
+    pub shops: Vec<Shop>,
     by_name: HashMap<String, Vec<Entry>>,
 }
 
@@ -90,17 +94,28 @@ struct Table {
     former_provinces: Vec<String>,
     #[serde(default)]
     unit: Vec<Unit>,
+    #[serde(default)]
+    shop: Vec<Spanned<Shop>>,
 }
 
 impl Places {
     /// Reads `places.toml`.
     ///
     /// # Errors
-    /// The first row that cannot be read.
+    /// The first row that cannot be read, or a shop of a unit that is not there.
     pub fn read(source: &str) -> Result<Self, Fault> {
-        let remedy = "a [[unit]] has name, code, district, former_province and former";
+        let remedy = "a [[unit]] has name, code, district, former_province, former; a [[shop]] name, level, unit, address, hours";
         let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, remedy))?;
-        let mut places = Self { units: table.unit, by_name: HashMap::new() };
+        let mut shops = Vec::with_capacity(table.shop.len());
+        for shop in table.shop {
+            let line = source.as_bytes()[..shop.span().start].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let shop = shop.into_inner();
+            if let Some(unit) = shop.unit.as_ref().filter(|unit| !table.unit.iter().any(|known| known.name == **unit)) {
+                return Err(Fault::at(line, format!("there is no unit “{unit}”"), "write it as the [[unit]] is named"));
+            }
+            shops.push(shop);
+        }
+        let mut places = Self { units: table.unit, shops, by_name: HashMap::new() };
         let mut names: Vec<(String, Meaning)> = Vec::new();
         for (at, unit) in places.units.iter().enumerate() {
             names.push((unit.name.clone(), Meaning::Unit(at)));
@@ -115,6 +130,28 @@ impl Places {
             places.by_name.entry(folded).or_default().push(entry);
         }
         Ok(places)
+    }
+
+    /// The one-stop shops that serve what a named place may mean, each once.
+    pub fn shops_of(&self, meanings: &[Meaning]) -> Vec<&Shop> {
+        let units = meanings.iter().filter_map(|meaning| match *meaning {
+            Meaning::Unit(at) | Meaning::Former(at, _) => Some(self.units[at].name.as_str()),
+            Meaning::District(_) => None,
+        });
+        let units: Vec<&str> = units.collect();
+        self.shops.iter().filter(|shop| shop.unit.as_deref().is_some_and(|unit| units.contains(&unit))).collect()
+    }
+
+    /// What a deployment still has to fill in, a line each.
+    pub fn to_fill_in(&self) -> Vec<String> {
+        let gaps = self.shops.iter().filter(|shop| !shop.missing().is_empty());
+        let mut lines: Vec<String> = gaps.map(|shop| format!("{}: {}", shop.name, shop.missing().join(", "))).collect();
+        let served = |unit: &&Unit| self.shops.iter().any(|shop| !shop.example && shop.unit.as_ref() == Some(&unit.name));
+        let without = self.units.len() - self.units.iter().filter(served).count();
+        if without > 0 {
+            lines.push(format!("{without} of {} communes and wards have no one-stop shop", self.units.len()));
+        }
+        lines
     }
 
     /// The place named in `said`, when something tells that it is one: its kind («xã», «huyện») or «ở», «tại» before it,
@@ -205,6 +242,19 @@ mod tests {
             Meaning::Unit(at) | Meaning::Former(at, _) | Meaning::District(at) => at,
         };
         named.into_iter().map(|meaning| places.units[unit(meaning)].name.clone()).collect()
+    }
+
+    #[test]
+    fn shops_belong_to_known_units_and_tell_what_is_missing() {
+        let unit = "province = \"P\"\nformer_provinces = []\n[[unit]]\nname = \"xã A\"\ncode = \"1\"\ndistrict = \"huyện B\"\nformer_province = \"P\"\nformer = [\"xã C\"]\n";
+        let shop =
+            |unit: &str| format!("[[shop]]\nname = \"Một cửa\"\nlevel = \"commune\"\nunit = \"{unit}\"\naddress = \"Số 1\"\n");
+        let places = Places::read(&format!("{unit}{}", shop("xã A"))).unwrap();
+        assert_eq!(places.shops_of(&[Meaning::Former(0, 0)]).len(), 1);
+        assert!(places.shops_of(&[Meaning::District(0)]).is_empty());
+        assert_eq!(places.to_fill_in(), ["Một cửa: hours, the hotline of each department"]);
+        let fault = Places::read(&format!("{unit}{}", shop("xã X"))).unwrap_err();
+        assert_eq!((fault.line, fault.problem.as_str()), (Some(9), "there is no unit “xã X”"));
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::knowledge::{Guide, Review};
 /// Guides a search shows.
 const MOST_FOUND: usize = 20;
 
+/// Share of the best guide's score from which another is shown beside it.
+const WORTH_SHOWING: f32 = 0.45;
+
 /// Pages in one language.
 pub(super) struct Pages<'a> {
     pub world: &'a World<'a>,
@@ -78,7 +81,9 @@ impl Pages<'_> {
 
     fn found(&self, asked: &str) -> Markup {
         let decision = understand(self.world.library, asked, None, MOST_FOUND);
-        let guides: Vec<&Guide> = decision.hits.iter().map(|hit| self.world.library.guide(hit.guide)).collect();
+        let least = decision.hits.iter().map(|hit| hit.score).fold(0.0, f32::max) * WORTH_SHOWING;
+        let near = decision.hits.iter().filter(|hit| hit.score >= least);
+        let guides: Vec<&Guide> = near.map(|hit| self.world.library.guide(hit.guide)).collect();
         html! {
             section aria-live="polite" {
                 h2 { (self.world.wording.with(self.lang, "guides-found", [("count", guides.len().into())])) }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::error::Fault;
 use super::guide::{Facts, Guide, Review, TimeUnit};
+use super::places::Places;
 use super::source::{Contents, RawGuide};
 use crate::domain::{Bilingual, Choice};
 
@@ -27,7 +28,9 @@ pub struct Checked {
 
 /// Checks all content as of `today`.
 pub fn check(contents: &Contents, today: Date) -> Checked {
-    check_guides(contents, contents.parse(), today)
+    let (guides, mut faults) = contents.parse();
+    faults.extend(contents.places().iter().flat_map(|places| unreceived(places, &guides)));
+    check_guides(contents, (guides, faults), today)
 }
 
 /// The same for what people wrote, leaving imported guides alone.
@@ -63,6 +66,18 @@ fn check_guides(contents: &Contents, (guides, mut faults): (Vec<Guide>, Vec<Faul
     }
     checked.faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     checked
+}
+
+/// Departments that receive what no guide is about: a slip in the name of a field, or a code that is gone.
+fn unreceived(places: &Places, guides: &[Guide]) -> Vec<Fault> {
+    let known = |what: &String| guides.iter().any(|guide| guide.facts.field.vi == *what || guide.facts.codes.contains(what));
+    let departments = places.shops.iter().flat_map(|shop| &shop.department);
+    let unknown = departments.flat_map(|department| &department.receives).filter(|what| !known(what));
+    let fault = |what: &String| {
+        let problem = format!("a department receives “{what}”, which no guide is about");
+        Fault::of("places.toml", problem, "write the field of a guide as it stands there, or one of its codes")
+    };
+    unknown.map(fault).collect()
 }
 
 struct Lint<'a> {
