@@ -15,6 +15,8 @@ const MOST_ITEMS: usize = 14;
 const LONGEST_ITEM: usize = 400;
 /// Buttons for other parts.
 const MOST_FACETS: usize = 5;
+/// Fees and time limits that the front page shows: it fits one screen of a phone, and a button leads to the others.
+const MOST_FIGURES: usize = 2;
 /// Legal texts named under an answer; «legal basis» lists them all.
 const MOST_LAWS: usize = 2;
 
@@ -75,10 +77,14 @@ impl Page<'_> {
     /// The parts that the front page shows whole: a button for them would lead nowhere.
     fn shown_whole(&self) -> Vec<Facet> {
         let facts = &self.guide.facts;
-        let fees_whole = facts.waivers.is_empty() && facts.fees.iter().all(|fee| fee.exempt.is_none());
-        let mut shown = vec![Facet::Time, Facet::Place];
-        shown.extend(fees_whole.then_some(Facet::Fee));
-        shown
+        let plain = facts.waivers.is_empty() && facts.fees.iter().all(|fee| fee.exempt.is_none());
+        let place = facts.place.is_none() || facts.authority.is_none();
+        let whole = [
+            (Facet::Fee, plain && facts.fees.len() <= MOST_FIGURES),
+            (Facet::Time, facts.times.len() <= MOST_FIGURES),
+            (Facet::Place, place),
+        ];
+        whole.into_iter().filter_map(|(facet, whole)| whole.then_some(facet)).collect()
     }
 
     fn word(&self, key: &str) -> String {
@@ -128,11 +134,12 @@ impl Page<'_> {
         for facet in [Facet::Fee, Facet::Time, Facet::Place] {
             if self.knows(facet) {
                 blocks.push(Block::heading(self.word(&format!("facet-{}", facet.key()))));
-                blocks.extend(match facet {
-                    Facet::Fee => facts.fees.iter().map(|fee| self.fee(fee)).collect(),
-                    Facet::Time => facts.times.iter().map(|time| self.time(time)).collect(),
-                    _ => self.place(),
-                });
+                let figures: Vec<Block> = match facet {
+                    Facet::Fee => facts.fees.iter().take(MOST_FIGURES).map(|fee| self.fee(fee)).collect(),
+                    Facet::Time => facts.times.iter().take(MOST_FIGURES).map(|time| self.time(time)).collect(),
+                    _ => self.place().into_iter().take(1).collect(),
+                };
+                blocks.extend(figures);
             }
         }
         blocks.retain(|block| block.spans().iter().any(|span| !span.as_str().is_empty()));
@@ -315,7 +322,7 @@ impl Page<'_> {
     /// Whom to believe: legal source, the day of the last check, and who checked.
     fn source(&self, law_shown: bool) -> Vec<Block> {
         let facts = &self.guide.facts;
-        let laws: Vec<String> = facts.law.iter().take(MOST_LAWS).map(|law| self.law(law)).collect();
+        let laws: Vec<&str> = facts.law.iter().take(MOST_LAWS).map(|law| law.number.as_str()).collect();
         let law = match (laws.is_empty(), law_shown) {
             (true, _) => Some(self.word("source-law-missing")),
             (false, false) => Some(self.say("source-law", [("laws", laws.join("; ").into())])),
