@@ -2,8 +2,8 @@
 //!
 //! A digit group counts as a one-time code when it is all of a message, or stands beside a word for one. A card number is
 //! known by its check digit, or by its groups of four. A password is the word after «mật khẩu … là» that no Vietnamese
-//! sentence goes on with: with digits or signs in it, or longer than a syllable gets. The number of an identity card and of a telephone are no secrets, but nobody needs them
-//! here either: all but the last digits are covered.
+//! sentence goes on with: with digits or signs in it, or longer than a syllable gets. The number of an identity card and of a
+//! telephone are no secrets, but nobody needs them here either: all but the last digits are covered.
 
 use std::sync::LazyLock;
 
