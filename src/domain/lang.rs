@@ -27,6 +27,11 @@ impl Lang {
         }
     }
 
+    /// The first language of ours in a browser's `Accept-Language`.
+    pub fn accepted(header: &str) -> Option<Self> {
+        header.split([',', ';']).find_map(Self::from_tag)
+    }
+
     /// The language for an ISO 639-1 tag such as `en-GB`; `None` when we do not speak it.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();

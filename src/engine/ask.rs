@@ -16,7 +16,7 @@ use super::{alone, follow};
 const NOTHING_SHARED: f32 = 0.04;
 /// How likely a message must be like the stories of danger. A false alarm is cheaper than one that was missed; within a
 /// conversation about papers, a short sentence is more often about those.
-const DANGER: f32 = 0.42;
+pub(super) const DANGER: f32 = 0.42;
 const DANGER_AFTER_A_MATTER: f32 = 0.65;
 /// What is to be done first when somebody has died, for whoever does not know what to ask.
 const AFTER_A_DEATH: &str = "đăng ký khai tử";

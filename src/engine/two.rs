@@ -4,7 +4,7 @@ use crate::knowledge::Library;
 use crate::knowledge::search::{Hit, Question};
 
 use super::alone::{EXACT, MOST_CHOICES, by_itself};
-use super::ask::Action;
+use super::ask::{Action, DANGER};
 
 /// What stands between two questions of one message.
 const BETWEEN_QUESTIONS: [&str; 8] = ["?", "\n", ";", " và ", " với lại ", " ngoài ra ", " còn ", " va "];
@@ -32,7 +32,7 @@ pub(super) fn two_questions(library: &Library, text: &str) -> Option<[(Question,
         let clear = best.likeness >= EXACT || by_itself(library, &question, found, MOST_CHOICES).action == Action::Answer;
         (clear && best.likeness >= NAMED).then_some((question, best))
     };
-    cuts.take(MOST_CUTS).find_map(|(end, start)| {
+    let both = cuts.take(MOST_CUTS).find_map(|(end, start)| {
         let (mut first, mut second) = (clear(&text[..end])?, clear(&text[start..])?);
         if first.1.guide == second.1.guide {
             return None;
@@ -43,5 +43,7 @@ pub(super) fn two_questions(library: &Library, text: &str) -> Option<[(Question,
             _ => {}
         }
         Some([first, second])
-    })
+    });
+    // A cry for help may name papers too: it is heard as a whole.
+    both.filter(|_| library.question(text).danger(DANGER).is_none())
 }

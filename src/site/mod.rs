@@ -70,7 +70,7 @@ struct Asked {
 
 impl Asked {
     fn lang(&self, headers: &HeaderMap) -> Lang {
-        let accepted = || headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?.split([',', ';']).find_map(Lang::from_tag);
+        let accepted = || Lang::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
         self.lang.as_deref().and_then(Lang::from_tag).or_else(accepted).unwrap_or_default()
     }
 }

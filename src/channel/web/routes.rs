@@ -97,7 +97,7 @@ pub(super) fn address(jar: &CookieJar) -> Option<Address> {
 /// The language of the page: chosen, or that of the browser, or Vietnamese.
 pub(super) fn page_lang(jar: &CookieJar, headers: &HeaderMap) -> Lang {
     let chosen = jar.get(LANGUAGE).and_then(|cookie| Lang::from_tag(cookie.value()));
-    let accepted = || headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?.split([',', ';']).find_map(Lang::from_tag);
+    let accepted = || Lang::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
     chosen.or_else(accepted).unwrap_or_default()
 }
 
@@ -175,7 +175,8 @@ async fn open(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap, P
     let lang = page_lang(&jar, &headers);
     let (jar, address) = web.session(jar);
     let mut news = web.hub.listen(&address.peer);
-    let said = Said::Joined(Some(slug.chars().take(ChoiceId::MAX_BYTES).collect()));
+    let slug: String = slug.chars().filter(|letter| !letter.is_control()).take(ChoiceId::MAX_BYTES).collect();
+    let said = Said::Joined(Some(slug));
     if let Err(error) = web.accept(&address, &web.desk.secret(), said, lang).await {
         return broken(&web, lang, &error);
     }
