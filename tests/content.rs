@@ -49,7 +49,8 @@ fn a_broken_guide_is_named_with_file_line_and_remedy() {
     std::fs::create_dir_all(&home).unwrap();
     let good = std::fs::read_to_string("knowledge/guides/dang-ky-khai-sinh/guide.toml").unwrap();
     let broken = good
-        .replace("codes = [\"1.001193\"]", "codes = [\"9.999999\"]\nrelated = [\"khong-co\"]\ncolour = \"red\"")
+        .replace("related = [", "colour = \"red\"\nrelated = [\"khong-co\"] # ")
+        .replace("codes = [\"1.001193\"]", "codes = [\"9.999999\"]")
         .replace("checked_on = \"2026-11-21\"", "checked_on = \"2031-01-01\"");
     std::fs::write(home.join("guide.toml"), &broken).unwrap();
     std::fs::write(home.join("vi.md"), "# Thử\n\nTóm tắt 5.\n\n## Các bước\n- Đi.\n").unwrap();
@@ -58,12 +59,12 @@ fn a_broken_guide_is_named_with_file_line_and_remedy() {
         let checked = check::check(&Contents::read(&layers).unwrap(), today.parse().unwrap());
         checked.faults.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
-    insta::assert_snapshot!(faults("2026-11-21").join("\n"), @"guides/thu/guide.toml:3: unknown field `colour`, expected one of `codes`, `field`, `authority`, `level`, `online`, `applicants`, `review`, `checked_on`, `valid_from`, `valid_until`, `replaces`, `related`, `portal`, `source`, `where`, `deadline`, `result`, `documents`, `fees`, `waivers`, `times`, `law` → see knowledge/README.md for the keys and their values");
+    insta::assert_snapshot!(faults("2026-11-21").join("\n"), @"guides/thu/guide.toml:8: unknown field `colour`, expected one of `codes`, `field`, `authority`, `level`, `online`, `applicants`, `review`, `checked_on`, `valid_from`, `valid_until`, `replaces`, `related`, `portal`, `source`, `where`, `deadline`, `result`, `documents`, `fees`, `waivers`, `times`, `law` → see knowledge/README.md for the keys and their values");
     std::fs::write(home.join("guide.toml"), broken.replace("colour = \"red\"\n", "")).unwrap();
     insta::assert_snapshot!(faults("2026-11-21").join("\n"), @r"
     guides/thu/en.md: the translation is missing → write it, equal in content to vi.md
-    guides/thu/guide.toml:2: there is no guide “khong-co” → use the name of a folder under guides/
-    guides/thu/guide.toml:8: 2031-01-01 is in the future → write the day somebody really compared it
+    guides/thu/guide.toml:7: 2031-01-01 is in the future → write the day somebody really compared it
+    guides/thu/guide.toml:8: there is no guide “khong-co” → use the name of a folder under guides/
     ");
 }
 

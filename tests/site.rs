@@ -37,6 +37,7 @@ async fn guides_are_listed_found_and_shown_whole_in_both_languages() {
         assert!(guide.contains(part), "{part}");
     }
     assert!(guide.contains("https://hoi.example/open/dang-ky-khai-sinh") && guide.contains("<svg"), "the code reopens the chat");
+    assert!(guide.contains("Việc liên quan") && guide.contains("/guides/lien-thong-khai-sinh?lang=vi"), "what people need next");
     let (_, english) = page(&server, "/guides/dang-ky-khai-sinh?lang=en").await;
     assert!(english.contains("<html lang=\"en\">") && english.contains("Birth"));
     assert_eq!(page(&server, "/guides/no-such").await.0, StatusCode::NOT_FOUND);

@@ -39,6 +39,7 @@ online-partial = Partly online: you must come in person for one step.
 online-full = Fully online: from the first step to the last.
 portal = The procedure's page on the National Public Service Portal
 steps-more = { $count } more steps. See the procedure's page or ask an officer.
+tips = Keep in mind
 
 missing-documents = I do not have the list of papers for this procedure. Ask the place of submission before you go.
 missing-steps = I do not have the steps of this procedure. Ask the place of submission before you go.

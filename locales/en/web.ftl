@@ -24,6 +24,7 @@ guides-title = Guides to procedures
 guides-search = Find a procedure
 guides-find = Find
 guides-found = { $count } procedures found
+guides-next = Related matters
 guides-none = No procedure fits these words. Try fewer words, or ask in the chat.
 guides-ask = Scan to ask more
 guides-missing = There is no such guide

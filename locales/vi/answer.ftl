@@ -39,6 +39,7 @@ online-partial = Nộp trực tuyến một phần: có bước bạn phải đ�
 online-full = Nộp trực tuyến toàn trình: làm được từ đầu đến cuối trên mạng.
 portal = Trang của thủ tục trên Cổng Dịch vụ công quốc gia
 steps-more = Còn { $count } bước nữa. Xem đủ trên trang của thủ tục hoặc hỏi cán bộ.
+tips = Lưu ý
 
 missing-documents = Tôi chưa có danh sách giấy tờ của thủ tục này. Bạn hỏi nơi nộp hồ sơ trước khi đi.
 missing-steps = Tôi chưa có các bước của thủ tục này. Bạn hỏi nơi nộp hồ sơ trước khi đi.

@@ -1,22 +1,28 @@
 //! A guide as an answer: the part that was asked for, its source, and buttons for the other parts.
 
 use fluent_bundle::FluentValue;
-use jiff::civil::Date;
 
 use crate::domain::{Block, Choice, Lang, Link, Message, Span, Text};
 use crate::knowledge::search::Facet;
-use crate::knowledge::{Answer, CopyKind, Document, Fee, Guide, Online, Review, TimeLimit, TimeUnit, Via};
+use crate::knowledge::{Answer, CopyKind, Document, Guide, Online, Review};
 
 use super::World;
+use super::figures::{date, month};
 
 /// Papers and steps beyond this stay on the portal's page: an imported procedure lists up to a hundred.
 const MOST_ITEMS: usize = 14;
 /// An item of an imported text is cut here, in letters.
 const LONGEST_ITEM: usize = 400;
+/// Mistakes to avoid that are shown under the steps.
+const MOST_TIPS: usize = 4;
+/// Buttons for guides that people need next.
+const MOST_RELATED: usize = 2;
 /// Buttons for other parts.
 const MOST_FACETS: usize = 5;
 /// Fees and time limits that the front page shows: it fits one screen of a phone, and a button leads to the others.
 const MOST_FIGURES: usize = 2;
+/// Letters of places that the front page shows: three lines of a phone.
+const ROOM_FOR_PLACES: usize = 110;
 /// Legal texts named under an answer; «legal basis» lists them all.
 const MOST_LAWS: usize = 2;
 
@@ -67,7 +73,9 @@ impl Page<'_> {
         blocks.extend(self.source(facets.contains(&Facet::Law)));
         let front = facets.is_empty() && own.is_none();
         let shown = if front { self.shown_whole() } else { facets.to_vec() };
-        Message { text: Text(blocks), choices: self.choices(&shown), links: self.links() }
+        let mut choices = self.next_guides(facets);
+        choices.extend(self.choices(&shown));
+        Message { text: Text(blocks), choices, links: self.links() }
     }
 
     fn links(&self) -> Vec<Link> {
@@ -78,7 +86,8 @@ impl Page<'_> {
     fn shown_whole(&self) -> Vec<Facet> {
         let facts = &self.guide.facts;
         let plain = facts.waivers.is_empty() && facts.fees.iter().all(|fee| fee.exempt.is_none());
-        let place = facts.place.is_none() || facts.authority.is_none();
+        let place =
+            facts.place.as_ref().is_none_or(|place| facts.authority.is_none() && self.nearest_place() == place.get(self.lang));
         let whole = [
             (Facet::Fee, plain && facts.fees.len() <= MOST_FIGURES),
             (Facet::Time, facts.times.len() <= MOST_FIGURES),
@@ -87,11 +96,11 @@ impl Page<'_> {
         whole.into_iter().filter_map(|(facet, whole)| whole.then_some(facet)).collect()
     }
 
-    fn word(&self, key: &str) -> String {
+    pub(super) fn word(&self, key: &str) -> String {
         self.world.wording.get(self.lang, key)
     }
 
-    fn say<'v, const N: usize>(&'v self, key: &str, values: [(&'v str, FluentValue<'v>); N]) -> String {
+    pub(super) fn say<'v, const N: usize>(&'v self, key: &str, values: [(&'v str, FluentValue<'v>); N]) -> String {
         self.world.wording.with(self.lang, key, values)
     }
 
@@ -106,6 +115,17 @@ impl Page<'_> {
             .collect();
         choices.push(Choice::new("change", &self.word("change")));
         choices
+    }
+
+    /// What stands in for a procedure that is no longer in force; and, for whoever asks what they will get, what people
+    /// need next.
+    fn next_guides(&self, facets: &[Facet]) -> Vec<Choice> {
+        let library = self.world.library;
+        let successor = library.successor(self.guide).filter(|_| !self.guide.valid_on(self.world.today));
+        let asked = facets == [Facet::Result];
+        let related = library.related(self.guide).take(if asked { MOST_RELATED } else { 0 });
+        let choice = |guide: &Guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title);
+        successor.into_iter().chain(related).map(choice).collect()
     }
 
     fn knows(&self, facet: Facet) -> bool {
@@ -137,7 +157,7 @@ impl Page<'_> {
                 let figures: Vec<Block> = match facet {
                     Facet::Fee => facts.fees.iter().take(MOST_FIGURES).map(|fee| self.fee(fee)).collect(),
                     Facet::Time => facts.times.iter().take(MOST_FIGURES).map(|time| self.time(time)).collect(),
-                    _ => self.place().into_iter().take(1).collect(),
+                    _ => vec![Block::plain(self.nearest_place())],
                 };
                 blocks.extend(figures);
             }
@@ -223,63 +243,10 @@ impl Page<'_> {
         if all > most {
             blocks.push(Block::plain(self.say("steps-more", [("count", (all - most).into())])));
         }
-        blocks.extend(self.guide.text(self.lang).tips.iter().take(4).map(|tip| Block::bullet(short(tip))));
+        let tips = &self.guide.text(self.lang).tips;
+        blocks.extend((!tips.is_empty()).then(|| Block::heading(self.word("tips"))));
+        blocks.extend(tips.iter().take(MOST_TIPS).map(|tip| Block::bullet(short(tip))));
         blocks
-    }
-
-    fn fees(&self) -> Vec<Block> {
-        let facts = &self.guide.facts;
-        let mut blocks: Vec<Block> = Vec::new();
-        blocks.extend(facts.fees.iter().map(|fee| self.fee(fee)));
-        let mut exempt: Vec<&str> =
-            facts.fees.iter().filter_map(|fee| fee.exempt.as_ref()).map(|who| who.get(self.lang)).collect();
-        exempt.dedup();
-        blocks.extend(exempt.into_iter().map(|who| Block::quiet(self.say("fee-exempt", [("who", who.into())]))));
-        for waiver in facts.waivers.iter().filter(|waiver| waiver.from <= self.world.today && self.world.today <= waiver.until) {
-            blocks.push(Block::plain(self.say(
-                "fee-waiver",
-                [
-                    ("percent", u32::from(waiver.off).into()),
-                    ("from", date(waiver.from).into()),
-                    ("until", date(waiver.until).into()),
-                    ("condition", waiver.condition.get(self.lang).trim_end_matches('.').into()),
-                    ("law", waiver.law.as_str().into()),
-                ],
-            )));
-        }
-        if facts.fees.iter().any(|fee| fee.amount != Some(0)) {
-            blocks.push(Block::quiet(self.word("fee-pay")));
-        }
-        blocks
-    }
-
-    fn fee(&self, fee: &Fee) -> Block {
-        let amount = match fee.amount {
-            Some(0) => self.word("fee-free"),
-            Some(amount) => self.say("fee-amount", [("amount", money(amount, self.lang).into())]),
-            None => fee.note.as_ref().map_or_else(|| self.word("fee-elsewhere"), |note| note.get(self.lang).to_owned()),
-        };
-        let note = fee.note.as_ref().filter(|_| fee.amount.is_some()).map(|note| note.get(self.lang).to_owned());
-        Block::bullet(self.figure(&fee.via, amount, note))
-    }
-
-    fn time(&self, time: &TimeLimit) -> Block {
-        let amount = FluentValue::from(time.amount.unwrap_or(0));
-        let limit = match time.unit {
-            TimeUnit::WorkingDays => self.say("time-working-days", [("amount", amount)]),
-            TimeUnit::Days => self.say("time-days", [("amount", amount)]),
-            TimeUnit::Hours => self.say("time-hours", [("amount", amount)]),
-            TimeUnit::SameDay => self.word("time-same-day"),
-        };
-        Block::bullet(self.figure(&time.via, limit, time.note.as_ref().map(|note| note.get(self.lang).to_owned())))
-    }
-
-    /// `20.000 đ (tại quầy; theo lần)`
-    fn figure(&self, via: &[Via], figure: String, note: Option<String>) -> String {
-        let ways: Vec<String> = via.iter().map(|via| self.word(via_key(*via))).collect();
-        let ways = (!ways.is_empty()).then(|| ways.join(", "));
-        let remarks: Vec<String> = [ways, note].into_iter().flatten().collect();
-        if remarks.is_empty() { figure } else { format!("{figure} ({})", remarks.join("; ")) }
     }
 
     fn place(&self) -> Vec<Block> {
@@ -299,6 +266,20 @@ impl Page<'_> {
             }))
         }));
         blocks
+    }
+
+    /// The places that are named first, as many as the front page has room for; a button leads to all.
+    fn nearest_place(&self) -> String {
+        let facts = &self.guide.facts;
+        let Some(place) = &facts.place else {
+            let named = facts.authority.as_ref();
+            return named.map_or_else(String::new, |name| self.say("place-authority", [("name", name.get(self.lang).into())]));
+        };
+        let whole = place.get(self.lang);
+        let ends = whole.match_indices("; ").chain(whole.match_indices(". ")).map(|(at, _)| at).chain([whole.len()]);
+        let fitting = ends.clone().filter(|end| whole[..*end].chars().count() <= ROOM_FOR_PLACES).max();
+        let end = fitting.or_else(|| ends.min()).unwrap_or(whole.len());
+        whole[..end].to_owned()
     }
 
     fn law(&self, law: &crate::knowledge::Law) -> String {
@@ -341,50 +322,6 @@ impl Page<'_> {
     }
 }
 
-fn via_key(via: Via) -> &'static str {
-    match via {
-        Via::Counter => "via-counter",
-        Via::Online => "via-online",
-        Via::Post => "via-post",
-    }
-}
-
 fn short(text: &str) -> String {
     crate::domain::message::shorten(text, LONGEST_ITEM)
-}
-
-/// `21/11/2026`: the order of days and months in Viet Nam, in both languages.
-fn date(date: Date) -> String {
-    date.strftime("%d/%m/%Y").to_string()
-}
-
-/// `2026-07` as `07/2026`.
-fn month(as_of: &str) -> String {
-    as_of.split('-').rev().collect::<Vec<_>>().join("/")
-}
-
-/// `20.000` in Vietnamese, `20,000` in English.
-fn money(amount: u64, lang: Lang) -> String {
-    let separator = if lang == Lang::Vi { '.' } else { ',' };
-    let digits = amount.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_is_grouped_as_people_write_it() {
-        assert_eq!(money(1_200_000, Lang::Vi), "1.200.000");
-        assert_eq!(money(20_000, Lang::En), "20,000");
-        assert_eq!(money(500, Lang::Vi), "500");
-    }
 }

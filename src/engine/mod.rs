@@ -10,6 +10,7 @@ pub mod ask;
 mod confidence;
 mod contrast;
 mod feedback;
+mod figures;
 mod follow;
 mod foreign;
 mod menu;

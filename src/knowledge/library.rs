@@ -115,6 +115,16 @@ impl Library {
         self.guides.is_empty()
     }
 
+    /// The guides that people need after `guide`.
+    pub fn related(&self, guide: &Guide) -> impl Iterator<Item = &Guide> {
+        guide.facts.related.iter().filter_map(|slug| self.by_slug(slug))
+    }
+
+    /// The guide whose procedure stands in for that of `guide`.
+    pub fn successor(&self, guide: &Guide) -> Option<&Guide> {
+        self.guides.iter().find(|other| other.facts.replaces.iter().any(|code| guide.facts.codes.contains(code)))
+    }
+
     /// All guides.
     pub fn guides(&self) -> impl Iterator<Item = &Guide> {
         self.guides.iter()

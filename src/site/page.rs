@@ -111,6 +111,8 @@ impl Pages<'_> {
         let message = sheet(self.world, self.lang, guide);
         let code = address.and_then(|address| Some((address, qr::svg(address)?)));
         let title = &guide.text(self.lang).title;
+        let library = self.world.library;
+        let next: Vec<&Guide> = library.successor(guide).into_iter().chain(library.related(guide)).collect();
         let body = html! {
             header {
                 div {
@@ -126,6 +128,7 @@ impl Pages<'_> {
             }
             (blocks(&message.text.0))
             @for link in &message.links { p { a href=(link.url) rel="noopener noreferrer" { (link.label) } } }
+            @if !next.is_empty() { aside { h2 { (self.word("guides-next")) } (self.links(&next)) } }
         };
         self.frame(title, &format!("/guides/{}", guide.slug), body)
     }

@@ -72,20 +72,19 @@ impl Frame<'_> {
         match entry {
             Entry::Us { id, message, .. } => self.bubble(id, message),
             Entry::Citizen { id, said, .. } => html! {
-                li.you id=(id) { span.who { (self.word("page-you")) ": " } p { (self.said(said, earlier)) } }
+                @let words = self.said(said, earlier);
+                li.you id=(id) hidden[words.is_none()] { span.who { (self.word("page-you")) ": " } p { (words.unwrap_or_default()) } }
             },
         }
     }
 
-    /// What a citizen said, as the log shows it.
-    fn said(&self, said: &Said, earlier: &[Entry]) -> String {
+    /// What a citizen said, as the log shows it; `None` when it was not words, as opening the conversation is not.
+    fn said(&self, said: &Said, earlier: &[Entry]) -> Option<String> {
         match said {
-            Said::Text(text) | Said::Edited(text) => text.clone(),
-            Said::Chose(id) => self.label(id, earlier).unwrap_or_else(|| "…".to_owned()),
-            Said::Secret(_) => self.word("page-secret"),
-            Said::Sent(_) | Said::Unreadable | Said::Joined(_) | Said::AddedToGroup | Said::Left | Said::Returned => {
-                "…".to_owned()
-            }
+            Said::Text(text) | Said::Edited(text) => Some(text.clone()),
+            Said::Chose(id) => Some(self.label(id, earlier).unwrap_or_else(|| "…".to_owned())),
+            Said::Secret(_) => Some(self.word("page-secret")),
+            Said::Sent(_) | Said::Unreadable | Said::Joined(_) | Said::AddedToGroup | Said::Left | Said::Returned => None,
         }
     }
 
