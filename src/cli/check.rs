@@ -41,7 +41,10 @@ impl Check {
         } else {
             (0, 0)
         };
-        println!("{} guides written, {} imported and not checked by anybody", checked.written, checked.imported);
+        println!(
+            "{} guides written, {} imported and not checked by anybody, {} walks",
+            checked.written, checked.imported, checked.walks
+        );
         match checked.faults.len() + lost + unfound {
             0 => Ok(()),
             count => bail!("{count} fault(s)"),

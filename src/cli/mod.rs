@@ -9,6 +9,7 @@ mod questions;
 mod rank;
 mod serve;
 mod talk;
+mod walk;
 
 use std::path::PathBuf;
 
@@ -62,6 +63,9 @@ enum Command {
     /// Work on content.
     #[command(subcommand)]
     Knowledge(knowledge::Knowledge),
+    /// Look at walks: what there is, how one goes, where people leave it.
+    #[command(subcommand)]
+    Walk(walk::Walk),
 }
 
 impl Cli {
@@ -79,6 +83,7 @@ impl Cli {
             Command::Eval(command) => command.run(),
             Command::Lessons(command) => command.run(),
             Command::Knowledge(command) => command.run(),
+            Command::Walk(command) => command.run(),
         }
     }
 }

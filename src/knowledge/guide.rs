@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::text::GuideText;
+use super::walk::When;
 use crate::domain::{Bilingual, Lang};
 
 /// One procedure: facts, and words in one or two languages.
@@ -82,6 +83,9 @@ pub struct Facts {
     pub deadline: Option<Bilingual>,
     /// What one gets.
     pub result: Option<Bilingual>,
+    /// What is asked to find out which papers somebody needs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<PaperQuestion>,
     /// Papers to bring.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
@@ -179,6 +183,37 @@ pub struct Document {
     pub when: Option<Bilingual>,
     /// When the state already has the data.
     pub not_needed: Option<Bilingual>,
+    /// Only for somebody who answered the guide's questions so.
+    #[serde(default, skip_serializing_if = "When::is_empty")]
+    pub only: When,
+    /// Not for somebody who answered so: the state already has it, as `not_needed` tells.
+    #[serde(default, skip_serializing_if = "When::is_empty")]
+    pub spared: When,
+}
+
+/// A question that tells which papers somebody needs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperQuestion {
+    /// Its name inside the guide.
+    pub id: String,
+    /// The question.
+    pub ask: Bilingual,
+    /// Its answers.
+    pub choices: Vec<PaperChoice>,
+    /// Asked only after these answers.
+    #[serde(default, skip_serializing_if = "When::is_empty")]
+    pub when: When,
+}
+
+/// An answer to a [`PaperQuestion`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperChoice {
+    /// Its name inside the question.
+    pub id: String,
+    /// What stands on its button.
+    pub label: Bilingual,
 }
 
 /// As what a paper is asked for.

@@ -12,6 +12,7 @@ use super::places::Places;
 use super::search::{Examples, Question, Search, Stage};
 use super::source::{Contents, Origin};
 use super::vocabulary::Vocabulary;
+use super::walk::Walk;
 
 /// A guide's place in one library. It means nothing in another library: conversations keep slugs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +25,7 @@ pub struct Library {
     by_code: HashMap<String, GuideId>,
     search: Search,
     places: Places,
+    walks: Vec<Walk>,
     fingerprint: String,
 }
 
@@ -71,7 +73,9 @@ impl Library {
         let vocabulary = contents.vocabulary();
         let places = contents.places();
         let examples = contents.examples();
+        let (mut walks, wrong) = contents.walks();
         let (guides, mut faults) = contents.into_guides();
+        faults.extend(wrong);
         let vocabulary = vocabulary.unwrap_or_else(|fault| {
             faults.push(fault);
             Vocabulary::default()
@@ -89,6 +93,7 @@ impl Library {
         }
         let guides = best_of_each_code(guides);
         let search = Search::open(&guides, &vocabulary, &examples, &fingerprint, index_folder, without)?;
+        walks.extend(guides.iter().filter_map(Walk::of_papers));
         let ids = || (0u32..).map(GuideId);
         let by_slug = guides.iter().zip(ids()).map(|(guide, id)| (guide.slug.clone(), id)).collect();
         let mut by_code = HashMap::new();
@@ -102,7 +107,7 @@ impl Library {
                 by_code.entry(code.clone()).or_insert(id);
             }
         }
-        Ok(Self { guides, by_slug, by_code, search, places, fingerprint })
+        Ok(Self { guides, by_slug, by_code, search, places, walks, fingerprint })
     }
 
     /// How many guides there are.
@@ -113,6 +118,21 @@ impl Library {
     /// Whether there is no guide at all.
     pub fn is_empty(&self) -> bool {
         self.guides.is_empty()
+    }
+
+    /// The walks that people wrote; not those made of a guide's questions.
+    pub fn walks(&self) -> impl Iterator<Item = &Walk> {
+        self.walks.iter().filter(|walk| walk.papers_of.is_none())
+    }
+
+    /// The walk of that slug, of either kind.
+    pub fn walk(&self, slug: &str) -> Option<&Walk> {
+        self.walks.iter().find(|walk| walk.slug == slug)
+    }
+
+    /// The walks that help with `guide`.
+    pub fn walks_of(&self, guide: &Guide) -> impl Iterator<Item = &Walk> {
+        self.walks().filter(|walk| walk.plan.guides.contains(&guide.slug))
     }
 
     /// The guides that people need after `guide`.

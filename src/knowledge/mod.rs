@@ -4,6 +4,8 @@
 //! once, indexed, and from then on the [`Library`] is a plain immutable value: a reload builds a new one and swaps it
 //! whole, so that nobody ever sees half of an edit.
 //!
+//! Walks are folders too ([`walk`]); a guide that asks questions about its papers makes one more.
+//!
 //! **Invariants.** A library that loaded has no broken guide. Of two guides with one official code the better vouched
 //! for stays. Searching is a pure read. Nothing here talks to a network or a database; the only I/O is reading content
 //! and the index that was made from it.
@@ -19,11 +21,13 @@ mod vocabulary;
 
 pub mod check;
 pub mod import;
+pub mod rules;
 pub mod search;
+pub mod walk;
 
 pub use error::{ContentError, Fault};
 pub use guide::{
-    Applicant, CopyKind, Document, Facts, Fee, Guide, Law, Level, Online, Review, Source, TimeLimit, TimeUnit, Via, Waiver,
+    Applicant, CopyKind, Document, Facts, Fee, Guide, Law, Level, Online, PaperChoice, PaperQuestion, Review, Source, TimeLimit, TimeUnit, Via, Waiver,
 };
 pub use library::{GuideId, Library};
 pub use places::Places;
@@ -31,3 +35,4 @@ pub use shops::{Department, Shop};
 pub use source::{Contents, Origin};
 pub use text::{Answer, GuideText, StepGroup};
 pub use vocabulary::Vocabulary;
+pub use walk::Walk;

@@ -15,12 +15,15 @@ use super::places::Places;
 use super::search::Examples;
 use super::text::GuideText;
 use super::vocabulary::Vocabulary;
+use super::walk::Walk;
 use crate::domain::{ChoiceId, Lang};
 
 /// The content that ships with the program, so that an installation is one file.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/guides");
 
 static BUILT_IN_NAMES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/names");
+
+static BUILT_IN_WALKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/walks");
 
 static BUILT_IN_INTENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/intents");
 static BUILT_IN_PLACES: &str = include_str!("../../knowledge/places.toml");
@@ -50,6 +53,7 @@ const PLACES: &str = "places.toml";
 const VOCABULARY: &str = "vocabulary.toml";
 const NAMES: &str = "names";
 const INTENTS: &str = "intents";
+const WALKS: &str = "walks";
 
 /// Longest slug, in bytes: `guide/<slug>/documents` must fit a button's id.
 const LONGEST_SLUG: usize = ChoiceId::MAX_BYTES - "guide//documents".len();
@@ -63,9 +67,11 @@ pub(super) struct RawGuide {
 }
 
 /// Everything that was read, before it is understood.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Contents {
     guides: BTreeMap<String, RawGuide>,
+    /// `walks/<slug>/`: the files of each walk, of the last layer that has it.
+    walks: BTreeMap<String, BTreeMap<String, String>>,
     /// Each layer's `vocabulary.toml` and `names/*.toml`: file and text.
     vocabularies: Vec<(String, String)>,
     /// Each layer's `intents/*.txt`: file and text.
@@ -80,7 +86,7 @@ impl Contents {
     /// # Errors
     /// When a folder or file cannot be read.
     pub fn read(layers: &[Origin]) -> Result<Self, ContentError> {
-        let mut contents = Self { guides: BTreeMap::new(), vocabularies: Vec::new(), intents: Vec::new(), places: None };
+        let mut contents = Self::default();
         for layer in layers {
             match layer {
                 Origin::BuiltIn => {
@@ -89,6 +95,9 @@ impl Contents {
                     contents.vocabularies.push((VOCABULARY.to_owned(), BUILT_IN_VOCABULARY.to_owned()));
                     contents.vocabularies.extend(built_in_files(NAMES, &BUILT_IN_NAMES));
                     contents.intents.extend(built_in_files(INTENTS, &BUILT_IN_INTENTS));
+                    for dir in BUILT_IN_WALKS.dirs() {
+                        contents.walks.insert(dir.path().display().to_string(), built_in_files("", dir).collect());
+                    }
                 }
                 Origin::Folder(folder) => {
                     contents.guides.extend(read_folder(folder)?);
@@ -97,6 +106,11 @@ impl Contents {
                     contents.places = read_optional(&folder.join(PLACES))?.or(contents.places.take());
                     contents.vocabularies.extend(read_files(folder, NAMES, "toml")?);
                     contents.intents.extend(read_files(folder, INTENTS, "txt")?);
+                    for slug in subfolders(&folder.join(WALKS))? {
+                        let files = |ending| read_files(&folder.join(WALKS), &slug, ending);
+                        let files = files("toml")?.into_iter().chain(files("ftl")?);
+                        contents.walks.insert(slug.clone(), files.collect());
+                    }
                 }
             }
         }
@@ -119,6 +133,12 @@ impl Contents {
         for text in self.vocabularies.iter().chain(&self.intents).map(|(_, text)| text).chain(&self.places) {
             hash.update(text.len().to_le_bytes());
             hash.update(text);
+        }
+        for (slug, files) in &self.walks {
+            for (name, text) in files {
+                hash.update(format!("{slug} {name} {}", text.len()));
+                hash.update(text);
+            }
         }
         for (slug, raw) in &self.guides {
             for part in [Some(slug), raw.toml.as_ref(), raw.vi.as_ref(), raw.en.as_ref()] {
@@ -148,6 +168,19 @@ impl Contents {
         self.vocabularies.iter().try_fold(Vocabulary::default(), |all, (file, source)| all.and(file, source))
     }
 
+    /// The walks, each understood; those that cannot be with all their faults.
+    pub fn walks(&self) -> (Vec<Walk>, Vec<Fault>) {
+        let read = |(slug, files): (&String, &BTreeMap<String, String>)| {
+            // Files are named after the last `/`: a layer on disk puts its folder before them.
+            let file = |name: &str| files.iter().find(|(path, _)| path.rsplit('/').next() == Some(name)).map(|(_, text)| text.as_str());
+            match (file("walk.toml"), file("vi.ftl"), file("en.ftl")) {
+                (Some(toml), Some(vi), Some(en)) => Walk::read(slug, toml, vi, en),
+                _ => Err(vec![Fault::of(format!("walks/{slug}"), "a file is missing", "it needs walk.toml, vi.ftl and en.ftl")]),
+            }
+        };
+        sorted_out(self.walks.iter().map(read).collect())
+    }
+
     /// Messages of known kinds.
     ///
     /// # Errors
@@ -174,16 +207,16 @@ impl Contents {
     }
 }
 
-fn sorted_out(results: Vec<Result<Guide, Vec<Fault>>>) -> (Vec<Guide>, Vec<Fault>) {
-    let mut guides = Vec::with_capacity(results.len());
+fn sorted_out<T>(results: Vec<Result<T, Vec<Fault>>>) -> (Vec<T>, Vec<Fault>) {
+    let mut whole = Vec::with_capacity(results.len());
     let mut faults = Vec::new();
     for result in results {
         match result {
-            Ok(guide) => guides.push(guide),
+            Ok(one) => whole.push(one),
             Err(more) => faults.extend(more),
         }
     }
-    (guides, faults)
+    (whole, faults)
 }
 
 fn parse_guide(slug: &str, raw: &RawGuide) -> Result<Guide, Vec<Fault>> {
@@ -285,17 +318,26 @@ fn read_built_in() -> BTreeMap<String, RawGuide> {
         .collect()
 }
 
-fn read_folder(folder: &Path) -> Result<BTreeMap<String, RawGuide>, ContentError> {
-    let guides = folder.join("guides");
-    let entries = std::fs::read_dir(&guides).map_err(|cause| unreadable(&guides, cause))?;
-    let mut slugs = Vec::new();
+/// The names of the folders in a folder, if it is there.
+fn subfolders(folder: &Path) -> Result<Vec<String>, ContentError> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(cause) => return Err(unreadable(folder, cause)),
+    };
+    let mut names = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|cause| unreadable(&guides, cause))?;
+        let entry = entry.map_err(|cause| unreadable(folder, cause))?;
         if entry.path().is_dir() {
-            slugs.push(entry.file_name().to_string_lossy().into_owned());
+            names.push(entry.file_name().to_string_lossy().into_owned());
         }
     }
-    slugs
+    Ok(names)
+}
+
+fn read_folder(folder: &Path) -> Result<BTreeMap<String, RawGuide>, ContentError> {
+    let guides = folder.join("guides");
+    subfolders(&guides)?
         .into_par_iter()
         .map(|slug| {
             let file = |name: &str| read_optional(&guides.join(&slug).join(name));

@@ -4,6 +4,7 @@
 
 mod numbers;
 mod plain;
+mod walk;
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,6 +23,8 @@ pub struct Checked {
     pub written: usize,
     /// Guides made by an import, which nobody has checked.
     pub imported: usize,
+    /// Walks.
+    pub walks: usize,
     /// What is wrong.
     pub faults: Vec<Fault>,
 }
@@ -44,7 +47,10 @@ fn check_guides(contents: &Contents, (guides, mut faults): (Vec<Guide>, Vec<Faul
         Err(fault) => faults.push(fault),
     }
     faults.extend(contents.places().err());
-    let mut checked = Checked { faults, ..Checked::default() };
+    let (walks, wrong) = contents.walks();
+    faults.extend(wrong);
+    faults.extend(walks.iter().flat_map(|walk| walk::faults(walk, &guides, &walks)));
+    let mut checked = Checked { walks: walks.len(), faults, ..Checked::default() };
     let slugs: HashSet<&str> = contents.slugs().collect();
     let mut codes: HashMap<(&str, Review), &str> = HashMap::new();
     for guide in &guides {

@@ -33,18 +33,8 @@ impl Lint<'_> {
     pub(super) fn plain(&mut self, lang: &str, text: &GuideText) {
         let table = &PLAIN[lang];
         for said in told(text) {
-            for sentence in sentences(said).filter(|sentence| sentence.split_whitespace().count() > LONGEST_SENTENCE) {
-                let words = sentence.split_whitespace().count();
-                self.text(
-                    lang,
-                    sentence,
-                    format!("a sentence of {words} words: “{sentence}”"),
-                    format!("make two of it; {LONGEST_SENTENCE} words are the most that people follow"),
-                );
-            }
-            let lower = said.to_lowercase();
-            for (official, plainer) in table.words.iter().filter(|(official, _)| lower.contains(*official)) {
-                self.text(lang, said, format!("“{official}” is officialese"), format!("say: {plainer}"));
+            for (problem, remedy) in wrong(lang, said) {
+                self.text(lang, said, problem, remedy);
             }
         }
         for step in text.steps.iter().flat_map(|group| &group.steps) {
@@ -55,6 +45,18 @@ impl Lint<'_> {
             }
         }
     }
+}
+
+/// What is not plain in `said`, each with what to do about it.
+pub(super) fn wrong(lang: &str, said: &str) -> impl Iterator<Item = (String, String)> {
+    let long = said.lines().flat_map(sentences).filter_map(|sentence| {
+        let words = sentence.split_whitespace().count();
+        let remedy = format!("make two of it; {LONGEST_SENTENCE} words are the most that people follow");
+        (words > LONGEST_SENTENCE).then(|| (format!("a sentence of {words} words: “{sentence}”"), remedy))
+    });
+    let lower = said.to_lowercase();
+    let official = PLAIN[lang].words.iter().filter(move |(official, _)| lower.contains(*official));
+    long.chain(official.map(|(official, plainer)| (format!("“{official}” is officialese"), format!("say: {plainer}"))))
 }
 
 /// What the bot says of a guide: not the lists of what people type.

@@ -11,6 +11,7 @@ use super::figures::{fees, times};
 use super::words::sentence;
 use crate::domain::Bilingual;
 use crate::domain::pattern::pattern;
+use crate::knowledge::walk::When;
 use crate::knowledge::guide::{Applicant, CopyKind, Document, Facts, Law, Level, Review, Source};
 
 /// A record as the crawl writes it: all text, anything may be missing. Keys we have no use for are ignored.
@@ -106,6 +107,7 @@ impl Record {
             place: some(&self.address),
             deadline: None,
             result: some(&self.result),
+            questions: Vec::new(),
             documents: documents(&self.documents),
             fees: fees(self, blanks),
             waivers: Vec::new(),
@@ -177,6 +179,8 @@ fn documents(text: &str) -> Vec<Document> {
             form: None,
             when: heading.clone().map(Bilingual::vietnamese),
             not_needed: None,
+            only: When::new(),
+            spared: When::new(),
         });
     }
     found

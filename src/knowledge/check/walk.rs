@@ -1,0 +1,38 @@
+//! Walks as part of the content: what they lead to is there, and what they say is plain.
+
+use super::Fault;
+use super::plain;
+use crate::domain::Lang;
+use crate::knowledge::guide::Guide;
+use crate::knowledge::walk::Walk;
+
+/// What is wrong with a walk beside the rest of the content.
+pub(super) fn faults(walk: &Walk, guides: &[Guide], walks: &[Walk]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut named = |slug: &String, known: bool, what: &str| {
+        if !known {
+            let problem = format!("there is no {what} “{slug}”");
+            faults.push(Fault::of(format!("walks/{}/walk.toml", walk.slug), problem, "name a folder that is there"));
+        }
+    };
+    let known_guide = |slug: &String| guides.iter().any(|guide| guide.slug == *slug);
+    for slug in walk.plan.guides.iter().chain(walk.plan.outcomes.iter().flat_map(|outcome| &outcome.guides)) {
+        named(slug, known_guide(slug), "guide");
+    }
+    for outcome in &walk.plan.outcomes {
+        for slug in &outcome.walks {
+            named(slug, walks.iter().any(|walk| walk.slug == *slug), "walk");
+        }
+        for slug in &outcome.papers {
+            let has_list = guides.iter().any(|guide| guide.slug == *slug && Walk::of_papers(guide).is_some());
+            named(slug, has_list, "guide with a list of papers");
+        }
+    }
+    for lang in Lang::ALL {
+        let file = format!("walks/{}/{lang}.ftl", walk.slug);
+        for (_, text) in walk.texts(lang) {
+            faults.extend(plain::wrong(lang.code(), text).map(|(problem, remedy)| Fault::of(&file, problem, remedy)));
+        }
+    }
+    faults
+}

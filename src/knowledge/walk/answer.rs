@@ -1,0 +1,164 @@
+//! Answers that are typed, and what makes each of them right.
+
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::pattern::pattern;
+
+/// What kind of answer is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A day in the past, as people write it: `5/3/2026`, `05-03-2026`, `2026-03-05`. Kept as `2026-03-05`.
+    Date,
+    /// A Vietnamese mobile number: ten digits with a network's prefix, or `+84`. Kept as `0912345678`.
+    Phone,
+    /// A personal identity number (`số định danh cá nhân`): twelve digits that fit together.
+    Identity,
+    /// The code of a dossier, of any of the shapes in use. Kept in capitals without spaces.
+    Dossier,
+    /// An e-mail address.
+    Email,
+}
+
+/// Why a typed answer is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It does not look like one.
+    Shape,
+    /// A day that has not come yet.
+    Future,
+}
+
+static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$|^(\d{4})-(\d{2})-(\d{2})$"));
+/// Prefixes of the mobile networks since the change of numbers in 2018: 03, 05, 07, 08, 09.
+static MOBILE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\+?84|0)([35789]\d{8})$"));
+/// Number of the province or country of registration, century and sex, year of birth, six digits (Decree 70/2024/NĐ-CP).
+static IDENTITY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^0\d{2}[0-9]\d{2}\d{6}$"));
+static DOSSIER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z0-9Đ]{1,6}(?:[.-][A-Z0-9Đ]{1,10}){1,5}$"));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}$"));
+
+impl Kind {
+    /// Its name in the wording: `date`, `phone`, …
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Phone => "phone",
+            Self::Identity => "identity",
+            Self::Dossier => "dossier",
+            Self::Email => "email",
+        }
+    }
+
+    /// Reads what was typed into the form in which it is kept.
+    ///
+    /// # Errors
+    /// Why it is no such answer.
+    pub fn read(self, typed: &str, today: Date) -> Result<String, Wrong> {
+        let typed = typed.trim().trim_end_matches(['.', ',', ';']);
+        let dense: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        match self {
+            Self::Date => day(typed).and_then(|day| if day > today { Err(Wrong::Future) } else { Ok(day.to_string()) }),
+            Self::Phone => {
+                let digits: String = dense.chars().filter(|c| !matches!(c, '.' | '-')).collect();
+                let found = MOBILE.captures(&digits).ok_or(Wrong::Shape)?;
+                Ok(format!("0{}", &found[1]))
+            }
+            Self::Identity => fitting(IDENTITY.is_match(&dense), dense),
+            Self::Dossier => {
+                let code = dense.to_uppercase();
+                let digits = code.chars().filter(char::is_ascii_digit).count();
+                fitting(DOSSIER.is_match(&code) && digits >= 6, code)
+            }
+            Self::Email => fitting(EMAIL.is_match(&dense), dense),
+        }
+    }
+
+    /// An answer as it is shown again: of numbers that name a person only the end.
+    pub fn shown(self, kept: &str) -> String {
+        match self {
+            Self::Date => kept.split('-').rev().collect::<Vec<_>>().join("/"),
+            Self::Phone | Self::Identity => format!("…{}", &kept[kept.len().saturating_sub(3)..]),
+            Self::Email => {
+                let (name, host) = kept.split_once('@').unwrap_or((kept, ""));
+                format!("{}…@{host}", &name[..1.min(name.len())])
+            }
+            Self::Dossier => kept.to_owned(),
+        }
+    }
+}
+
+fn fitting(fits: bool, value: String) -> Result<String, Wrong> {
+    if fits { Ok(value) } else { Err(Wrong::Shape) }
+}
+
+/// A day as people write it; the day stands before the month.
+fn day(typed: &str) -> Result<Date, Wrong> {
+    let found = DAY.captures(typed).ok_or(Wrong::Shape)?;
+    let part = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<i16>().ok());
+    let [day, month, year] = match (part(1), part(4)) {
+        (Some(day), _) => [Some(day), part(2), part(3)],
+        (None, Some(year)) => [part(6), part(5), Some(year)],
+        (None, None) => return Err(Wrong::Shape),
+    };
+    let small = |number: Option<i16>| number.and_then(|number| i8::try_from(number).ok()).ok_or(Wrong::Shape);
+    let year = year.filter(|year| *year >= 1900).ok_or(Wrong::Shape)?;
+    Date::new(year, small(month)?, small(day)?).map_err(|_| Wrong::Shape).map(|day| day.max(date(1900, 1, 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = date(2026, 11, 22);
+
+    #[test]
+    fn answers_are_kept_in_one_form() {
+        for (kind, typed, kept) in [
+            (Kind::Date, "5/3/2026", "2026-03-05"),
+            (Kind::Date, "05-03-2026.", "2026-03-05"),
+            (Kind::Date, "2026-03-05", "2026-03-05"),
+            (Kind::Phone, "+84 912 345 678", "0912345678"),
+            (Kind::Phone, "0912.345.678", "0912345678"),
+            (Kind::Identity, "001 199 012 345", "001199012345"),
+            (Kind::Dossier, "h25.44.12-260115-0003", "H25.44.12-260115-0003"),
+            (Kind::Email, "an.nguyen@example.vn", "an.nguyen@example.vn"),
+        ] {
+            assert_eq!(kind.read(typed, TODAY).as_deref(), Ok(kept), "{typed}");
+            assert_eq!(kind.read(kept, TODAY).as_deref(), Ok(kept), "what is kept reads as itself: {kept}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused_with_its_reason() {
+        assert_eq!(Kind::Date.read("31/2/2026", TODAY), Err(Wrong::Shape));
+        assert_eq!(Kind::Date.read("1/1/2027", TODAY), Err(Wrong::Future));
+        assert_eq!(Kind::Date.read("hôm qua", TODAY), Err(Wrong::Shape));
+        assert_eq!(Kind::Phone.read("0212345678", TODAY), Err(Wrong::Shape));
+        assert_eq!(Kind::Identity.read("123456789", TODAY), Err(Wrong::Shape), "the nine digits of an old card");
+        assert_eq!(Kind::Dossier.read("hồ sơ của tôi", TODAY), Err(Wrong::Shape));
+        assert_eq!(Kind::Email.read("an@", TODAY), Err(Wrong::Shape));
+    }
+
+    #[test]
+    fn numbers_of_a_person_are_shown_by_their_end() {
+        assert_eq!(Kind::Identity.shown("001199012345"), "…345");
+        assert_eq!(Kind::Email.shown("an@example.vn"), "a…@example.vn");
+        assert_eq!(Kind::Date.shown("2026-03-05"), "05/03/2026");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_typed_stops_the_reader(typed in "\\PC{0,30}") {
+            for kind in [Kind::Date, Kind::Phone, Kind::Identity, Kind::Dossier, Kind::Email] {
+                if let Ok(kept) = kind.read(&typed, TODAY) {
+                    proptest::prop_assert_eq!(kind.read(&kept, TODAY), Ok(kept.clone()));
+                    proptest::prop_assert!(!kind.shown(&kept).is_empty());
+                }
+            }
+        }
+    }
+}

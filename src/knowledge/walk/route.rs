@@ -1,0 +1,100 @@
+//! The way through a walk, worked out from the answers alone.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{DONE, Outcome, Step, Walk, When};
+
+/// Answers by the name of their step. One that no longer fits is as good as none.
+pub type Answers = BTreeMap<String, String>;
+
+/// The way as far as it is known.
+#[derive(Clone, Debug)]
+pub struct Route<'w> {
+    /// The steps that were taken, with their answers.
+    pub passed: Vec<(&'w Step, String)>,
+    /// What comes next.
+    pub next: Next<'w>,
+    /// How many steps there may still be, the next one included.
+    pub left: usize,
+}
+
+/// What comes next on a way.
+#[derive(Clone, Copy, Debug)]
+pub enum Next<'w> {
+    /// This step.
+    Step(&'w Step),
+    /// The end.
+    End(&'w Outcome),
+}
+
+/// Whether a condition holds; unknown while one of its questions is not answered.
+fn holds(when: &When, known: &Answers) -> Option<bool> {
+    let mut unknown = false;
+    for (question, choices) in when {
+        match known.get(question) {
+            Some(answer) if !choices.contains(answer) => return Some(false),
+            Some(_) => {}
+            None => unknown = true,
+        }
+    }
+    if unknown { None } else { Some(true) }
+}
+
+impl Walk {
+    /// The way that `answers` lead, on `today`.
+    pub fn route(&self, answers: &Answers, today: Date) -> Route<'_> {
+        let mut known = Answers::new();
+        let mut passed = Vec::new();
+        for (at, step) in self.plan.steps.iter().enumerate() {
+            // A question that was never asked cannot make a later step hold.
+            if holds(&step.when, &known) != Some(true) {
+                continue;
+            }
+            if let (Some(rule), Some(of)) = (step.rule, &step.of) {
+                if let Some(given) = known.get(of) {
+                    let found = rule.of(given, today);
+                    known.insert(step.id.clone(), found.to_owned());
+                }
+            } else {
+                let Some(given) = answers.get(&step.id).filter(|given| step.accepts(given, today)) else {
+                    let left = self.plan.steps[at..].iter().filter(|later| self.may_come(later, at, &known)).count();
+                    return Route { passed, next: Next::Step(step), left };
+                };
+                known.insert(step.id.clone(), given.clone());
+                passed.push((step, given.clone()));
+            }
+            if let Some(exit) = self.end(true, &known) {
+                return Route { passed, next: Next::End(exit), left: 0 };
+            }
+        }
+        let end = self.end(false, &known).or_else(|| self.plan.outcomes.last());
+        let Some(end) = end else { unreachable!("a walk without an outcome does not load") };
+        Route { passed, next: Next::End(end), left: 0 }
+    }
+
+    /// Whether `step`, at or behind the step at `at`, may still be taken: nothing that is known speaks against it, and what
+    /// is not known is still to be asked.
+    fn may_come(&self, step: &Step, at: usize, known: &Answers) -> bool {
+        let asked_later = |question: &String| self.plan.steps[at..].iter().any(|later| later.id == *question);
+        step.rule.is_none()
+            && holds(&step.when, known) != Some(false)
+            && step.when.keys().all(|question| known.contains_key(question) || asked_later(question))
+    }
+
+    fn end(&self, exit: bool, known: &Answers) -> Option<&Outcome> {
+        self.plan.outcomes.iter().find(|outcome| outcome.exit == exit && holds(&outcome.when, known) == Some(true))
+    }
+}
+
+impl Step {
+    /// Whether `given` is an answer to it.
+    pub fn accepts(&self, given: &str, today: Date) -> bool {
+        match self.ask {
+            Some(kind) => kind.read(given, today).is_ok_and(|read| read == given),
+            None if self.choices.is_empty() => given == DONE,
+            None => self.choices.iter().any(|choice| choice == given),
+        }
+    }
+}
