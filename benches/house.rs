@@ -92,6 +92,7 @@ async fn turns(library: Library, home: &Path) {
         library: Arc::new(ArcSwap::from_pointee(library)),
         wording: Arc::new(Wording::default()),
         office: Arc::new(Office::default()),
+        site: None,
         clock: clock.clone(),
         arrived: Arc::new(Notify::new()),
         written: Vec::new(),

@@ -10,10 +10,18 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::Lang;
 
 /// The files of one language.
-const VI: [&str; 3] =
-    [include_str!("../locales/vi/chat.ftl"), include_str!("../locales/vi/answer.ftl"), include_str!("../locales/vi/web.ftl")];
-const EN: [&str; 3] =
-    [include_str!("../locales/en/chat.ftl"), include_str!("../locales/en/answer.ftl"), include_str!("../locales/en/web.ftl")];
+const VI: [&str; 4] = [
+    include_str!("../locales/vi/chat.ftl"),
+    include_str!("../locales/vi/answer.ftl"),
+    include_str!("../locales/vi/walk.ftl"),
+    include_str!("../locales/vi/web.ftl"),
+];
+const EN: [&str; 4] = [
+    include_str!("../locales/en/chat.ftl"),
+    include_str!("../locales/en/answer.ftl"),
+    include_str!("../locales/en/walk.ftl"),
+    include_str!("../locales/en/web.ftl"),
+];
 
 /// All wording.
 pub struct Wording {

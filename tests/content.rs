@@ -5,6 +5,7 @@ use motcua::engine::ask::{Action, decide};
 use motcua::engine::{Office, State, World, turn};
 use motcua::knowledge::{Contents, Library, Origin, check};
 
+use crate::support::clock::NOON;
 use crate::support::house::LIBRARY;
 
 #[test]
@@ -79,7 +80,7 @@ fn told(facts: &str) -> String {
     std::fs::write(home.join("vi.md"), "# Cấp phép nuôi rồng\n").unwrap();
     let library = Library::load(&[Origin::Folder(folder.path().to_owned())], None).unwrap();
     let (wording, office) = (motcua::i18n::Wording::default(), Office::default());
-    let world = World { library: &library, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+    let world = World { library: &library, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
     let said = Said::Text("cấp phép nuôi rồng lệ phí bao nhiêu".into());
     turn(&world, State::default(), &said, None).replies[0].to_plain()
 }
@@ -119,7 +120,7 @@ fn an_old_name_that_is_anothers_today_is_told_with_both() {
     ];
     let wording = motcua::i18n::Wording::default();
     let office = Office::default();
-    let world = World { library: &LIBRARY, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+    let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
     for (name, now) in traps {
         let said = Said::Text(format!("{name} giờ thuộc đâu"));
         let told = turn(&world, State::default(), &said, None).replies[0].to_plain();

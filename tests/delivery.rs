@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use motcua::channel::Rate;
 use motcua::domain::{Address, ChannelName, Clock, Message, Priority, SendError, Unreachable};
+use motcua::store::conversation::NewState;
 use motcua::store::outbox::{self, Outbound};
 use motcua::store::{Store, conversation};
 
@@ -154,7 +155,9 @@ async fn nothing_more_is_sent_to_somebody_who_blocked_the_bot() {
         let mut house = House::new(store.clone());
         let address = Address::new(ChannelName::Telegram, "a");
         let mut tx = store.write().await.unwrap();
-        conversation::save(&mut tx, &address, 0, "{}", house.clock.now(), false).await.unwrap();
+        conversation::save(&mut tx, &address, 0, &NewState { json: "{}", ..NewState::default() }, house.clock.now())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         fails(&house, [SendError::Unreachable(Unreachable::Blocked)]);
         queue(&house, &[("1", "a", Priority::Reply), ("2", "a", Priority::Reply), ("3", "b", Priority::Reply)]).await;

@@ -12,5 +12,6 @@ mod support;
 mod telegram;
 mod transcripts;
 mod turns;
+mod walks;
 mod web;
 mod wording;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use motcua::domain::{Address, ChannelName, Clock, Inbound, Lang, Lesson, Message, Priority, Said};
 use motcua::service::{History, Upkeep};
+use motcua::store::conversation::NewState;
 use motcua::store::outbox::{Outbound, Outcome};
 use motcua::store::{Store, conversation, inbox, lesson, outbox};
 
@@ -83,8 +84,11 @@ async fn a_turn_that_lost_the_race_writes_nothing() {
     each_database(|store| async move {
         let clock = ManualClock::default();
         let mut tx = store.write().await.unwrap();
-        let mut save =
-            async |version, state| conversation::save(&mut tx, &someone("a"), version, state, clock.now(), false).await.unwrap();
+        let mut save = async |version, json| {
+            conversation::save(&mut tx, &someone("a"), version, &NewState { json, ..NewState::default() }, clock.now())
+                .await
+                .unwrap()
+        };
         assert!(save(0, "first").await);
         assert!(!save(0, "late").await, "somebody else took the first turn");
         assert!(save(1, "second").await);
@@ -183,7 +187,9 @@ async fn a_conversation_is_forgotten_when_asked_and_in_time() {
             let said = inbound(&clock, peer, peer);
             inbox::add(&mut tx, &said, None).await.unwrap();
             inbox::finish(&mut tx, said.id, clock.now()).await.unwrap();
-            conversation::save(&mut tx, &someone(peer), 0, "{}", clock.now(), false).await.unwrap();
+            conversation::save(&mut tx, &someone(peer), 0, &NewState { json: "{}", ..NewState::default() }, clock.now())
+                .await
+                .unwrap();
             outbox::add(&mut tx, &outbound(&format!("{}.00", said.id), peer, Priority::Reply), clock.now()).await.unwrap();
             outbox::settle(&mut tx, &format!("{}.00", said.id), Outcome::Sent, None, None, clock.now()).await.unwrap();
             tx.commit().await.unwrap();

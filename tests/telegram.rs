@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use crate::support::clock::NOON;
 use crate::support::process::wait_until;
 use crate::support::telegram::{FakeTelegram, TOKEN, Trouble};
 
@@ -189,7 +190,7 @@ fn no_guide_becomes_a_message_telegram_refuses() {
     use motcua::engine::{Office, State, World, turn};
     let library = &crate::support::house::LIBRARY;
     let (wording, office) = (motcua::i18n::Wording::default(), Office::default());
-    let world = World { library, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+    let world = World { library, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
     let tag = regex::Regex::new("<[^>]*>").unwrap();
     for guide in library.guides() {
         for facet in ["", "/documents", "/steps", "/fee", "/time", "/place", "/form", "/result", "/law"] {

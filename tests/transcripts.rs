@@ -8,25 +8,27 @@ use std::fs;
 
 use motcua::channel::terminal::said;
 use motcua::domain::Lang;
-use motcua::engine::{Office, State, World, turn};
+use motcua::engine::{Desk, Office, State, World};
 use motcua::i18n::Wording;
 
+use crate::support::clock::NOON;
 use crate::support::house::LIBRARY;
 
 /// The transcript with the bot's lines as they are now.
 fn replay(transcript: &str) -> String {
     let wording = Wording::default();
     let office = Office { hotline: None, ..Office::default() };
-    let world = World { library: &LIBRARY, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+    let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
     let hint = transcript.lines().any(|line| line == "# app: en").then_some(Lang::En);
     let mut state = State::default();
+    let mut desk = Desk::default();
     let mut out = String::new();
     for line in transcript.lines().filter(|line| !line.starts_with('<')) {
         writeln!(out, "{line}").unwrap();
         let Some(line) = line.strip_prefix("> ") else { continue };
         // The state goes through its stored form, as it does between two turns.
         let stored = serde_json::to_string(&state).unwrap();
-        let taken = turn(&world, serde_json::from_str(&stored).unwrap(), &said(line), hint);
+        let taken = desk.turn(&world, serde_json::from_str(&stored).unwrap(), &said(line), hint);
         state = taken.state;
         for reply in &taken.replies {
             for told in reply.to_plain().lines() {
@@ -84,10 +86,11 @@ proptest::proptest! {
     ], 1..12)) {
         let wording = Wording::default();
         let office = Office::default();
-        let world = World { library: &LIBRARY, wording: &wording, office: &office, today: "2026-11-21".parse().unwrap() };
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
         let mut state = State::default();
+        let mut desk = Desk::default();
         for line in lines {
-            let taken = turn(&world, state, &said(&line), None);
+            let taken = desk.turn(&world, state, &said(&line), None);
             proptest::prop_assert!(!taken.replies.is_empty(), "no reply to {line:?}");
             proptest::prop_assert!(taken.replies.iter().all(|reply| !reply.to_plain().trim().is_empty()));
             state = taken.state;

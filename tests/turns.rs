@@ -5,6 +5,7 @@ use std::sync::Arc;
 use motcua::channel::{Inbox, Received};
 use motcua::domain::{Address, ChannelName, Clock, Outcome, Said, Secret};
 use motcua::service::StoreInbox;
+use motcua::store::conversation::NewState;
 use motcua::store::lesson::{self, Counted};
 use motcua::store::{conversation, inbox, outbox};
 
@@ -86,7 +87,15 @@ async fn a_state_that_cannot_be_read_is_begun_again() {
         let mut house = House::new(store.clone());
         let address = Address::new(ChannelName::Telegram, "5");
         let mut tx = store.write().await.unwrap();
-        conversation::save(&mut tx, &address, 0, "{\"topic\": 7}", motcua::domain::Timestamp(1), false).await.unwrap();
+        conversation::save(
+            &mut tx,
+            &address,
+            0,
+            &NewState { json: "{\"topic\": 7}", ..NewState::default() },
+            motcua::domain::Timestamp(1),
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
         house.arrives("1", "5", text("đăng ký kết hôn")).await;
         house.settle().await;

@@ -38,7 +38,14 @@ impl Desk for WebDesk {
 
     fn greeting(&self, lang: Lang) -> Message {
         let library = self.library.load();
-        let world = World { library: &library, wording: &self.wording, office: &self.office, today: self.clock.now().date() };
+        let world = World {
+            library: &library,
+            wording: &self.wording,
+            office: &self.office,
+            now: self.clock.now(),
+            chance: self.clock.secret(),
+            site: None,
+        };
         turn(&world, State::default(), &Said::Joined(None), Some(lang)).replies.into_iter().next().unwrap_or_default()
     }
 

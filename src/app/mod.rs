@@ -29,7 +29,7 @@ use crate::domain::{Clock, Lang};
 use crate::http;
 use crate::i18n::Wording;
 use crate::knowledge::{ContentError, Fault, Library, Origin};
-use crate::service::{Conversations, History, StoreInbox, Upkeep};
+use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
 use crate::store::Store;
 
@@ -83,6 +83,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         library: Arc::clone(&library),
         wording: Arc::clone(&wording),
         office: Arc::clone(&office),
+        site: config.public_url.clone(),
         clock: Arc::clone(&clock),
         arrived: Arc::clone(&arrived),
         written,
@@ -90,6 +91,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let turn_task = tasks.spawn(vital(conversations.run(turns.clone()), &died));
     let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keep_days: config.keep_days };
     tasks.spawn(upkeep.run(street.clone()));
+    let waker = Waker { store: store.clone(), clock: Arc::clone(&clock), arrived: Arc::clone(&arrived) };
+    tasks.spawn(waker.run(street.clone()));
     tasks.spawn(tidy_metrics(metrics.clone(), street.clone()));
     tasks.spawn(reload::watch(Arc::clone(&library), layers, config.index.clone(), Arc::clone(&clock), street.clone()));
 

@@ -44,7 +44,14 @@ impl Ask {
         }
         let wording = Wording::default();
         let office = crate::config::Config::load(None)?.office;
-        let world = World { library: &library, wording: &wording, office: &office, today: SystemClock.now().date() };
+        let world = World {
+            library: &library,
+            wording: &wording,
+            office: &office,
+            now: SystemClock.now(),
+            chance: SystemClock.secret(),
+            site: None,
+        };
         let state = State { lang: Some(self.lang), introduced: true, ..State::default() };
         for reply in turn(&world, state, &Said::Text(self.question).without_secrets(), None).replies {
             println!("{}", reply.to_plain());

@@ -6,7 +6,7 @@ use crate::app::SystemClock;
 use crate::channel::terminal::said;
 use crate::config::Config;
 use crate::domain::{Clock, Lang};
-use crate::engine::{State, World, turn};
+use crate::engine::{Desk, State, World};
 use crate::i18n::Wording;
 
 /// Talk with the bot here. Type (start), (sticker) … for what no keyboard types; end with Ctrl-D.
@@ -28,6 +28,7 @@ impl Talk {
         let wording = Wording::default();
         let office = Config::load(None)?.office;
         let mut state = State::default();
+        let mut desk = Desk::default();
         let mut out = std::io::stdout().lock();
         let (asks, tells) = if self.transcript { ("> ", "< ") } else { ("", "  ") };
         if !self.transcript {
@@ -36,8 +37,15 @@ impl Talk {
         }
         for line in std::io::stdin().lock().lines() {
             let line = line?;
-            let world = World { library: &library, wording: &wording, office: &office, today: SystemClock.now().date() };
-            let taken = turn(&world, state, &said(&line), Some(self.lang));
+            let world = World {
+                library: &library,
+                wording: &wording,
+                office: &office,
+                now: SystemClock.now(),
+                chance: SystemClock.secret(),
+                site: None,
+            };
+            let taken = desk.turn(&world, state, &said(&line), Some(self.lang));
             state = taken.state;
             if self.transcript {
                 writeln!(out, "{asks}{line}")?;

@@ -1,10 +1,16 @@
 //! `motcua walk`: what walks there are, how one goes, and how far people came.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use anyhow::Context;
 
 use super::KnowledgeArgs;
 use crate::app::SystemClock;
+use crate::config::Config;
 use crate::domain::{Clock, Lang};
+use crate::service::walks::weeks;
+use crate::store::{Store, walk};
 
 /// Look at walks.
 #[derive(Debug, clap::Subcommand)]
@@ -27,12 +33,85 @@ pub enum Walk {
         #[command(flatten)]
         knowledge: KnowledgeArgs,
     },
+    /// Tell how far people came: begun, finished, left where, and the median time at each step, by walk and week.
+    Report(Report),
+}
+
+/// How far people came.
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// Settings file instead of ./motcua.toml.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// SQLite file or postgres:// address.
+    #[arg(long)]
+    database: Option<String>,
+    /// How many weeks back, this one included.
+    #[arg(long, default_value_t = 8)]
+    weeks: u16,
+    /// Print rows for a spreadsheet: walk, week, what, where, figure.
+    #[arg(long)]
+    csv: bool,
+    #[command(flatten)]
+    knowledge: KnowledgeArgs,
+}
+
+impl Report {
+    fn run(self) -> anyhow::Result<()> {
+        let library = self.knowledge.load()?;
+        let config = Config::load(self.config.as_deref())?;
+        let database = self.database.map_or(config.database, Into::into);
+        let days = u64::from(self.weeks) * 7;
+        let since = SystemClock.now().minus(Duration::from_secs(days * 86_400)).date().to_string();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (passages, helped) = runtime.block_on(async {
+            let store = Store::open(secrecy::ExposeSecret::expose_secret(&database)).await?;
+            let mut tx = store.read().await?;
+            let read = (walk::passages_since(&mut tx, &since).await?, walk::helped_since(&mut tx, &since).await?);
+            drop(tx);
+            store.close().await;
+            anyhow::Ok(read)
+        })?;
+        let mut out = csv::Writer::from_writer(std::io::stdout().lock());
+        if self.csv {
+            out.write_record(["walk", "week", "what", "where", "figure"])?;
+        }
+        for ((slug, monday), week) in weeks(&passages, |slug| library.walk(slug)) {
+            let mut rows: Vec<(&str, &str, i64)> =
+                [("started", week.started), ("finished", week.finished), ("exited", week.exited)]
+                    .map(|(what, count)| (what, "", count as i64))
+                    .into();
+            rows.extend(week.left_at.iter().map(|(step, count)| ("left", step.as_str(), *count as i64)));
+            rows.extend(week.median.iter().map(|(step, seconds)| ("median_seconds", step.as_str(), *seconds)));
+            rows.extend(week.troubles.iter().map(|(step, count)| ("trouble", step.as_str(), *count as i64)));
+            if !self.csv {
+                println!("{slug}, week of {monday}");
+            }
+            for (what, place, figure) in rows {
+                if self.csv {
+                    out.write_record([&slug, &monday.to_string(), what, place, &figure.to_string()])?;
+                } else {
+                    println!("  {what:<15} {figure:>6}  {place}");
+                }
+            }
+        }
+        for (event, consent, times) in helped {
+            if self.csv {
+                out.write_record(["", "", &format!("helped_{event}"), &consent, &times.to_string()])?;
+            } else {
+                println!("helped, {event}: {times} (consent of {consent})");
+            }
+        }
+        out.flush()?;
+        Ok(())
+    }
 }
 
 impl Walk {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let today = SystemClock.now().date();
         match self {
+            Self::Report(report) => report.run()?,
             Self::List { knowledge } => {
                 for walk in knowledge.load()?.walks() {
                     println!("{:<24} {:>2}  {}", walk.slug, walk.ways(today).longest, walk.title(Lang::Vi));

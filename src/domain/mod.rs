@@ -3,6 +3,7 @@
 //! **Invariant:** no I/O, no `async`, no clock and no randomness in here; everything is a plain value that can be
 //! compared, printed and stored. `domain` imports no other layer.
 
+pub mod code;
 pub mod entry;
 pub mod id;
 pub mod inbound;
@@ -10,10 +11,12 @@ pub mod lang;
 pub mod lesson;
 pub mod message;
 pub mod outbox;
+pub mod passage;
 pub(crate) mod pattern;
 pub mod secret;
 pub mod time;
 
+pub use code::ResumeCode;
 pub use entry::Entry;
 pub use id::{Address, ChannelName, ChoiceId};
 pub use inbound::{Inbound, Media, Said};
@@ -21,5 +24,6 @@ pub use lang::{Bilingual, Lang};
 pub use lesson::{Lesson, Outcome};
 pub use message::{Block, Choice, Link, Message, Span, Text};
 pub use outbox::{Priority, SendError, Sent, Unreachable};
+pub use passage::{Help, Passage, PassageEvent};
 pub use secret::Secret;
 pub use time::{Clock, Timestamp};

@@ -15,6 +15,8 @@ const MOST_ITEMS: usize = 14;
 const LONGEST_ITEM: usize = 400;
 /// Mistakes to avoid that are shown under the steps.
 const MOST_TIPS: usize = 4;
+/// Buttons for walks.
+const MOST_WALKS: usize = 2;
 /// Buttons for guides that people need next.
 const MOST_RELATED: usize = 2;
 /// Buttons for other parts.
@@ -27,9 +29,12 @@ const ROOM_FOR_PLACES: usize = 110;
 const MOST_LAWS: usize = 2;
 
 /// One guide, ready to be shown in one language.
-pub(super) struct Page<'a> {
+pub struct Page<'a> {
+    /// What it may look at.
     pub world: &'a World<'a>,
+    /// The language.
     pub lang: Lang,
+    /// The guide.
     pub guide: &'a Guide,
 }
 
@@ -74,6 +79,7 @@ impl Page<'_> {
         let front = facets.is_empty() && own.is_none();
         let shown = if front { self.shown_whole() } else { facets.to_vec() };
         let mut choices = self.next_guides(facets);
+        choices.extend(self.guidance(facets, own));
         choices.extend(self.choices(&shown));
         Message { text: Text(blocks), choices, links: self.links() }
     }
@@ -121,11 +127,28 @@ impl Page<'_> {
     /// need next.
     fn next_guides(&self, facets: &[Facet]) -> Vec<Choice> {
         let library = self.world.library;
-        let successor = library.successor(self.guide).filter(|_| !self.guide.valid_on(self.world.today));
+        let successor = library.successor(self.guide).filter(|_| !self.guide.valid_on(self.world.today()));
         let asked = facets == [Facet::Result];
         let related = library.related(self.guide).take(if asked { MOST_RELATED } else { 0 });
         let choice = |guide: &Guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title);
         successor.into_iter().chain(related).map(choice).collect()
+    }
+
+    /// Walks that help with it, for whoever wants to know how; the list of one's own papers, for whoever asks for papers.
+    fn guidance(&self, facets: &[Facet], own: Option<&Answer>) -> Vec<Choice> {
+        let library = self.world.library;
+        let front = facets.is_empty() && own.is_none();
+        let how = front || facets.contains(&Facet::Steps);
+        let walks = library.walks_of(self.guide).take(if how { MOST_WALKS } else { 0 });
+        let mut choices: Vec<Choice> = walks
+            .map(|walk| {
+                Choice::new(format!("walk/{}", walk.slug), &self.say("walk-button", [("title", walk.title(self.lang).into())]))
+            })
+            .collect();
+        let asks = !self.guide.facts.questions.is_empty() && (front || facets.contains(&Facet::Documents));
+        let papers = library.walk(&self.guide.papers_slug()).filter(|_| asks || facets.contains(&Facet::Documents));
+        choices.extend(papers.map(|walk| Choice::new(format!("walk/{}", walk.slug), &self.word("papers-button"))));
+        choices
     }
 
     fn knows(&self, facet: Facet) -> bool {
@@ -197,7 +220,7 @@ impl Page<'_> {
         blocks
     }
 
-    fn document(&self, document: &Document) -> Block {
+    pub(super) fn document(&self, document: &Document) -> Block {
         let mut remarks: Vec<String> = Vec::new();
         remarks.extend(document.copy.map(|copy| self.copy(copy, document.count)));
         remarks.extend(document.form.as_ref().map(|form| self.say("documents-form-name", [("form", form.as_str().into())])));
@@ -292,7 +315,7 @@ impl Page<'_> {
 
     fn validity(&self) -> Option<Block> {
         let facts = &self.guide.facts;
-        let today = self.world.today;
+        let today = self.world.today();
         if let Some(until) = facts.valid_until.filter(|until| *until < today) {
             return Some(Block::heading(self.say("expired", [("date", date(until).into())])));
         }
@@ -301,7 +324,7 @@ impl Page<'_> {
     }
 
     /// Whom to believe: legal source, the day of the last check, and who checked.
-    fn source(&self, law_shown: bool) -> Vec<Block> {
+    pub(super) fn source(&self, law_shown: bool) -> Vec<Block> {
         let facts = &self.guide.facts;
         let laws: Vec<&str> = facts.law.iter().take(MOST_LAWS).map(|law| law.number.as_str()).collect();
         let law = match (laws.is_empty(), law_shown) {

@@ -16,7 +16,9 @@ impl Page<'_> {
             facts.fees.iter().filter_map(|fee| fee.exempt.as_ref()).map(|who| who.get(self.lang)).collect();
         exempt.dedup();
         blocks.extend(exempt.into_iter().map(|who| Block::quiet(self.say("fee-exempt", [("who", who.into())]))));
-        for waiver in facts.waivers.iter().filter(|waiver| waiver.from <= self.world.today && self.world.today <= waiver.until) {
+        for waiver in
+            facts.waivers.iter().filter(|waiver| waiver.from <= self.world.today() && self.world.today() <= waiver.until)
+        {
             blocks.push(Block::plain(self.say(
                 "fee-waiver",
                 [

@@ -21,6 +21,12 @@ pub(super) enum Wish {
     /// Rudeness: an apology and a person, not a page.
     Insult,
     Language(Option<Lang>),
+    /// To be guided step by step.
+    Walks,
+    /// The list of papers that was made.
+    Papers,
+    /// To help other people on this phone.
+    HelpSomebody,
 }
 
 /// How people address one another, and what they add for politeness: says nothing by itself.
@@ -60,6 +66,17 @@ fn word_wish(said: &str) -> Option<Wish> {
         "gap nguoi" | "person" | "human" | "gap can bo" | "hoi can bo" => Wish::Human,
         "english" | "tieng anh" | "speak english" | "in english" => Wish::Language(Some(Lang::En)),
         "tieng viet" | "vietnamese" | "noi tieng viet" => Wish::Language(Some(Lang::Vi)),
+        "huong dan tung buoc"
+        | "tung buoc"
+        | "lam tung buoc"
+        | "cam tay chi viec"
+        | "chi tung buoc"
+        | "step by step"
+        | "walks" => Wish::Walks,
+        "giay to cua toi" | "danh sach giay to" | "danh sach cua toi" | "giay to cua em" | "my papers" | "my list" => {
+            Wish::Papers
+        }
+        "giup do" | "giup do nguoi dan" | "help somebody" => Wish::HelpSomebody,
         "language" | "ngon ngu" | "doi ngon ngu" => Wish::Language(None),
         _ => return None,
     })
@@ -71,6 +88,9 @@ fn command_wish(command: &str) -> Option<Wish> {
         "help" | "trogiup" => Wish::Help,
         "cancel" | "huy" => Wish::Cancel,
         "person" | "canbo" => Wish::Human,
+        "walks" | "tungbuoc" => Wish::Walks,
+        "papers" | "giayto" => Wish::Papers,
+        "giupdo" | "helper" => Wish::HelpSomebody,
         "language" | "ngonngu" => Wish::Language(None),
         "vi" => Wish::Language(Some(Lang::Vi)),
         "en" => Wish::Language(Some(Lang::En)),
@@ -88,6 +108,9 @@ impl Talk<'_> {
             Wish::Human => self.human(),
             Wish::Change => self.change(),
             Wish::Insult => self.say_words("insult", vec![self.button("human"), self.button("help")]),
+            Wish::Walks => self.walk_menu(),
+            Wish::Papers => self.show_lists(),
+            Wish::HelpSomebody => self.help_somebody(),
             Wish::Language(Some(lang)) => self.speak(lang.code()),
             Wish::Language(None) => {
                 let choices = Lang::ALL.map(|lang| Choice::new(format!("lang/{lang}"), &self.words(&format!("language-{lang}"))));
@@ -98,6 +121,9 @@ impl Talk<'_> {
 
     /// Somebody opened the conversation; `payload` may name a guide (`.` written as `_`, since links allow no dots).
     pub(super) fn joined(&mut self, payload: Option<&str>) {
+        if let Some(slug) = payload.and_then(|payload| payload.strip_prefix("walk-")) {
+            return self.walk_pressed(slug, None);
+        }
         let slug = payload.map(|payload| payload.replace('_', "."));
         match slug.filter(|slug| self.world.library.by_slug(slug).is_some()) {
             Some(slug) => {
@@ -112,9 +138,10 @@ impl Talk<'_> {
         let province = self.world.office.name.as_ref().map_or_else(String::new, |name| format!(" {name}"));
         let hello = self.world.wording.with(self.lang, "greeting", [("province", province.into())]);
         self.state = State { introduced: true, ..self.state.begun_again() };
+        let choices = self.with_unfinished(self.starters());
         let blocks =
             vec![Block::plain(hello), Block::plain(self.words("greeting-how")), Block::quiet(self.words("help-secrets"))];
-        self.say_lines(blocks, self.starters());
+        self.say_lines(blocks, choices);
     }
 
     fn help(&mut self) {
@@ -128,6 +155,9 @@ impl Talk<'_> {
         let known = STARTERS.iter().filter_map(|slug| self.world.library.by_slug(slug));
         let mut choices: Vec<Choice> =
             known.map(|guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title)).collect();
+        if self.world.library.walks().next().is_some() {
+            choices.push(Choice::new("walks", &self.words("walks-button")));
+        }
         let other = if self.lang == Lang::Vi { Lang::En } else { Lang::Vi };
         choices.push(Choice::new(format!("lang/{other}"), &self.words(&format!("language-{other}"))));
         choices
@@ -135,7 +165,7 @@ impl Talk<'_> {
 
     fn start_again(&mut self) {
         self.state = self.state.begun_again();
-        self.say_words("cancelled", self.starters());
+        self.say_words("cancelled", self.with_unfinished(self.starters()));
     }
 
     pub(super) fn speak(&mut self, code: &str) {

@@ -1,7 +1,7 @@
 //! The conversation, pure: (world, state, what was said) → new state and replies.
 //!
 //! **Invariants.** Nothing here is `async`, reads a clock, makes a random number, or knows a channel or a database:
-//! taking a turn again costs nothing and gives the same. Every inbound but "left" and "returned" gets at least one reply, and
+//! taking a turn again costs nothing and gives the same. Every inbound but "left", "returned" and an idle "quiet" gets at least one reply, and
 //! every reply offers a way on. No reply contains a figure that is not in a guide.
 
 mod alone;
@@ -13,23 +13,34 @@ mod feedback;
 mod figures;
 mod follow;
 mod foreign;
+mod helper;
 mod menu;
 mod offered;
+mod papers;
 mod questions;
 mod refer;
 mod state;
 mod two;
+mod walk;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use url::Url;
+use uuid::Uuid;
 
-use crate::domain::{Block, Choice, ChoiceId, Lang, Lesson, Media, Message, Outcome, Said, Text};
+use crate::domain::{
+    Block, Choice, ChoiceId, Help, Lang, Lesson, Media, Message, Outcome, Passage, ResumeCode, Said, Text, Timestamp,
+};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::knowledge::search::language;
 
+pub use answer::Page;
 pub use answer::sheet;
+pub use helper::Session;
+pub use papers::{PaperList, list};
 pub use state::{State, Topic};
+pub use walk::{Desk, Kept, Misses, Progress, fetched};
 
 use self::offered::Typed;
 
@@ -41,8 +52,19 @@ pub struct World<'a> {
     pub wording: &'a Wording,
     /// The people behind the bot.
     pub office: &'a Office,
+    /// When the turn is taken.
+    pub now: Timestamp,
+    /// Chance, new for each turn: names and codes that nobody can guess are made of it.
+    pub chance: Uuid,
+    /// The public address of the pages, for links to them; none without it.
+    pub site: Option<&'a Url>,
+}
+
+impl World<'_> {
     /// The day of the turn, in Viet Nam.
-    pub today: Date,
+    pub fn today(&self) -> Date {
+        self.now.date()
+    }
 }
 
 /// The people behind the bot, as far as the operator told. What is absent is said to be missing.
@@ -75,6 +97,26 @@ pub struct Turn {
 pub enum Effect {
     /// A question taught us something.
     Learn(Lesson),
+    /// Somebody came further on a walk, or not.
+    Passed(Passage),
+    /// A walk is to wait under a code.
+    Keep(Box<Kept>),
+    /// What waits under this code is to be looked up, and the turn gone on with by [`fetched`].
+    Fetch(ResumeCode),
+    /// What was said in this conversation since then is to be deleted.
+    Wipe(Timestamp),
+    /// Somebody was helped; which wording of the consent was read to them.
+    Helped(Help, &'static str),
+}
+
+impl Effect {
+    /// The code that is to be looked up.
+    pub fn fetches(&self) -> Option<&ResumeCode> {
+        match self {
+            Self::Fetch(code) => Some(code),
+            _ => None,
+        }
+    }
 }
 
 /// Takes one turn. Until a language is chosen, it is that of the first words, or `hint`, that of the citizen's app: many
@@ -84,7 +126,9 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         state.lang = language(text).or(state.lang).or(hint);
     }
     let mut talk = Talk { world, lang: state.lang.or(hint).unwrap_or_default(), state, replies: Vec::new(), effects: Vec::new() };
+    talk.look_after_helper();
     match said {
+        Said::Quiet => {}
         Said::Text(text) => talk.text(text),
         Said::Edited(text) => {
             talk.text(text);
@@ -100,7 +144,8 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         Said::Sent(media) => talk.media(*media),
         Said::Unreadable => talk.media(Media::Other),
     }
-    Turn { state: talk.state, replies: talk.replies, effects: talk.effects }
+    talk.lead_back();
+    talk.into_turn()
 }
 
 /// A turn in the making.
@@ -113,10 +158,15 @@ struct Talk<'a> {
 }
 
 impl Talk<'_> {
+    fn into_turn(self) -> Turn {
+        Turn { state: self.state, replies: self.replies, effects: self.effects }
+    }
+
     fn text(&mut self, text: &str) {
         let offered = self.state.offered.clone();
         match (offered::typed(text, &offered), menu::wish(text)) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
+            _ if self.walk_text(text) => {}
             (_, Some(wish)) => self.grant(wish),
             (Typed::NoSuchNumber(number), None) => {
                 let words = self.world.wording.with(self.lang, "no-such-number", [("number", number.into())]);
@@ -160,6 +210,10 @@ impl Talk<'_> {
         let mut parts = id.as_str().splitn(3, '/');
         match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
             ("guide", Some(slug), facet) => self.open(slug, facet),
+            ("walk", Some(slug), rest) => self.walk_pressed(slug, rest),
+            ("list", Some(guide), rest) => self.list_pressed(guide, rest),
+            ("helper", Some(verb), None) => self.helper_pressed(verb),
+            ("walks", None, None) => self.walk_menu(),
             ("lang", Some(code), None) => self.speak(code),
             ("change", None, None) => self.change(),
             ("right", None, None) => self.judged(Outcome::Right),

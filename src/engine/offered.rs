@@ -5,6 +5,8 @@ use crate::knowledge::search::{Syllable, syllables};
 
 /// Labels shorter than this (folded, in letters) must be typed exactly: one slip turns «có» into «cô».
 const SHORTEST_FORGIVEN: usize = 6;
+/// Words beside a label of several: «em thì chưa có ạ».
+const MOST_BESIDE: usize = 3;
 /// Higher numbers than any list of buttons has are figures that somebody asks about.
 const MOST_CHOICES: usize = 99;
 
@@ -41,6 +43,25 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
         begun.next().filter(|_| begun.next().is_none() && said.contains(' ')).map(|(at, _)| at)
     };
     exact.or_else(begun).or_else(alike).map_or(Typed::Words, |at| Typed::Choice(&offered[at]))
+}
+
+/// The one of `labels` whose words are all in `said`, which has little else in it: «em chưa có» means «Chưa có».
+pub(super) fn mentioned<'a>(said: &[Syllable], labels: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let within = |label: &[Syllable]| label.iter().all(|word| said.iter().any(|other| other.folded == word.folded));
+    let mut best: Option<(usize, usize)> = None;
+    let mut even = false;
+    for (at, label) in labels.enumerate() {
+        let label = syllables(label);
+        let room = if label.len() == 1 { 1 } else { MOST_BESIDE };
+        if label.is_empty() || !within(&label) || said.len() > label.len() + room {
+            continue;
+        }
+        even = best.is_some_and(|(_, length)| length == label.len());
+        if best.is_none_or(|(_, length)| length < label.len()) {
+            best = Some((at, label.len()));
+        }
+    }
+    best.filter(|_| !even).map(|(at, _)| at)
 }
 
 /// The number in «2», «số 2», «chọn 2», «nút 2», «option 2»; any other word makes it a question.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Choice, Lang};
+use super::helper::Session;
+use super::papers::PaperList;
+use super::walk::{Misses, Progress};
+use crate::domain::{Choice, Lang, Timestamp};
 
 /// The memory of one conversation. Everything in it may be missing: an older program wrote it, or a newer one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,15 +23,35 @@ pub struct State {
     /// The procedure being talked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topic: Option<Topic>,
+    /// Unfinished walks, the last one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub walks: Vec<Progress>,
+    /// The first of them is walked right now.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub walking: bool,
+    /// Lists of papers, the last one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<PaperList>,
+    /// Somebody is helped on this phone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub helper: Option<Session>,
+    /// Codes that were tried in vain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub misses: Option<Misses>,
     /// The buttons under the last message, so that «2» or a label typed by hand means one of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Choice>,
 }
 
 impl State {
-    /// What stays when a conversation begins again.
+    /// What stays when a conversation begins again: what somebody has worked for is not thrown away by a greeting.
     pub(super) fn begun_again(&self) -> Self {
-        Self { lang: self.lang, lang_chosen: self.lang_chosen, introduced: self.introduced, ..Self::default() }
+        Self { topic: None, walking: false, offered: Vec::new(), ..self.clone() }
+    }
+
+    /// When a turn is to be taken though nobody says anything.
+    pub fn wakes_at(&self) -> Option<Timestamp> {
+        self.helper.as_ref().map(Session::ends)
     }
 }
 

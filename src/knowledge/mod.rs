@@ -27,7 +27,8 @@ pub mod walk;
 
 pub use error::{ContentError, Fault};
 pub use guide::{
-    Applicant, CopyKind, Document, Facts, Fee, Guide, Law, Level, Online, PaperChoice, PaperQuestion, Review, Source, TimeLimit, TimeUnit, Via, Waiver,
+    Applicant, CopyKind, Document, Facts, Fee, Guide, Law, Level, Online, PaperChoice, PaperQuestion, Review, Source, TimeLimit,
+    TimeUnit, Via, Waiver,
 };
 pub use library::{GuideId, Library};
 pub use places::Places;

@@ -172,7 +172,8 @@ impl Contents {
     pub fn walks(&self) -> (Vec<Walk>, Vec<Fault>) {
         let read = |(slug, files): (&String, &BTreeMap<String, String>)| {
             // Files are named after the last `/`: a layer on disk puts its folder before them.
-            let file = |name: &str| files.iter().find(|(path, _)| path.rsplit('/').next() == Some(name)).map(|(_, text)| text.as_str());
+            let file =
+                |name: &str| files.iter().find(|(path, _)| path.rsplit('/').next() == Some(name)).map(|(_, text)| text.as_str());
             match (file("walk.toml"), file("vi.ftl"), file("en.ftl")) {
                 (Some(toml), Some(vi), Some(en)) => Walk::read(slug, toml, vi, en),
                 _ => Err(vec![Fault::of(format!("walks/{slug}"), "a file is missing", "it needs walk.toml, vi.ftl and en.ftl")]),

@@ -7,14 +7,17 @@ use arc_swap::ArcSwap;
 use rayon::prelude::*;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+use url::Url;
 
+use super::effects;
 use crate::channel::{Capabilities, fit};
 use crate::domain::{Clock, Inbound, Lang, Message, Priority, Said, Timestamp};
-use crate::engine::{Effect, Office, State, Turn, World, turn};
+use crate::engine::{Effect, Office, State, Turn, World, fetched, turn};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
+use crate::store::conversation::NewState;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Store, conversation, inbox, lesson};
+use crate::store::{Result, Store, Tx, conversation, inbox, walk};
 
 /// Turns of different conversations taken together, for one flush of the disk.
 const BATCH: u32 = 64;
@@ -34,6 +37,8 @@ pub struct Conversations {
     pub wording: Arc<Wording>,
     /// The people behind the bot.
     pub office: Arc<Office>,
+    /// The public address of the pages.
+    pub site: Option<Url>,
     /// Time and ids.
     pub clock: Arc<dyn Clock>,
     /// Notified when something arrived.
@@ -85,19 +90,22 @@ impl Conversations {
         let taken = self.think(due, now).await;
         let mut tx = self.store.write().await?;
         for (due, turn) in &taken {
-            let state = serde_json::to_string(&turn.state).unwrap_or_default();
-            let left = due.inbound.said == Said::Left;
             if !inbox::finish(&mut tx, due.inbound.id, now).await? {
                 continue; // another process took this turn, or the citizen had the conversation deleted meanwhile
             }
-            if !conversation::save(&mut tx, &due.inbound.from, due.version, &state, now, left).await? {
+            let turn = self.with_kept(&mut tx, due, turn, now).await?;
+            if !self.keep(&mut tx, &turn).await? {
+                inbox::reopen(&mut tx, due.inbound.id).await?; // a code that is taken: another turn has another chance
+                continue;
+            }
+            let json = serde_json::to_string(&turn.state).unwrap_or_default();
+            let state = NewState { json: &json, left: due.inbound.said == Said::Left, wake_at: turn.state.wakes_at() };
+            if !conversation::save(&mut tx, &due.inbound.from, due.version, &state, now).await? {
                 inbox::reopen(&mut tx, due.inbound.id).await?; // another turn was faster: this one is taken again
                 continue;
             }
-            for Effect::Learn(learned) in &turn.effects {
-                lesson::add(&mut tx, learned, &now.date().to_string()).await?;
-            }
-            for outbound in outbounds(&due.inbound, turn) {
+            effects::carry_out(&mut tx, &due.inbound, &turn, now).await?;
+            for outbound in outbounds(&due.inbound, &turn) {
                 add(&mut tx, &outbound, now).await?;
             }
         }
@@ -107,6 +115,32 @@ impl Conversations {
             wake.notify_one();
         }
         Ok(count)
+    }
+
+    fn world<'a>(&'a self, library: &'a Library, now: Timestamp) -> World<'a> {
+        let site = self.site.as_ref();
+        World { library, wording: &self.wording, office: &self.office, now, chance: self.clock.secret(), site }
+    }
+
+    /// The turn, gone on with when it wants what waits under a code.
+    async fn with_kept(&self, tx: &mut Tx, due: &Due, turn: &Turn, now: Timestamp) -> Result<Turn> {
+        let Some(code) = turn.effects.iter().find_map(Effect::fetches) else { return Ok(turn.clone()) };
+        let found = walk::kept(tx, code, now).await?;
+        let found = found.and_then(|json| serde_json::from_str(&json).ok());
+        let library = self.library.load();
+        Ok(fetched(&self.world(&library, now), turn.state.clone(), found, due.inbound.lang_hint))
+    }
+
+    /// Keeps the walks that are to wait. False when a code is taken.
+    async fn keep(&self, tx: &mut Tx, turn: &Turn) -> Result<bool> {
+        for effect in &turn.effects {
+            let Effect::Keep(kept) = effect else { continue };
+            let progress = serde_json::to_string(&kept.progress).unwrap_or_default();
+            if !walk::keep(tx, &kept.code, kept.progress.run, &progress, kept.until).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     async fn due(&self) -> Result<Vec<Due>> {
@@ -126,9 +160,8 @@ impl Conversations {
         let this = self.clone();
         let think = move || {
             let library = this.library.load();
-            let world = World { library: &library, wording: &this.wording, office: &this.office, today: now.date() };
             let one = |due: Due| {
-                let turn = guarded(&world, &due);
+                let turn = guarded(&this.world(&library, now), &due);
                 (due, turn)
             };
             if due.len() == 1 { due.into_iter().map(one).collect() } else { due.into_par_iter().map(one).collect() }

@@ -4,12 +4,14 @@
 //! it follows from. Taking a turn twice writes nothing twice: the outbox id is made of the inbound's.
 
 mod conversation;
+mod effects;
 mod history;
 mod inbox;
 pub mod lessons;
 mod upkeep;
+pub mod walks;
 
 pub use conversation::Conversations;
 pub use history::History;
 pub use inbox::StoreInbox;
-pub use upkeep::Upkeep;
+pub use upkeep::{Upkeep, Waker};

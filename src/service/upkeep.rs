@@ -3,16 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::Clock;
-use crate::store::{Result, Store, conversation, lesson};
+use crate::domain::{Clock, Inbound, Said};
+use crate::store::{Result, Store, conversation, inbox, lesson, walk};
 
 /// How often old conversations are looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
 /// Days for which lessons are kept: long enough for two rounds of work on the content.
 const LESSONS_KEPT: u32 = 180;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Days for which passages of walks are kept: a year to compare with the one before.
+const PASSAGES_KEPT: u32 = 730;
+/// How often conversations are looked for whose time has come.
+const WAKE_EVERY: Duration = Duration::from_secs(30);
 
 /// Deletes what is older than may be kept.
 pub struct Upkeep {
@@ -49,7 +55,60 @@ impl Upkeep {
         let now = self.clock.now();
         let gone = conversation::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
         lesson::forget_before(&mut tx, &now.minus(DAY * LESSONS_KEPT).date().to_string()).await?;
+        walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         tx.commit().await?;
         Ok(gone)
+    }
+}
+
+/// Takes up conversations whose time has come though nobody says anything.
+pub struct Waker {
+    /// The database.
+    pub store: Store,
+    /// Time and ids.
+    pub clock: Arc<dyn Clock>,
+    /// Notified when some were found.
+    pub arrived: Arc<Notify>,
+}
+
+impl Waker {
+    /// Works until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        loop {
+            if let Err(error) = self.wake().await {
+                tracing::error!(%error, "waking conversations");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(WAKE_EVERY) => {}
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+
+    /// Puts a [`Said::Quiet`] into the inbox for each conversation whose time has come. Returns how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn wake(&self) -> Result<usize> {
+        let now = self.clock.now();
+        let mut tx = self.store.write().await?;
+        let due = conversation::wake(&mut tx, now).await?;
+        for (from, at) in &due {
+            let external_id = format!("quiet:{}:{}", from.peer, at.0);
+            let inbound = Inbound {
+                id: self.clock.fresh_id(),
+                external_id,
+                from: from.clone(),
+                at: now,
+                said: Said::Quiet,
+                lang_hint: None,
+            };
+            inbox::add(&mut tx, &inbound, None).await?;
+        }
+        tx.commit().await?;
+        if !due.is_empty() {
+            self.arrived.notify_one();
+        }
+        Ok(due.len())
     }
 }

@@ -78,7 +78,14 @@ impl Asked {
 impl Site {
     fn draw(&self, lang: Lang, draw: impl FnOnce(&Pages<'_>) -> Option<maud::Markup>) -> Response {
         let library = self.library.load();
-        let world = World { library: &library, wording: &self.wording, office: &self.office, today: self.clock.now().date() };
+        let world = World {
+            library: &library,
+            wording: &self.wording,
+            office: &self.office,
+            now: self.clock.now(),
+            chance: self.clock.secret(),
+            site: self.public_url.as_ref(),
+        };
         let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
         let pages = Pages { world: &world, lang };
         match draw(&pages) {

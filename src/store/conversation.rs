@@ -1,5 +1,7 @@
 //! What we remember of each conversation.
 
+use uuid::Uuid;
+
 use super::{Result, Tx, on};
 use crate::domain::{Address, Timestamp};
 
@@ -10,6 +12,51 @@ pub struct Stored {
     pub version: i64,
     /// The engine's state.
     pub state: String,
+}
+
+/// A state after a turn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NewState<'a> {
+    /// The engine's state.
+    pub json: &'a str,
+    /// The citizen cannot be reached any more.
+    pub left: bool,
+    /// When a turn is to be taken though nobody says anything.
+    pub wake_at: Option<Timestamp>,
+}
+
+/// Conversations whose time has come, each with that time. They are told once: the next turn sets a new time, or none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wake(tx: &mut Tx, now: Timestamp) -> Result<Vec<(Address, Timestamp)>> {
+    const SQL: &str = "UPDATE conversation SET wake_at = NULL WHERE wake_at <= $1";
+    const DUE: &str = "SELECT channel, peer, wake_at FROM conversation WHERE wake_at <= $1";
+    let due: Vec<(String, String, i64)> =
+        on!(&mut *tx, connection => sqlx::query_as(DUE).bind(now.0).fetch_all(connection).await?);
+    if !due.is_empty() {
+        on!(tx, connection => sqlx::query(SQL).bind(now.0).execute(connection).await?.rows_affected());
+    }
+    due.into_iter().map(|(channel, peer, at)| Ok((super::address(&channel, peer)?, Timestamp(at)))).collect()
+}
+
+/// Deletes what was said in a conversation since then, but for the inbound whose turn it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wipe(tx: &mut Tx, address: &Address, since: Timestamp, but: Uuid) -> Result<()> {
+    const ATTEMPTS: &str = "DELETE FROM delivery_attempt WHERE outbox_id IN
+        (SELECT id FROM outbox WHERE channel = $1 AND peer = $2 AND created_at >= $3)";
+    const OUTBOX: &str = "DELETE FROM outbox WHERE channel = $1 AND peer = $2 AND created_at >= $3";
+    const INBOUND: &str = "DELETE FROM inbound WHERE channel = $1 AND peer = $2 AND received_at >= $3 AND id <> $4";
+    for sql in [ATTEMPTS, OUTBOX, INBOUND] {
+        on!(&mut *tx, connection => {
+            let query = sqlx::query(sql).bind(address.channel.as_str()).bind(&address.peer).bind(since.0);
+            let query = if sql == INBOUND { query.bind(but.to_string()) } else { query };
+            query.execute(connection).await?.rows_affected()
+        });
+    }
+    Ok(())
 }
 
 /// The conversation at `address`, if there was one.
@@ -23,19 +70,19 @@ pub async fn load(tx: &mut Tx, address: &Address) -> Result<Option<Stored>> {
 }
 
 /// Writes the state after a turn that read `version`. False when another turn was faster: nothing is written then, and
-/// the turn is to be taken again. Whoever talks to us is reachable; whoever `left` is not.
+/// the turn is to be taken again. Whoever talks to us is reachable; whoever left is not.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save(tx: &mut Tx, address: &Address, version: i64, state: &str, now: Timestamp, left: bool) -> Result<bool> {
-    const SQL: &str = "INSERT INTO conversation (channel, peer, version, state, updated_at, unreachable_since)
-        VALUES ($1, $2, $3 + 1, $4, $5, $6)
+pub async fn save(tx: &mut Tx, address: &Address, version: i64, state: &NewState<'_>, now: Timestamp) -> Result<bool> {
+    const SQL: &str = "INSERT INTO conversation (channel, peer, version, state, updated_at, unreachable_since, wake_at)
+        VALUES ($1, $2, $3 + 1, $4, $5, $6, $7)
         ON CONFLICT (channel, peer) DO UPDATE SET version = excluded.version, state = excluded.state,
-            updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since
+            updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since, wake_at = excluded.wake_at
         WHERE conversation.version = $3";
     let written = on!(tx, connection => sqlx::query(SQL)
-        .bind(address.channel.as_str()).bind(&address.peer).bind(version).bind(state).bind(now.0)
-        .bind(left.then_some(now.0))
+        .bind(address.channel.as_str()).bind(&address.peer).bind(version).bind(state.json).bind(now.0)
+        .bind(state.left.then_some(now.0)).bind(state.wake_at.map(|at| at.0))
         .execute(connection).await?.rows_affected());
     Ok(written > 0)
 }

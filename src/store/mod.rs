@@ -12,6 +12,7 @@ pub mod conversation;
 pub mod inbox;
 pub mod lesson;
 pub mod outbox;
+pub mod walk;
 
 use std::path::Path;
 use std::str::FromStr;

@@ -6,6 +6,9 @@ use std::time::Duration;
 use motcua::domain::{Clock, Timestamp};
 use uuid::Uuid;
 
+/// Noon of 21 November 2026 in Viet Nam.
+pub const NOON: Timestamp = Timestamp(1_795_237_200_000);
+
 /// Stands still until told. Ids count up, so they sort in the order in which they were made.
 #[derive(Debug)]
 pub struct ManualClock {
@@ -14,9 +17,8 @@ pub struct ManualClock {
 }
 
 impl Default for ManualClock {
-    /// Noon of 21 November 2026 in Viet Nam.
     fn default() -> Self {
-        Self { now: AtomicI64::new(1_795_237_200_000), ids: AtomicU64::new(1) }
+        Self { now: AtomicI64::new(NOON.0), ids: AtomicU64::new(1) }
     }
 }
 

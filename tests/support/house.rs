@@ -79,6 +79,7 @@ impl House {
             library: Arc::new(ArcSwap::new(Arc::clone(&LIBRARY))),
             wording: Arc::new(Wording::default()),
             office: Arc::new(Office::default()),
+            site: None,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             arrived: Arc::new(Notify::new()),
             written: vec![Arc::clone(&wake)],

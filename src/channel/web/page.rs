@@ -84,7 +84,13 @@ impl Frame<'_> {
             Said::Text(text) | Said::Edited(text) => Some(text.clone()),
             Said::Chose(id) => Some(self.label(id, earlier).unwrap_or_else(|| "…".to_owned())),
             Said::Secret(_) => Some(self.word("page-secret")),
-            Said::Sent(_) | Said::Unreadable | Said::Joined(_) | Said::AddedToGroup | Said::Left | Said::Returned => None,
+            Said::Sent(_)
+            | Said::Unreadable
+            | Said::Joined(_)
+            | Said::AddedToGroup
+            | Said::Left
+            | Said::Returned
+            | Said::Quiet => None,
         }
     }
 

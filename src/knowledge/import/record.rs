@@ -11,8 +11,8 @@ use super::figures::{fees, times};
 use super::words::sentence;
 use crate::domain::Bilingual;
 use crate::domain::pattern::pattern;
-use crate::knowledge::walk::When;
 use crate::knowledge::guide::{Applicant, CopyKind, Document, Facts, Law, Level, Review, Source};
+use crate::knowledge::walk::When;
 
 /// A record as the crawl writes it: all text, anything may be missing. Keys we have no use for are ignored.
 #[derive(Debug, Default, Deserialize)]

@@ -24,7 +24,7 @@ use std::path::Path;
 pub use fold::{canonical, fold};
 pub use intent::{Examples, Heard};
 pub use language::language;
-pub use numbers::{code_in, law_key};
+pub use numbers::{code_in, dossier_in, law_key};
 pub use question::{Errand, Facet, Question};
 pub use stages::Stage;
 pub use terms::{Syllable, has_marks, syllables};

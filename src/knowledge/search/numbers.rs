@@ -55,6 +55,11 @@ pub fn law_key(number: &str) -> String {
     fold(&canonical(number)).trim().to_owned()
 }
 
+/// The code of a dossier in `text`, in one spelling.
+pub fn dossier_in(text: &str) -> Option<String> {
+    Numbers::of(text).dossier
+}
+
 /// An official procedure code in `text`, without its local tail.
 pub fn code_in(text: &str) -> Option<String> {
     code_match(text).map(|found| found.as_str().to_owned())

@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::pattern::pattern;
+use crate::knowledge::search::dossier_in;
 
 /// What kind of answer is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,9 +15,10 @@ use crate::domain::pattern::pattern;
 pub enum Kind {
     /// A day in the past, as people write it: `5/3/2026`, `05-03-2026`, `2026-03-05`. Kept as `2026-03-05`.
     Date,
-    /// A Vietnamese mobile number: ten digits with a network's prefix, or `+84`. Kept as `0912345678`.
+    /// A Vietnamese mobile number: ten digits with a network's prefix, or `+84`. Kept as `*******678`: that it is one is all
+    /// we need to know, and the inbox has covered it before.
     Phone,
-    /// A personal identity number (`số định danh cá nhân`): twelve digits that fit together.
+    /// A personal identity number (`số định danh cá nhân`): twelve digits that fit together. Kept as `*********345`.
     Identity,
     /// The code of a dossier, of any of the shapes in use. Kept in capitals without spaces.
     Dossier,
@@ -34,12 +36,12 @@ pub enum Wrong {
 }
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$|^(\d{4})-(\d{2})-(\d{2})$"));
-/// Prefixes of the mobile networks since the change of numbers in 2018: 03, 05, 07, 08, 09.
-static MOBILE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\+?84|0)([35789]\d{8})$"));
-/// Number of the province or country of registration, century and sex, year of birth, six digits (Decree 70/2024/NĐ-CP).
-static IDENTITY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^0\d{2}[0-9]\d{2}\d{6}$"));
-static DOSSIER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Z0-9Đ]{1,6}(?:[.-][A-Z0-9Đ]{1,10}){1,5}$"));
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}$"));
+/// Prefixes of the mobile networks since the change of numbers in 2018: 03, 05, 07, 08, 09. Stars stand for what is covered.
+static MOBILE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:\+?84|0)[35789]\d{5}|\+?\*{7,8})(\d{3})$"));
+/// Twelve digits, of which the first three name the place of registration and begin with 0.
+static IDENTITY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:0\d{8}|\*{9})(\d{3})$"));
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}$"));
 
 impl Kind {
     /// Its name in the wording: `date`, `phone`, …
@@ -62,17 +64,9 @@ impl Kind {
         let dense: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         match self {
             Self::Date => day(typed).and_then(|day| if day > today { Err(Wrong::Future) } else { Ok(day.to_string()) }),
-            Self::Phone => {
-                let digits: String = dense.chars().filter(|c| !matches!(c, '.' | '-')).collect();
-                let found = MOBILE.captures(&digits).ok_or(Wrong::Shape)?;
-                Ok(format!("0{}", &found[1]))
-            }
-            Self::Identity => fitting(IDENTITY.is_match(&dense), dense),
-            Self::Dossier => {
-                let code = dense.to_uppercase();
-                let digits = code.chars().filter(char::is_ascii_digit).count();
-                fitting(DOSSIER.is_match(&code) && digits >= 6, code)
-            }
+            Self::Phone => covered(&MOBILE, &dense.replace(['.', '-'], ""), 7),
+            Self::Identity => covered(&IDENTITY, &dense.replace('.', ""), 9),
+            Self::Dossier => dossier_in(&format!("hồ sơ {typed}")).ok_or(Wrong::Shape),
             Self::Email => fitting(EMAIL.is_match(&dense), dense),
         }
     }
@@ -81,7 +75,7 @@ impl Kind {
     pub fn shown(self, kept: &str) -> String {
         match self {
             Self::Date => kept.split('-').rev().collect::<Vec<_>>().join("/"),
-            Self::Phone | Self::Identity => format!("…{}", &kept[kept.len().saturating_sub(3)..]),
+            Self::Phone | Self::Identity => format!("…{}", kept.trim_start_matches('*')),
             Self::Email => {
                 let (name, host) = kept.split_once('@').unwrap_or((kept, ""));
                 format!("{}…@{host}", &name[..1.min(name.len())])
@@ -89,6 +83,12 @@ impl Kind {
             Self::Dossier => kept.to_owned(),
         }
     }
+}
+
+/// The last three digits of a number of that form, behind as many stars.
+fn covered(form: &Regex, typed: &str, stars: usize) -> Result<String, Wrong> {
+    let found = form.captures(typed).ok_or(Wrong::Shape)?;
+    Ok(format!("{}{}", "*".repeat(stars), &found[1]))
 }
 
 fn fitting(fits: bool, value: String) -> Result<String, Wrong> {
@@ -121,9 +121,10 @@ mod tests {
             (Kind::Date, "5/3/2026", "2026-03-05"),
             (Kind::Date, "05-03-2026.", "2026-03-05"),
             (Kind::Date, "2026-03-05", "2026-03-05"),
-            (Kind::Phone, "+84 912 345 678", "0912345678"),
-            (Kind::Phone, "0912.345.678", "0912345678"),
-            (Kind::Identity, "001 199 012 345", "001199012345"),
+            (Kind::Phone, "+84 912 345 678", "*******678"),
+            (Kind::Phone, "0912.345.678", "*******678"),
+            (Kind::Identity, "001 199 012 345", "*********345"),
+            (Kind::Identity, "*********345", "*********345"),
             (Kind::Dossier, "h25.44.12-260115-0003", "H25.44.12-260115-0003"),
             (Kind::Email, "an.nguyen@example.vn", "an.nguyen@example.vn"),
         ] {
@@ -145,7 +146,7 @@ mod tests {
 
     #[test]
     fn numbers_of_a_person_are_shown_by_their_end() {
-        assert_eq!(Kind::Identity.shown("001199012345"), "…345");
+        assert_eq!(Kind::Identity.shown("*********345"), "…345");
         assert_eq!(Kind::Email.shown("an@example.vn"), "a…@example.vn");
         assert_eq!(Kind::Date.shown("2026-03-05"), "05/03/2026");
     }

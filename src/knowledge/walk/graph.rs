@@ -51,10 +51,21 @@ fn answers(walk: &Walk, step: &Step, today: Date) -> Vec<(String, String)> {
 impl Walk {
     /// Takes every way. Answers that no later condition looks at are not told apart, so there are few of them.
     pub fn ways(&self, today: Date) -> Ways {
+        self.ways_from(Answers::new(), today)
+    }
+
+    /// Steps on the longest way that begins with `answers`, the ones taken included.
+    pub fn longest(&self, answers: &Answers, today: Date) -> usize {
+        // Only what was answered on the way itself: an answer that is kept for a correction must not end the search.
+        let taken = self.route(answers, today).passed.into_iter().map(|(step, answer)| (step.id.clone(), answer)).collect();
+        self.ways_from(taken, today).longest
+    }
+
+    fn ways_from(&self, begin: Answers, today: Date) -> Ways {
         let looked_at: BTreeSet<&str> = self.conditions().collect();
         let mut ways = Ways::default();
         let mut seen: BTreeSet<(String, Answers)> = BTreeSet::new();
-        let mut open: Vec<(Option<String>, String, Answers)> = vec![(None, String::new(), Answers::new())];
+        let mut open: Vec<(Option<String>, String, Answers)> = vec![(None, String::new(), begin)];
         while let Some((from, label, given)) = open.pop() {
             let route = self.route(&given, today);
             ways.longest = ways.longest.max(route.passed.len());

@@ -5,7 +5,7 @@ use crate::domain::{Bilingual, Lang};
 use crate::knowledge::guide::{Document, Guide};
 
 /// What stands before the slug of a guide in the slug of its walk; no folder may be called so.
-const BEFORE: &str = "papers.";
+const BEFORE: &str = "p.";
 /// The one end of such a walk.
 const END: &str = "papers";
 
@@ -23,7 +23,8 @@ pub enum Need {
 impl Document {
     /// Whether it is needed by somebody who gave `answers` to the guide's questions.
     pub fn need(&self, answers: &super::Answers) -> Need {
-        let fits = |when: &When| when.iter().all(|(question, choices)| answers.get(question).is_some_and(|a| choices.contains(a)));
+        let fits =
+            |when: &When| when.iter().all(|(question, choices)| answers.get(question).is_some_and(|a| choices.contains(a)));
         match () {
             () if !fits(&self.only) => Need::Other,
             () if !self.spared.is_empty() && fits(&self.spared) => Need::Spared,

@@ -16,8 +16,6 @@ pub struct Route<'w> {
     pub passed: Vec<(&'w Step, String)>,
     /// What comes next.
     pub next: Next<'w>,
-    /// How many steps there may still be, the next one included.
-    pub left: usize,
 }
 
 /// What comes next on a way.
@@ -47,7 +45,7 @@ impl Walk {
     pub fn route(&self, answers: &Answers, today: Date) -> Route<'_> {
         let mut known = Answers::new();
         let mut passed = Vec::new();
-        for (at, step) in self.plan.steps.iter().enumerate() {
+        for step in &self.plan.steps {
             // A question that was never asked cannot make a later step hold.
             if holds(&step.when, &known) != Some(true) {
                 continue;
@@ -59,28 +57,18 @@ impl Walk {
                 }
             } else {
                 let Some(given) = answers.get(&step.id).filter(|given| step.accepts(given, today)) else {
-                    let left = self.plan.steps[at..].iter().filter(|later| self.may_come(later, at, &known)).count();
-                    return Route { passed, next: Next::Step(step), left };
+                    return Route { passed, next: Next::Step(step) };
                 };
                 known.insert(step.id.clone(), given.clone());
                 passed.push((step, given.clone()));
             }
             if let Some(exit) = self.end(true, &known) {
-                return Route { passed, next: Next::End(exit), left: 0 };
+                return Route { passed, next: Next::End(exit) };
             }
         }
         let end = self.end(false, &known).or_else(|| self.plan.outcomes.last());
         let Some(end) = end else { unreachable!("a walk without an outcome does not load") };
-        Route { passed, next: Next::End(end), left: 0 }
-    }
-
-    /// Whether `step`, at or behind the step at `at`, may still be taken: nothing that is known speaks against it, and what
-    /// is not known is still to be asked.
-    fn may_come(&self, step: &Step, at: usize, known: &Answers) -> bool {
-        let asked_later = |question: &String| self.plan.steps[at..].iter().any(|later| later.id == *question);
-        step.rule.is_none()
-            && holds(&step.when, known) != Some(false)
-            && step.when.keys().all(|question| known.contains_key(question) || asked_later(question))
+        Route { passed, next: Next::End(end) }
     }
 
     fn end(&self, exit: bool, known: &Answers) -> Option<&Outcome> {

@@ -1,0 +1,107 @@
+//! Helper mode: an officer, or a neighbour of the community digital team, guides one person after another on one phone.
+//!
+//! The person agrees first, to words that are read aloud. Nothing of them stays: finishing, or fifteen quiet minutes, wipes
+//! the conversation. What is counted is how often it was done.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Effect, State, Talk};
+use crate::domain::{Block, Choice, Help, Timestamp};
+
+/// Quiet time after which the person has gone.
+const QUIET: Duration = Duration::from_secs(15 * 60);
+/// Which wording of the consent was read aloud; another wording gets another name.
+const CONSENT: &str = "2026-11";
+
+/// A session with one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// When the person agreed: what was said from then on is wiped.
+    pub since: Timestamp,
+    /// When something was last said.
+    pub last: Timestamp,
+}
+
+impl Session {
+    /// When it ends by itself.
+    pub(super) fn ends(&self) -> Timestamp {
+        self.last.plus(QUIET)
+    }
+}
+
+impl Talk<'_> {
+    /// Ends a session that went quiet; otherwise notes that it has not. True when it ended.
+    pub(super) fn look_after_helper(&mut self) -> bool {
+        let now = self.world.now;
+        let Some(session) = self.state.helper.as_mut() else { return false };
+        if now < session.ends() {
+            session.last = now;
+            return false;
+        }
+        self.wipe(Help::TimedOut);
+        self.say_words("helper-timed-out", vec![self.next_button(), self.button("help")]);
+        true
+    }
+
+    /// `/giupdo`: the words to be read aloud, before anything else.
+    pub(super) fn help_somebody(&mut self) {
+        if self.state.helper.is_some() {
+            self.wipe(Help::Ended);
+        }
+        let lines = ["helper-ask", "helper-consent", "helper-secrets"].map(|key| Block::plain(self.words(key)));
+        let choices = [("helper/yes", "helper-yes"), ("helper/no", "helper-no")];
+        self.say_lines(lines.into(), choices.map(|(id, key)| Choice::new(id, &self.words(key))).into());
+    }
+
+    /// A button of helper mode.
+    pub(super) fn helper_pressed(&mut self, verb: &str) {
+        match verb {
+            "yes" => {
+                let now = self.world.now;
+                self.state = self.state.emptied();
+                self.state.helper = Some(Session { since: now, last: now });
+                self.effects.push(Effect::Helped(Help::Agreed, CONSENT));
+                self.walk_menu();
+            }
+            "no" => {
+                self.effects.push(Effect::Helped(Help::Refused, CONSENT));
+                self.say_words("helper-refused", vec![self.next_button(), self.button("human")]);
+            }
+            "next" => self.help_somebody(),
+            "end" => {
+                self.wipe(Help::Ended);
+                self.say_words("helper-ended", vec![self.next_button(), self.button("help")]);
+            }
+            _ => self.stale(),
+        }
+    }
+
+    /// Under an end: the next person, or no more.
+    pub(super) fn helper_choices(&self, mut choices: Vec<Choice>) -> Vec<Choice> {
+        if self.state.helper.is_some() {
+            choices.extend([self.next_button(), Choice::new("helper/end", &self.words("helper-stop"))]);
+        }
+        choices
+    }
+
+    fn next_button(&self) -> Choice {
+        Choice::new("helper/next", &self.words("helper-next"))
+    }
+
+    fn wipe(&mut self, help: Help) {
+        if let Some(session) = self.state.helper.take() {
+            self.effects.push(Effect::Wipe(session.since));
+            self.effects.push(Effect::Helped(help, CONSENT));
+        }
+        self.state = self.state.emptied();
+    }
+}
+
+impl State {
+    /// What is left when everything said is forgotten: the language.
+    fn emptied(&self) -> Self {
+        Self { lang: self.lang, lang_chosen: self.lang_chosen, introduced: self.introduced, ..Self::default() }
+    }
+}

@@ -1,0 +1,111 @@
+//! Leaving a walk and taking it up again, here or elsewhere.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Progress, Talk};
+use crate::domain::{Block, Choice, Lang, ResumeCode, Said, Timestamp};
+use crate::engine::{Effect, State, Turn, World, turn};
+
+/// How long a walk can be taken up elsewhere.
+const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+/// Codes that nothing was kept under, tried in one conversation on one day: then it is guessing.
+const MOST_MISSES: u8 = 5;
+
+/// A walk that waits to be taken up elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The code it waits under.
+    pub code: ResumeCode,
+    /// How far it was.
+    pub progress: Progress,
+    /// How long it waits.
+    pub until: Timestamp,
+}
+
+/// Codes that were tried in vain, on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misses {
+    day: String,
+    count: u8,
+}
+
+/// Goes on after [`Effect::Fetch`]: `found` is what waited under the code.
+pub fn fetched(world: &World<'_>, state: State, found: Option<Progress>, hint: Option<Lang>) -> Turn {
+    let lang = state.lang.or(hint).unwrap_or_default();
+    let mut talk = Talk { world, lang, state, replies: Vec::new(), effects: Vec::new() };
+    match found.filter(|progress| world.library.walk(&progress.walk).is_some()) {
+        Some(progress) => {
+            talk.state.misses = None;
+            talk.state.introduced = true;
+            talk.take_in(Progress { shown: world.now, closed: false, ..progress });
+            let first = talk.words("walk-taken-up");
+            talk.show_here(Some(first));
+        }
+        None => {
+            talk.missed();
+            talk.say_words("walk-code-unknown", talk.ways_on());
+            talk.lead_back();
+        }
+    }
+    talk.into_turn()
+}
+
+/// Conversations without a store, as in a terminal and in transcripts: what is kept is kept here, as long as it lives.
+#[derive(Clone, Debug, Default)]
+pub struct Desk(Vec<Kept>);
+
+impl Desk {
+    /// A turn, gone on with when it wants what is kept here.
+    pub fn turn(&mut self, world: &World<'_>, state: State, said: &Said, hint: Option<Lang>) -> Turn {
+        let taken = turn(world, state, said, hint);
+        for effect in &taken.effects {
+            if let Effect::Keep(kept) = effect {
+                self.0.push((**kept).clone());
+            }
+        }
+        let Some(code) = taken.effects.iter().find_map(Effect::fetches) else { return taken };
+        let found = self.0.iter().rev().find(|kept| kept.code == *code && world.now < kept.until);
+        fetched(world, taken.state.clone(), found.map(|kept| kept.progress.clone()), hint)
+    }
+}
+
+impl Talk<'_> {
+    /// Leaves the walk as it is, and says how to take it up again.
+    pub(super) fn leave_for_later(&mut self) {
+        let Some((walk, progress)) = self.walking() else { return self.stale() };
+        let code = progress.code.clone().unwrap_or_else(|| ResumeCode::of(self.world.chance));
+        let until = self.world.now.plus(KEPT_FOR);
+        let progress = Progress { code: Some(code.clone()), ..progress.clone() };
+        let values = [("code", code.as_str().to_owned().into()), ("date", until.date().strftime("%d/%m/%Y").to_string().into())];
+        let elsewhere = self.world.wording.with(self.lang, "walk-kept-code", values);
+        let lines = vec![Block::plain(self.words("walk-kept")), Block::plain(elsewhere)];
+        let choices = vec![self.resume_button(walk, &progress), self.button("help")];
+        self.state.walks[0] = progress.clone();
+        self.state.walking = false;
+        self.effects.push(Effect::Keep(Box::new(Kept { code, progress, until })));
+        self.say_lines(lines, self.helper_choices(choices));
+    }
+
+    /// Somebody typed a code: what waits under it has to be looked up.
+    pub(super) fn fetch(&mut self, code: ResumeCode) {
+        let today = self.world.today().to_string();
+        let guessing = self.state.misses.as_ref().is_some_and(|misses| misses.day == today && misses.count >= MOST_MISSES);
+        if guessing {
+            return self.say_words("walk-code-many", self.ways_on());
+        }
+        self.effects.push(Effect::Fetch(code));
+    }
+
+    fn missed(&mut self) {
+        let day = self.world.today().to_string();
+        let before = self.state.misses.take().filter(|misses| misses.day == day).map_or(0, |misses| misses.count);
+        self.state.misses = Some(Misses { day, count: before.saturating_add(1) });
+    }
+
+    /// Leads back to what was left, under a greeting.
+    pub(in crate::engine) fn with_unfinished(&self, choices: Vec<Choice>) -> Vec<Choice> {
+        self.unfinished().into_iter().take(1).chain(choices).collect()
+    }
+}

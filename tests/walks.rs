@@ -1,0 +1,218 @@
+//! Walks: what an author may rely on, whatever a citizen does; and what goes from one phone to another.
+
+use std::time::Duration;
+
+use motcua::channel::terminal::said;
+use motcua::domain::{Clock as _, Help, Passage, PassageEvent, ResumeCode, Said, Timestamp};
+use motcua::engine::{Desk, Effect, Office, Progress, State, World};
+use motcua::i18n::Wording;
+use motcua::service::Waker;
+use motcua::store::walk;
+use uuid::Uuid;
+
+use crate::support::clock::NOON;
+use crate::support::each_database;
+use crate::support::house::{House, LIBRARY};
+
+/// What a citizen may do on a walk, sensible or not.
+fn anything() -> impl proptest::strategy::Strategy<Value = String> {
+    let pressed: Vec<String> = LIBRARY
+        .walks()
+        .flat_map(|walk| {
+            let of_step = |step: &motcua::knowledge::walk::Step| {
+                let verbs = ["-done", "-back", "-later", "-trouble", "-fix", "+otp"].map(str::to_owned);
+                let answers = step.choices.iter().cloned().chain(verbs);
+                answers.map(|verb| format!("(press walk/{}/{}/{verb})", walk.slug, step.id)).collect::<Vec<_>>()
+            };
+            let whole = ["", "/-start", "/-again", "/-resume", "/-ok"].map(|verb| format!("(press walk/{}{verb})", walk.slug));
+            walk.plan.steps.iter().flat_map(of_step).chain(whole).collect::<Vec<_>>()
+        })
+        .collect();
+    let words = [
+        "xong",
+        "quay lại",
+        "sửa bước 2",
+        "sửa 1",
+        "tôi bị lỗi",
+        "để sau",
+        "tiếp tục",
+        "hủy",
+        "xin chào",
+        "5/3/2026",
+        "K7M2QX",
+        "đăng ký khai sinh cần gì",
+        "(sticker)",
+        "(photo)",
+        "(voice)",
+        "123456",
+        "english",
+        "gặp người",
+        "cảm ơn",
+        "có",
+        "không",
+        "(press list/dang-ky-khai-sinh)",
+        "/giupdo",
+        "(press helper/yes)",
+        "(press helper/next)",
+        "(press walk/p.dang-ky-khai-sinh)",
+    ];
+    proptest::prop_oneof![
+        4 => "[1-6]",
+        2 => proptest::sample::select(words.map(str::to_owned).to_vec()),
+        2 => proptest::sample::select(pressed),
+        1 => "\\PC{0,30}",
+    ]
+}
+
+/// The answers that a turn may have taken from `before`: those that hang on one that changed.
+fn lost(before: &Progress, after: &Progress) -> Vec<String> {
+    let walk = LIBRARY.walk(&before.walk).unwrap();
+    let changed = before.answers.iter().filter(|(step, answer)| after.answers.get(*step).is_some_and(|now| now != *answer));
+    let hanging: Vec<&str> = changed.flat_map(|(step, _)| walk.dependents(step)).collect();
+    let gone = before.answers.keys().filter(|step| !after.answers.contains_key(*step));
+    gone.filter(|step| !hanging.contains(&step.as_str())).cloned().collect()
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+    #[test]
+    fn whatever_happens_on_a_walk_answers_stay_and_a_way_goes_on(
+        slug in proptest::sample::select(LIBRARY.walks().map(|walk| walk.slug.clone()).collect::<Vec<_>>()),
+        lines in proptest::collection::vec(anything(), 1..25),
+    ) {
+        let (wording, office, mut desk) = (Wording::default(), Office::default(), Desk::default());
+        let mut state = State::default();
+        let begin = [format!("(press walk/{slug})"), "1".to_owned()];
+        for (turn, line) in (1u128..).zip(begin.into_iter().chain(lines)) {
+            let now = NOON.plus(Duration::from_secs(turn as u64));
+            let world = World { library: &LIBRARY, wording: &wording, office: &office, now, chance: Uuid::from_u128(turn * 0x9E37_79B9_7F4A_7C15), site: None };
+            let before = state.clone();
+            let taken = desk.turn(&world, state, &said(&line), None);
+            let last = taken.replies.last().expect("a reply");
+            let wiped = taken.effects.iter().any(|effect| matches!(effect, Effect::Wipe(_) | Effect::Helped(Help::Agreed, _)));
+            for progress in before.walks.iter().take(1).filter(|_| !wiped) {
+                let again = |other: &&Progress| other.walk == progress.walk && other.run != progress.run;
+                let finished = taken.effects.iter().any(
+                    |effect| matches!(effect, Effect::Passed(Passage { run, event: PassageEvent::Finished, .. }) if *run == progress.run),
+                );
+                match taken.state.walks.iter().find(|other| other.run == progress.run) {
+                    Some(after) => proptest::prop_assert_eq!(lost(progress, after), Vec::<String>::new(), "after {}", line),
+                    None => proptest::prop_assert!(
+                        finished || taken.state.walks.iter().any(|other| again(&other)),
+                        "a walk is gone after {line:?}"
+                    ),
+                }
+            }
+            if taken.state.walking {
+                let on = last.choices.iter().any(|choice| choice.id.as_str().starts_with("walk/"));
+                proptest::prop_assert!(on, "no way on after {line:?}: {last:?}");
+            }
+            let stored = serde_json::to_string(&taken.state).unwrap();
+            state = serde_json::from_str(&stored).unwrap();
+            proptest::prop_assert_eq!(&state, &taken.state, "what is stored is read back");
+        }
+    }
+}
+
+/// The code in what was said last to `peer`.
+fn code(house: &House, peer: &str) -> String {
+    let sent = house.sent();
+    let words = sent.iter().rev().filter(|(to, _)| to == peer).flat_map(|(_, text)| text.split([' ', '\n']));
+    words.map(|word| word.trim_matches(',')).find(|word| ResumeCode::read(word).is_some()).expect("a code was said").to_owned()
+}
+
+async fn says(house: &mut House, peer: &str, line: &str) -> String {
+    let id = house.clock.fresh_id();
+    house.arrives(&id.to_string(), peer, said(line)).await;
+    house.settle().await;
+    // Telegram takes one message a second to each chat.
+    house.later(Duration::from_secs(5)).await;
+    house.sent().iter().rfind(|(to, _)| to == peer).map(|(_, text)| text.clone()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_walk_goes_from_one_phone_to_another() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        says(&mut house, "1", "(press walk/vneid/-start)").await;
+        says(&mut house, "1", "Cho tôi, từ 14 tuổi").await;
+        let left = says(&mut house, "1", "để sau").await;
+        assert!(left.contains("Tiếp tục bước 2"), "{left}");
+        let code = code(&house, "1").to_lowercase();
+        let there = says(&mut house, "2", &code).await;
+        assert!(there.contains("Bước 2/") && there.contains("thẻ căn cước"), "{there}");
+        assert!(says(&mut house, "1", "tiếp tục").await.contains("Bước 2/"), "it goes on here too");
+        house.clock.advance(Duration::from_secs(15 * 86_400));
+        assert!(says(&mut house, "3", &code).await.contains("Không có việc nào"), "two weeks later nothing waits");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn codes_cannot_be_guessed_at_leisure() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        for _ in 0..5 {
+            assert!(says(&mut house, "1", "K7M2QX").await.contains("Không có việc nào"));
+        }
+        assert!(says(&mut house, "1", "K7M2QX").await.contains("sai mã nhiều lần"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_helped_leaves_nothing_but_a_count() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        assert!(says(&mut house, "1", "/giupdo").await.contains("đồng ý không"));
+        says(&mut house, "1", "1").await;
+        says(&mut house, "1", "(press walk/vneid/-start)").await;
+        says(&mut house, "1", "Cho con dưới 14 tuổi").await;
+        let waker =
+            Waker { store: house.store.clone(), clock: house.clock.clone(), arrived: house.conversations.arrived.clone() };
+        house.clock.advance(Duration::from_secs(14 * 60));
+        assert_eq!(waker.wake().await.unwrap(), 0, "not yet quiet for fifteen minutes");
+        house.clock.advance(Duration::from_secs(2 * 60));
+        assert_eq!(waker.wake().await.unwrap(), 1);
+        assert_eq!(waker.wake().await.unwrap(), 0, "told once");
+        house.settle().await;
+        let address = motcua::domain::Address::new(motcua::domain::ChannelName::Telegram, "1");
+        let mut tx = house.store.read().await.unwrap();
+        let stored = motcua::store::conversation::load(&mut tx, &address).await.unwrap().unwrap();
+        let state: State = serde_json::from_str(&stored.state).unwrap();
+        assert!(state.walks.is_empty() && state.helper.is_none(), "{}", stored.state);
+        let history = motcua::store::inbox::history(&mut tx, &address, 50).await.unwrap();
+        assert!(
+            history.iter().all(|inbound| matches!(&inbound.said, Said::Quiet) || inbound.said == Said::Text("/giupdo".into())),
+            "{history:?}"
+        );
+        let helped = walk::helped_since(&mut tx, "2026-11-01").await.unwrap();
+        let counted: Vec<(&str, i64)> = helped.iter().map(|(event, _, times)| (event.as_str(), *times)).collect();
+        assert_eq!(counted, [("agreed", 1), ("timed_out", 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn passages_are_counted_and_what_waits_goes_when_the_walk_ends() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        says(&mut house, "1", "(press walk/vneid/-start)").await;
+        says(&mut house, "1", "để sau").await;
+        let code = ResumeCode::read(&code(&house, "1")).unwrap();
+        says(&mut house, "1", "tiếp tục").await;
+        for line in ["Cho con dưới 14 tuổi", "xong", "Đúng hết rồi"] {
+            says(&mut house, "1", line).await;
+        }
+        let mut tx = house.store.read().await.unwrap();
+        assert_eq!(walk::kept(&mut tx, &code, Timestamp(0)).await.unwrap(), None);
+        let passages = walk::passages_since(&mut tx, "2026-11-01").await.unwrap();
+        let events: Vec<&str> = passages.iter().map(|(_, passage)| passage.event.as_str()).collect();
+        assert_eq!(events.iter().filter(|event| **event == "passed").count(), 2, "{events:?}");
+        assert!(events.contains(&"started") && events.contains(&"finished"));
+        let weeks = motcua::service::walks::weeks(&passages, |slug| LIBRARY.walk(slug));
+        let week = weeks.values().next().unwrap();
+        assert_eq!((week.started, week.finished, week.left_at.len()), (1, 1, 0));
+    })
+    .await;
+}
