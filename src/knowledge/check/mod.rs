@@ -3,6 +3,7 @@
 //! Every fault names file, line and remedy. Imported guides are held to less: nobody wrote them.
 
 mod numbers;
+mod papers;
 mod plain;
 mod walk;
 
@@ -175,6 +176,7 @@ impl Lint<'_> {
             self.fact(key, format!("“{}” has no English", text.vi), "add en = \"…\"");
         }
         self.dates_and_figures();
+        self.papers();
         numbers::compare(self);
     }
 
@@ -226,6 +228,9 @@ fn bilinguals(facts: &Facts) -> impl Iterator<Item = (&'static str, &Bilingual)>
         ("result", facts.result.as_ref()),
     ];
     let single = single.into_iter().filter_map(|(key, text)| Some((key, text?)));
+    let asked = facts.questions.iter().flat_map(|question| {
+        std::iter::once(&question.ask).chain(question.choices.iter().map(|choice| &choice.label)).map(|text| ("questions", text))
+    });
     let documents =
         facts.documents.iter().flat_map(|document| [Some(&document.name), document.when.as_ref(), document.not_needed.as_ref()]);
     let fees = facts.fees.iter().flat_map(|fee| [fee.note.as_ref(), fee.exempt.as_ref()]);
@@ -233,6 +238,7 @@ fn bilinguals(facts: &Facts) -> impl Iterator<Item = (&'static str, &Bilingual)>
     let law = facts.law.iter().map(|law| law.name.as_ref());
     let waivers = facts.waivers.iter().map(|waiver| Some(&waiver.condition));
     single
+        .chain(asked)
         .chain(documents.flatten().map(|text| ("documents", text)))
         .chain(fees.flatten().map(|text| ("fees", text)))
         .chain(times.flatten().map(|text| ("times", text)))

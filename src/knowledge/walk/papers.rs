@@ -1,11 +1,11 @@
 //! The walk that a guide's questions make: which of its papers this very person needs.
 
 use super::{Outcome, Plan, Step, Walk, When, Words};
-use crate::domain::{Bilingual, Lang};
+use crate::domain::{Bilingual, ChoiceId, Lang};
 use crate::knowledge::guide::{Document, Guide};
 
 /// What stands before the slug of a guide in the slug of its walk; no folder may be called so.
-const BEFORE: &str = "p.";
+pub(in crate::knowledge) const BEFORE: &str = "p.";
 /// The one end of such a walk.
 const END: &str = "papers";
 
@@ -40,10 +40,25 @@ impl Guide {
     }
 }
 
+impl Guide {
+    /// Whether the buttons of its list have ids short enough. The lint names those that do not.
+    fn has_room_for_buttons(&self) -> bool {
+        let facts = &self.facts;
+        let longest = |ids: &mut dyn Iterator<Item = &String>| ids.map(String::len).max().unwrap_or_default();
+        let question = longest(&mut facts.questions.iter().map(|question| &question.id));
+        let choices = &mut facts.questions.iter().flat_map(|question| &question.choices).map(|choice| &choice.id);
+        let choice = longest(choices).max("-trouble".len());
+        let paper = longest(&mut facts.documents.iter().map(|document| &document.id));
+        let walk = "walk///".len() + BEFORE.len() + self.slug.len() + question + choice;
+        walk.max("list//".len() + self.slug.len() + paper) <= ChoiceId::MAX_BYTES
+    }
+}
+
 impl Walk {
     /// The walk of a guide that asks questions about its papers, or just has several of them to be ticked off.
     pub(in crate::knowledge) fn of_papers(guide: &Guide) -> Option<Self> {
-        if guide.facts.documents.len() < 2 || guide.facts.review == crate::knowledge::Review::Imported {
+        let nothing_to_tell = guide.facts.documents.len() < 2 && guide.facts.questions.is_empty();
+        if nothing_to_tell || !guide.has_room_for_buttons() || guide.facts.review == crate::knowledge::Review::Imported {
             return None;
         }
         let mut words = [Words::default(), Words::default()];
@@ -81,6 +96,7 @@ impl Walk {
             papers: vec![guide.slug.clone()],
         };
         let plan = Plan {
+            order: 0,
             checked_on: guide.facts.checked_on,
             source: guide.facts.source.clone(),
             guides: Vec::new(),
