@@ -39,6 +39,12 @@ async fn guides_are_listed_found_and_shown_whole_in_both_languages() {
     assert!(guide.contains("https://hoi.example/open/dang-ky-khai-sinh") && guide.contains("<svg"), "the code reopens the chat");
     assert!(guide.contains("Việc liên quan") && guide.contains("/guides/lien-thong-khai-sinh?lang=vi"), "what people need next");
     let (_, english) = page(&server, "/guides/dang-ky-khai-sinh?lang=en").await;
+    let (_, asked) = page(&server, "/guides/dang-ky-khai-sinh/papers?lang=vi").await;
+    assert!(asked.contains("type=\"radio\"") && !asked.contains("Cần mang"), "questions first");
+    let (_, list) =
+        page(&server, "/guides/dang-ky-khai-sinh/papers?lang=vi&truong-hop=khong-giay&nguoi-di=cha-me&x=%3Cb%3E").await;
+    assert!(list.contains("Cần mang") && list.contains("người làm chứng") && !list.contains("ủy quyền"), "{list}");
+    assert_eq!(page(&server, "/guides/no-such/papers").await.0, StatusCode::NOT_FOUND);
     assert!(english.contains("<html lang=\"en\">") && english.contains("Birth"));
     assert_eq!(page(&server, "/guides/no-such").await.0, StatusCode::NOT_FOUND);
 }

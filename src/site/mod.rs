@@ -6,6 +6,7 @@
 mod page;
 mod qr;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -43,11 +44,12 @@ pub struct Site {
     pub public_url: Option<Url>,
 }
 
-/// The routes: `/guides`, `/guides/<slug>`.
+/// The routes: `/guides`, `/guides/<slug>`, `/guides/<slug>/papers?<question>=<answer>…`.
 pub fn routes(site: Arc<Site>) -> Router {
     Router::new()
         .route("/guides", get(list))
         .route("/guides/{slug}", get(guide))
+        .route("/guides/{slug}/papers", get(papers))
         .route("/guides.css", get(style))
         .with_state(site)
 }
@@ -107,6 +109,17 @@ impl Site {
 async fn list(State(site): State<Arc<Site>>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
     let text: String = asked.q.trim().chars().take(LONGEST).collect();
     site.draw(asked.lang(&headers), |pages| Some(pages.list(&text)))
+}
+
+/// The papers that somebody needs who answers so; what else stands in the address means nothing.
+async fn papers(
+    State(site): State<Arc<Site>>,
+    Path(slug): Path<String>,
+    Query(answers): Query<BTreeMap<String, String>>,
+    headers: HeaderMap,
+) -> Response {
+    let asked = Asked { lang: answers.get("lang").cloned(), q: String::new() };
+    site.draw(asked.lang(&headers), |pages| pages.papers(pages.world.library.by_slug(&slug)?, &answers))
 }
 
 async fn guide(

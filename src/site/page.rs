@@ -8,7 +8,8 @@ use super::qr;
 use crate::channel::web::blocks;
 use crate::domain::Lang;
 use crate::engine::ask::understand;
-use crate::engine::{World, sheet};
+use crate::engine::{Page, World, list, sheet};
+use crate::knowledge::walk::{Answers, Next};
 use crate::knowledge::{Guide, Review};
 
 /// Guides a search shows.
@@ -126,11 +127,54 @@ impl Pages<'_> {
                     }
                 }
             }
+            @if library.walk(&guide.papers_slug()).is_some() {
+                p.lead { a href={ "/guides/" (guide.slug) "/papers?lang=" (self.lang) } { (self.word("papers-button")) } }
+            }
             (blocks(&message.text.0))
             @for link in &message.links { p { a href=(link.url) rel="noopener noreferrer" { (link.label) } } }
             @if !next.is_empty() { aside { h2 { (self.word("guides-next")) } (self.links(&next)) } }
         };
         self.frame(title, &format!("/guides/{}", guide.slug), body)
+    }
+
+    /// The list of papers for `answers`, with the questions above it; `None` for a guide that makes no list.
+    pub(super) fn papers(&self, guide: &Guide, answers: &Answers) -> Option<Markup> {
+        let walk = self.world.library.walk(&guide.papers_slug())?;
+        let route = walk.route(answers, self.world.today());
+        let given: Answers = route.passed.iter().map(|(step, answer)| (step.id.clone(), answer.clone())).collect();
+        let page = Page { world: self.world, lang: self.lang, guide };
+        let title = self.world.wording.with(self.lang, "papers-title", [("title", guide.text(self.lang).title.as_str().into())]);
+        let asked = route.passed.iter().map(|(step, _)| *step).chain(match route.next {
+            Next::Step(step) => Some(step),
+            Next::End(_) => None,
+        });
+        let here = format!("/guides/{}/papers", guide.slug);
+        let body = html! {
+            h1 { (title) }
+            @if !guide.facts.questions.is_empty() {
+                form action=(here) {
+                    input type="hidden" name="lang" value=(self.lang);
+                    @for step in asked {
+                        fieldset {
+                            legend { (walk.text(self.lang, &step.id)) }
+                            @for choice in &step.choices {
+                                label {
+                                    input type="radio" name=(step.id) value=(choice) checked[given.get(&step.id) == Some(choice)];
+                                    " " (walk.text(self.lang, &format!("{}.{choice}", step.id)))
+                                }
+                            }
+                        }
+                    }
+                    button { (self.word("papers-make")) }
+                }
+            }
+            @if matches!(route.next, Next::End(_)) {
+                section.ticks { (blocks(&list(&page, &given))) }
+                (blocks(&page.source(true)))
+            }
+            p { a href={ "/guides/" (guide.slug) "?lang=" (self.lang) } { (guide.text(self.lang).title) } }
+        };
+        Some(self.frame(&title, &here, body))
     }
 
     /// The page for an address that no guide has.
