@@ -196,3 +196,17 @@ fn lessons_are_grouped_and_saved() {
     let output = run(motcua(home.path()).args(["lessons", "--database", "bot.db", "--only", "lost"]));
     assert!(text(&output.stderr).contains("unanswered, wrong or right"));
 }
+
+#[test]
+fn walks_are_listed_drawn_and_reported() {
+    let home = tempfile::tempdir().unwrap();
+    let list = text(&run(motcua(home.path()).args(["walk", "list"])).stdout);
+    assert!(list.lines().next().unwrap().starts_with("vneid "), "{list}");
+    let drawn = text(&run(motcua(home.path()).args(["walk", "graph", "vneid"])).stdout);
+    assert!(drawn.starts_with("digraph") && drawn.contains("\"muc\" -> \"da-co\""), "{drawn}");
+    let drawn = text(&run(motcua(home.path()).args(["walk", "graph", "vneid", "--mermaid", "--lang", "en"])).stdout);
+    assert!(drawn.starts_with("flowchart") && drawn.contains("Level 2 already"), "{drawn}");
+    assert!(complaint(&run(motcua(home.path()).args(["walk", "graph", "no-such"]))).contains("motcua walk list"));
+    let report = run(motcua(home.path()).args(["walk", "report", "--csv", "--database", "m.db"]));
+    assert_eq!(text(&report.stdout).trim(), "walk,week,what,where,figure", "{}", text(&report.stderr));
+}

@@ -1,15 +1,18 @@
 //! Conversations, as anybody can read and review them: `tests/transcripts/*.txt`.
 //!
 //! A line with `>` is the citizen's, lines with `<` are the bot's, `#` is a remark. `UPDATE=1 cargo test transcripts`
-//! writes what the bot says now; the diff is then reviewed like any other.
+//! writes what the bot says now; the diff is then reviewed like any other. The remarks `# sau 3 ngày`, `# sau 20 phút` let
+//! time pass, `# máy khác` goes to another phone; `(mã)` is the code that was said last.
 
 use std::fmt::Write as _;
 use std::fs;
+use std::time::Duration;
 
 use motcua::channel::terminal::said;
-use motcua::domain::Lang;
+use motcua::domain::{Lang, ResumeCode};
 use motcua::engine::{Desk, Office, State, World};
 use motcua::i18n::Wording;
+use uuid::Uuid;
 
 use crate::support::clock::NOON;
 use crate::support::house::LIBRARY;
@@ -18,14 +21,26 @@ use crate::support::house::LIBRARY;
 fn replay(transcript: &str) -> String {
     let wording = Wording::default();
     let office = Office { hotline: None, ..Office::default() };
-    let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
+    let mut now = NOON;
     let hint = transcript.lines().any(|line| line == "# app: en").then_some(Lang::En);
     let mut state = State::default();
     let mut desk = Desk::default();
+    let mut turns = 0u128;
     let mut out = String::new();
     for line in transcript.lines().filter(|line| !line.starts_with('<')) {
         writeln!(out, "{line}").unwrap();
+        match *line.split(' ').collect::<Vec<_>>() {
+            ["#", "máy", "khác"] => state = State::default(),
+            ["#", "sau", days, "ngày"] => now = now.plus(Duration::from_secs(days.parse::<u64>().unwrap() * 86_400)),
+            ["#", "sau", minutes, "phút"] => now = now.plus(Duration::from_secs(minutes.parse::<u64>().unwrap() * 60)),
+            _ => {}
+        }
         let Some(line) = line.strip_prefix("> ") else { continue };
+        let code = out.split([' ', '\n']).rfind(|word| ResumeCode::read(word).is_some()).map(str::to_owned);
+        let line = if line == "(mã)" { code.as_deref().unwrap_or(line) } else { line };
+        turns += 1;
+        let chance = Uuid::from_u128(turns * 0x9E37_79B9_7F4A_7C15);
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, now, chance, site: None };
         // The state goes through its stored form, as it does between two turns.
         let stored = serde_json::to_string(&state).unwrap();
         let taken = desk.turn(&world, serde_json::from_str(&stored).unwrap(), &said(line), hint);
@@ -86,7 +101,7 @@ proptest::proptest! {
     ], 1..12)) {
         let wording = Wording::default();
         let office = Office::default();
-        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::nil(), site: None };
         let mut state = State::default();
         let mut desk = Desk::default();
         for line in lines {

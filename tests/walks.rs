@@ -6,6 +6,7 @@ use motcua::channel::terminal::said;
 use motcua::domain::{Clock as _, Help, Passage, PassageEvent, ResumeCode, Said, Timestamp};
 use motcua::engine::{Desk, Effect, Office, Progress, State, World};
 use motcua::i18n::Wording;
+use motcua::knowledge::{Contents, Library, Origin};
 use motcua::service::Waker;
 use motcua::store::walk;
 use uuid::Uuid;
@@ -89,6 +90,7 @@ proptest::proptest! {
             let before = state.clone();
             let taken = desk.turn(&world, state, &said(&line), None);
             let last = taken.replies.last().expect("a reply");
+            // What the helper has under way is put aside for as long as somebody is helped; what that person did is wiped.
             let wiped = taken.effects.iter().any(|effect| matches!(effect, Effect::Wipe(_) | Effect::Helped(Help::Agreed, _)));
             for progress in before.walks.iter().take(1).filter(|_| !wiped) {
                 let again = |other: &&Progress| other.walk == progress.walk && other.run != progress.run;
@@ -215,4 +217,96 @@ async fn passages_are_counted_and_what_waits_goes_when_the_walk_ends() {
         assert_eq!((week.started, week.finished, week.left_at.len()), (1, 1, 0));
     })
     .await;
+}
+
+/// A library of one guide and one walk of these steps.
+fn library_of(folder: &std::path::Path, steps: &str) -> Library {
+    let guide = folder.join("guides/thu");
+    let walk = folder.join("walks/thu");
+    std::fs::create_dir_all(&guide).unwrap();
+    std::fs::create_dir_all(&walk).unwrap();
+    for file in ["guide.toml", "vi.md"] {
+        std::fs::copy(format!("knowledge/guides/dang-ky-khai-sinh/{file}"), guide.join(file)).unwrap();
+    }
+    let head = "checked_on = \"2026-11-21\"\n[source]\nname = \"x\"\nas_of = \"2026-07\"\n[[outcome]]\nid = \"end\"\n";
+    let mut words = "title = Thử\nabout = Thử.\nend = Xong rồi.\n".to_owned();
+    let mut toml = head.to_owned();
+    for step in steps.split_whitespace() {
+        let (id, choices) = step.split_once('=').unwrap_or((step, ""));
+        toml.push_str(&format!("[[step]]\nid = \"{id}\"\n"));
+        words.push_str(&format!("{id} = Câu {id}\n"));
+        if !choices.is_empty() {
+            toml.push_str(&format!("choices = {:?}\n", choices.split(',').collect::<Vec<_>>()));
+            words.extend(choices.split(',').map(|choice| format!("    .{choice} = Chọn {choice}\n")));
+        }
+    }
+    std::fs::write(walk.join("walk.toml"), toml).unwrap();
+    std::fs::write(walk.join("vi.ftl"), &words).unwrap();
+    std::fs::write(walk.join("en.ftl"), &words).unwrap();
+    Library::load(&[Origin::Folder(folder.to_owned())], None).unwrap()
+}
+
+#[test]
+fn a_walk_that_its_author_changed_goes_on_from_the_last_answer_that_fits() {
+    let folder = tempfile::tempdir().unwrap();
+    let (wording, office) = (Wording::default(), Office::default());
+    let say = |library: &Library, state: State, line: &str| {
+        let world = World { library, wording: &wording, office: &office, now: NOON, chance: Uuid::from_u128(7), site: None };
+        let taken = Desk::default().turn(&world, state, &said(line), None);
+        let told: String = taken.replies.iter().map(motcua::domain::Message::to_plain).collect();
+        (taken.state, told)
+    };
+    let before = library_of(folder.path(), "a=x,y b=x,y c=x,y d");
+    let mut state = State::default();
+    for line in ["(press walk/thu/-start)", "Chọn x", "Chọn y", "Chọn x"] {
+        state = say(&before, state, line).0;
+    }
+    // «b» has lost the choice that was made, a new question stands before it, and the citizen hears of it once.
+    let after = library_of(folder.path(), "a=x,y new=x,y b=x,z c=x,y d");
+    let (state, told) = say(&after, state, "tiếp tục");
+    assert!(told.contains("vừa được cập nhật") && told.contains("Câu new"), "{told}");
+    let (state, told) = say(&after, state, "Chọn x");
+    assert!(!told.contains("cập nhật") && told.contains("Câu b"), "{told}");
+    let (state, told) = say(&after, state, "Chọn z");
+    assert!(told.contains("Câu d"), "what was answered to «c» still fits: {told}");
+    let gone = library_of(folder.path(), "q=x,y");
+    let (_, told) = say(&gone, state, "tiếp tục");
+    assert!(told.contains("Câu q"), "{told}");
+}
+
+#[test]
+fn a_broken_walk_is_named_with_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(library_of(folder.path(), "a=x,y b"));
+    let file = folder.path().join("walks/thu/walk.toml");
+    let whole = std::fs::read_to_string(&file).unwrap();
+    let faults = |toml: String| {
+        std::fs::write(&file, toml).unwrap();
+        let contents = Contents::read(&[Origin::Folder(folder.path().to_owned())]).unwrap();
+        contents.walks().1.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let mut told = Vec::new();
+    told.push(faults(format!("{whole}when = {{ a = [\"z\"] }}\n")));
+    told.push(faults(format!("{whole}when = {{ c = [\"x\"] }}\n")));
+    told.push(faults(whole.replace("id = \"end\"", "id = \"end\"\nwhen = { a = [\"x\"] }")));
+    told.push(faults(whole.replace("\"y\"", "\"y\", \"w\"")));
+    let unreached = "[[outcome]]\nid = \"late\"\n[[step]]\nid = \"b\"\n";
+    told.push(faults(whole.replace("[[step]]\nid = \"b\"\n", unreached)));
+    told.push(faults(whole.replace("choices", "choice")));
+    insta::assert_snapshot!(told.join("\n\n"), @r"
+    walks/thu/walk.toml:11: “b” hangs on “z”, which “a” cannot be answered with → name one of its choices
+
+    walks/thu/walk.toml:11: “b” hangs on “c”, which no earlier step asks → name an earlier step that has choices
+
+    walks/thu/walk.toml: not every way ends → add an [[outcome]] without `when`, the last one
+
+    walks/thu/vi.ftl: “a.w” is missing → write it in both languages
+    walks/thu/en.ftl: “a.w” is missing → write it in both languages
+
+    walks/thu/walk.toml:11: nobody reaches “late” → mend its `when`, or take it out
+    walks/thu/vi.ftl: “late” is missing → write it in both languages
+    walks/thu/en.ftl: “late” is missing → write it in both languages
+
+    walks/thu/walk.toml:9: unknown field `choice`, expected one of `id`, `choices`, `ask`, `rule`, `of`, `when`, `troubles`, `picture` → see knowledge/README.md for the keys and their values
+    ");
 }

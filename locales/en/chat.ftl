@@ -89,6 +89,8 @@ edited = (Answering the message you have just corrected.)
 sorry = Sorry, something went wrong while answering this. It has been recorded. Try another wording, or type "person".
 group = Hello everyone! In a group, mention my name in your message. For private matters, write to me directly.
 
+command-walks = Step by step
+command-papers = My papers
 command-help = What I can do
 command-language = Change language / Đổi ngôn ngữ
 command-cancel = Start again

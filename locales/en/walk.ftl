@@ -32,6 +32,7 @@ walk-fix-how = To change one, press its button or type "fix step" and its number
 walk-which-trouble = What does not work at this step?
 walk-other-trouble = Something else: a person
 walk-another-trouble = Still not: another trouble
+walk-choose = I did not understand this answer. Choose one of these, or ask me something else.
 walk-wrong = I could not read this answer.
 walk-wrong-future = This day has not come yet. Please look again.
 walk-ask-date = Type day, month and year, for example 5/3/2026.

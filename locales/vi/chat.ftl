@@ -89,6 +89,8 @@ edited = (Trả lời theo tin nhắn bạn vừa sửa.)
 sorry = Xin lỗi, tôi gặp lỗi khi trả lời câu này. Lỗi đã được ghi lại. Bạn thử hỏi cách khác, hoặc gõ "gặp người".
 group = Chào mọi người! Trong nhóm, hãy gọi tên tôi trong tin nhắn. Việc riêng thì nhắn riêng cho tôi.
 
+command-walks = Hướng dẫn từng bước
+command-papers = Giấy tờ của tôi
 command-help = Tôi làm được gì
 command-language = Đổi ngôn ngữ / Change language
 command-cancel = Bắt đầu lại

@@ -32,6 +32,7 @@ walk-fix-how = Muốn sửa, bấm nút hoặc gõ "sửa" và số, ví dụ "s
 walk-which-trouble = Bạn gặp lỗi nào ở bước này?
 walk-other-trouble = Lỗi khác, gặp người
 walk-another-trouble = Vẫn không được, lỗi khác
+walk-choose = Tôi chưa hiểu câu trả lời này. Bạn chọn một dòng dưới đây, hoặc hỏi tôi việc khác.
 walk-wrong = Tôi chưa đọc được câu trả lời này.
 walk-wrong-future = Ngày này chưa đến. Bạn xem lại giúp tôi.
 walk-ask-date = Gõ ngày, tháng, năm, ví dụ 5/3/2026.

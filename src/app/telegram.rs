@@ -17,7 +17,7 @@ use crate::domain::Lang;
 use crate::i18n::Wording;
 
 /// The commands shown in Telegram's menu; the engine's own menu understands them.
-const COMMANDS: [&str; 4] = ["help", "language", "cancel", "person"];
+const COMMANDS: [&str; 6] = ["walks", "papers", "help", "language", "person", "cancel"];
 /// Paths that a webhook cannot have.
 const OURS: [&str; 9] = ["/", "/say", "/language", "/forget", "/events", "/chat.css", "/chat.js", "/healthz", "/metrics"];
 /// Pause between tries to tell Telegram about us.

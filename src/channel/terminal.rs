@@ -3,7 +3,7 @@
 use crate::domain::{ChoiceId, Media, Said};
 
 /// What a line of the terminal says: words; or in brackets what no keyboard types: `(start WORD)`, `(press ID)`,
-/// `(edit words)`, `(sticker)`, `(voice)`, `(photo)`, `(file)`, `(blocked)`, `(unknown)`.
+/// `(edit words)`, `(sticker)`, `(voice)`, `(photo)`, `(file)`, `(blocked)`, `(silence)`, `(unknown)`.
 pub fn said(line: &str) -> Said {
     read(line.trim()).without_secrets()
 }
@@ -22,6 +22,7 @@ fn read(line: &str) -> Said {
         "photo" => Said::Sent(Media::Photo),
         "file" => Said::Sent(Media::File),
         "blocked" => Said::Left,
+        "silence" => Said::Quiet,
         "unknown" => Said::Unreadable,
         _ => Said::Text(line.to_owned()),
     }

@@ -112,6 +112,12 @@ impl ChoiceId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is a way back or out, not an answer: its last part begins with a dash.
+    pub fn is_aside(&self) -> bool {
+        let verb = self.0.rsplit('/').next().unwrap_or_default();
+        verb.starts_with('-') && !matches!(verb, "-done" | "-start" | "-ok" | "-resume")
+    }
 }
 
 #[cfg(test)]

@@ -324,7 +324,7 @@ impl Page<'_> {
     }
 
     /// Whom to believe: legal source, the day of the last check, and who checked.
-    pub(super) fn source(&self, law_shown: bool) -> Vec<Block> {
+    pub fn source(&self, law_shown: bool) -> Vec<Block> {
         let facts = &self.guide.facts;
         let laws: Vec<&str> = facts.law.iter().take(MOST_LAWS).map(|law| law.number.as_str()).collect();
         let law = match (laws.is_empty(), law_shown) {

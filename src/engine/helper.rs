@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::papers::PaperList;
+use super::walk::Progress;
 use super::{Effect, State, Talk};
 use crate::domain::{Block, Choice, Help, Timestamp};
 
@@ -22,6 +24,17 @@ pub struct Session {
     pub since: Timestamp,
     /// When something was last said.
     pub last: Timestamp,
+    /// What the helper had under way for themselves, put aside until then.
+    #[serde(default)]
+    own: Own,
+}
+
+/// What somebody has under way for themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Own {
+    walks: Vec<Progress>,
+    lists: Vec<PaperList>,
 }
 
 impl Session {
@@ -47,9 +60,8 @@ impl Talk<'_> {
 
     /// `/giupdo`: the words to be read aloud, before anything else.
     pub(super) fn help_somebody(&mut self) {
-        if self.state.helper.is_some() {
-            self.wipe(Help::Ended);
-        }
+        self.wipe(Help::Ended);
+        self.state.walking = false;
         let lines = ["helper-ask", "helper-consent", "helper-secrets"].map(|key| Block::plain(self.words(key)));
         let choices = [("helper/yes", "helper-yes"), ("helper/no", "helper-no")];
         self.say_lines(lines.into(), choices.map(|(id, key)| Choice::new(id, &self.words(key))).into());
@@ -58,10 +70,11 @@ impl Talk<'_> {
     /// A button of helper mode.
     pub(super) fn helper_pressed(&mut self, verb: &str) {
         match verb {
-            "yes" => {
+            "yes" if self.state.helper.is_none() => {
                 let now = self.world.now;
+                let own = Own { walks: std::mem::take(&mut self.state.walks), lists: std::mem::take(&mut self.state.lists) };
                 self.state = self.state.emptied();
-                self.state.helper = Some(Session { since: now, last: now });
+                self.state.helper = Some(Session { since: now, last: now, own });
                 self.effects.push(Effect::Helped(Help::Agreed, CONSENT));
                 self.walk_menu();
             }
@@ -91,11 +104,10 @@ impl Talk<'_> {
     }
 
     fn wipe(&mut self, help: Help) {
-        if let Some(session) = self.state.helper.take() {
-            self.effects.push(Effect::Wipe(session.since));
-            self.effects.push(Effect::Helped(help, CONSENT));
-        }
-        self.state = self.state.emptied();
+        let Some(session) = self.state.helper.take() else { return };
+        self.effects.push(Effect::Wipe(session.since));
+        self.effects.push(Effect::Helped(help, CONSENT));
+        self.state = State { walks: session.own.walks, lists: session.own.lists, ..self.state.emptied() };
     }
 }
 

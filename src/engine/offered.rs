@@ -5,6 +5,8 @@ use crate::knowledge::search::{Syllable, syllables};
 
 /// Labels shorter than this (folded, in letters) must be typed exactly: one slip turns «có» into «cô».
 const SHORTEST_FORGIVEN: usize = 6;
+/// Answers of one word that stand for the one label that begins with them: «có» for «Có, còn hạn».
+const YES_OR_NO: [&str; 6] = ["co", "khong", "chua", "roi", "yes", "no"];
 /// Words beside a label of several: «em thì chưa có ạ».
 const MOST_BESIDE: usize = 3;
 /// Higher numbers than any list of buttons has are figures that somebody asks about.
@@ -24,6 +26,14 @@ pub enum Typed<'a> {
 /// Reads `text` against the buttons on offer.
 pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
     let said = syllables(text);
+    // «Mức 2» may be the label of another button than the second.
+    let whole = folded(&said);
+    if whole.is_empty() {
+        return Typed::Words;
+    }
+    if let Some(choice) = offered.iter().find(|choice| folded(&syllables(&choice.label)) == whole) {
+        return Typed::Choice(choice);
+    }
     if let Some(number) = number(&said) {
         return match offered.get(number.wrapping_sub(1)) {
             Some(choice) => Typed::Choice(choice),
@@ -31,29 +41,40 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
             None => Typed::Words,
         };
     }
-    let said = folded(&said);
-    if said.is_empty() {
-        return Typed::Words;
-    }
+    let said = whole;
     let labels: Vec<String> = offered.iter().map(|choice| folded(&syllables(&choice.label))).collect();
-    let exact = labels.iter().position(|label| *label == said);
     let alike = || labels.iter().position(|label| label.len() >= SHORTEST_FORGIVEN && strsim::osa_distance(label, &said) == 1);
     let begun = || {
         let mut begun = labels.iter().enumerate().filter(|(_, label)| label.starts_with(&format!("{said} ")));
         begun.next().filter(|_| begun.next().is_none() && said.contains(' ')).map(|(at, _)| at)
     };
-    exact.or_else(begun).or_else(alike).map_or(Typed::Words, |at| Typed::Choice(&offered[at]))
+    let only = || {
+        let mut only = labels.iter().enumerate().filter(|(_, label)| label.split(' ').next() == Some(said.as_str()));
+        only.next().filter(|_| only.next().is_none() && YES_OR_NO.contains(&said.as_str())).map(|(at, _)| at)
+    };
+    begun().or_else(only).or_else(alike).map_or(Typed::Words, |at| Typed::Choice(&offered[at]))
 }
 
 /// The one of `labels` whose words are all in `said`, which has little else in it: «em chưa có» means «Chưa có».
 pub(super) fn mentioned<'a>(said: &[Syllable], labels: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let labels: Vec<Vec<Syllable>> = labels.map(syllables).collect();
+    // A part of one label, its words in their order: «còn hạn» of «Có, còn hạn».
+    let part = |label: &[Syllable]| {
+        let mut rest = label.iter();
+        said.iter().all(|word| rest.any(|other| other.folded == word.folded))
+    };
+    if said.len() > 1 {
+        let mut of = labels.iter().enumerate().filter(|(_, label)| part(label));
+        if let (Some((at, _)), None) = (of.next(), of.next()) {
+            return Some(at);
+        }
+    }
     let within = |label: &[Syllable]| label.iter().all(|word| said.iter().any(|other| other.folded == word.folded));
     let mut best: Option<(usize, usize)> = None;
     let mut even = false;
-    for (at, label) in labels.enumerate() {
-        let label = syllables(label);
+    for (at, label) in labels.iter().enumerate() {
         let room = if label.len() == 1 { 1 } else { MOST_BESIDE };
-        if label.is_empty() || !within(&label) || said.len() > label.len() + room {
+        if label.is_empty() || !within(label) || said.len() > label.len() + room {
             continue;
         }
         even = best.is_some_and(|(_, length)| length == label.len());
@@ -109,6 +130,8 @@ mod tests {
     #[test]
     fn a_question_is_not_a_button() {
         let offered = offered();
+        let levels = [Choice::new("a", "Mức 2"), Choice::new("b", "Mức 1")];
+        assert_eq!(typed("mức 2", &levels), Typed::Choice(&levels[0]), "a label before a number");
         for text in ["2 vợ chồng", "lệ phí bao nhiêu", "1.001193", "200000"] {
             assert_eq!(typed(text, &offered), Typed::Words, "{text}");
         }

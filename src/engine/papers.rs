@@ -59,7 +59,7 @@ impl Talk<'_> {
         self.state.lists.retain(|list| list.guide != guide);
         self.state.lists.insert(0, PaperList { guide: guide.to_owned(), answers, ticked: Vec::new() });
         self.state.lists.truncate(MOST_LISTS);
-        self.show_list(guide);
+        self.show_list(guide, true);
     }
 
     /// A button of a list: `list/<guide>`, `list/<guide>/<paper>`, `list/<guide>/-done`.
@@ -75,30 +75,47 @@ impl Talk<'_> {
                 });
                 return self.say_words("papers-done", choices.map(Vec::from).unwrap_or_else(|| self.ways_on()));
             }
-            Some(paper) => match list.ticked.iter().position(|ticked| ticked == paper) {
-                Some(at) => {
-                    list.ticked.remove(at);
+            Some(paper) => {
+                match list.ticked.iter().position(|ticked| ticked == paper) {
+                    Some(at) => {
+                        list.ticked.remove(at);
+                    }
+                    None => list.ticked.push(paper.to_owned()),
                 }
-                None => list.ticked.push(paper.to_owned()),
-            },
+                return self.show_list(guide, false);
+            }
         }
-        self.show_list(guide);
+        self.show_list(guide, true);
+    }
+
+    /// Buttons that lead back to lists that are kept.
+    pub(super) fn kept_lists(&self) -> Vec<Choice> {
+        let known = self.state.lists.iter().filter_map(|list| self.world.library.by_slug(&list.guide));
+        known
+            .map(|guide| {
+                let title = guide.text(self.lang).title.as_str();
+                let label = self.world.wording.with(self.lang, "papers-title", [("title", title.into())]);
+                Choice::new(format!("list/{}", guide.slug), &label)
+            })
+            .collect()
     }
 
     /// The lists that are kept; or the way to make one.
     pub(super) fn show_lists(&mut self) {
         match self.state.lists.iter().map(|list| list.guide.clone()).collect::<Vec<_>>().as_slice() {
             [] => self.say_words("papers-none", self.starters()),
-            [only] => self.show_list(only),
+            [only] => self.show_list(only, true),
             several => {
                 let guides = several.iter().filter_map(|slug| self.world.library.by_slug(slug));
-                let choices = guides.map(|guide| Choice::new(format!("list/{}", guide.slug), &guide.text(self.lang).title));
-                self.say_words("papers-which", choices.collect());
+                let choices =
+                    guides.map(|guide| Choice::new(format!("list/{}", guide.slug), &guide.text(self.lang).title)).collect();
+                self.say_words("papers-which", choices);
             }
         }
     }
 
-    fn show_list(&mut self, slug: &str) {
+    /// A list, whole, or just what has become of it: its papers stand on the buttons.
+    fn show_list(&mut self, slug: &str, whole: bool) {
         let list = self.state.lists.iter().find(|list| list.guide == slug).cloned();
         let (Some(guide), Some(list)) = (self.world.library.by_slug(slug), list) else { return self.stale() };
         let page = answer::Page { world: self.world, lang: self.lang, guide };
@@ -106,12 +123,16 @@ impl Talk<'_> {
             guide.facts.documents.iter().filter(|document| document.need(&list.answers) == Need::Needed).collect();
         let left = needed.iter().filter(|document| !list.ticked.contains(&document.id)).count();
         let mut blocks = vec![Block::heading(page.say("papers-title", [("title", guide.text(self.lang).title.as_str().into())]))];
-        blocks.extend(self::list(&page, &list.answers));
+        if whole {
+            blocks.extend(self::list(&page, &list.answers));
+        }
         blocks.push(Block::plain(match left {
             0 => self.words("papers-all"),
             _ => page.say("papers-left", [("left", left.into())]),
         }));
-        blocks.extend(page.source(false));
+        if whole {
+            blocks.extend(page.source(false));
+        }
         let tick = |document: &&crate::knowledge::Document| {
             let mark = if list.ticked.contains(&document.id) { "☑" } else { "☐" };
             Choice::new(format!("list/{slug}/{}", document.id), &format!("{mark} {}", document.name.get(self.lang)))
@@ -122,7 +143,7 @@ impl Talk<'_> {
             choices.push(Choice::new(format!("walk/{}/-again", guide.papers_slug()), &self.words("papers-again")));
         }
         let print = self.world.site.and_then(|site| address(site, self.lang, &list));
-        let links = print.map(|url| Link { url, label: self.words("papers-print") }).into_iter().collect();
+        let links = print.filter(|_| whole).map(|url| Link { url, label: self.words("papers-print") }).into_iter().collect();
         let choices = self.helper_choices(choices);
         self.say(Message { text: Text(blocks), choices, links });
     }

@@ -93,6 +93,7 @@ impl Library {
         }
         let guides = best_of_each_code(guides);
         let search = Search::open(&guides, &vocabulary, &examples, &fingerprint, index_folder, without)?;
+        walks.sort_by_key(|walk| walk.plan.order);
         walks.extend(guides.iter().filter_map(Walk::of_papers));
         let ids = || (0u32..).map(GuideId);
         let by_slug = guides.iter().zip(ids()).map(|(guide, id)| (guide.slug.clone(), id)).collect();

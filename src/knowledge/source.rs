@@ -96,7 +96,7 @@ impl Contents {
                     contents.vocabularies.extend(built_in_files(NAMES, &BUILT_IN_NAMES));
                     contents.intents.extend(built_in_files(INTENTS, &BUILT_IN_INTENTS));
                     for dir in BUILT_IN_WALKS.dirs() {
-                        contents.walks.insert(dir.path().display().to_string(), built_in_files("", dir).collect());
+                        contents.walks.insert(dir.path().display().to_string(), named(built_in_files(WALKS, dir)));
                     }
                 }
                 Origin::Folder(folder) => {
@@ -106,10 +106,11 @@ impl Contents {
                     contents.places = read_optional(&folder.join(PLACES))?.or(contents.places.take());
                     contents.vocabularies.extend(read_files(folder, NAMES, "toml")?);
                     contents.intents.extend(read_files(folder, INTENTS, "txt")?);
-                    for slug in subfolders(&folder.join(WALKS))? {
-                        let files = |ending| read_files(&folder.join(WALKS), &slug, ending);
+                    let walks = folder.join(WALKS);
+                    for slug in if walks.is_dir() { subfolders(&walks)? } else { Vec::new() } {
+                        let files = |ending| read_files(&walks, &slug, ending);
                         let files = files("toml")?.into_iter().chain(files("ftl")?);
-                        contents.walks.insert(slug.clone(), files.collect());
+                        contents.walks.insert(slug.clone(), named(files));
                     }
                 }
             }
@@ -170,14 +171,13 @@ impl Contents {
 
     /// The walks, each understood; those that cannot be with all their faults.
     pub fn walks(&self) -> (Vec<Walk>, Vec<Fault>) {
-        let read = |(slug, files): (&String, &BTreeMap<String, String>)| {
-            // Files are named after the last `/`: a layer on disk puts its folder before them.
-            let file =
-                |name: &str| files.iter().find(|(path, _)| path.rsplit('/').next() == Some(name)).map(|(_, text)| text.as_str());
-            match (file("walk.toml"), file("vi.ftl"), file("en.ftl")) {
-                (Some(toml), Some(vi), Some(en)) => Walk::read(slug, toml, vi, en),
-                _ => Err(vec![Fault::of(format!("walks/{slug}"), "a file is missing", "it needs walk.toml, vi.ftl and en.ftl")]),
-            }
+        let read = |(slug, files): (&String, &BTreeMap<String, String>)| match (
+            files.get("walk.toml"),
+            files.get("vi.ftl"),
+            files.get("en.ftl"),
+        ) {
+            (Some(toml), Some(vi), Some(en)) => Walk::read(slug, toml, vi, en),
+            _ => Err(vec![Fault::of(format!("walks/{slug}"), "a file is missing", "it needs walk.toml, vi.ftl and en.ftl")]),
         };
         sorted_out(self.walks.iter().map(read).collect())
     }
@@ -206,6 +206,11 @@ impl Contents {
     pub fn into_guides(self) -> (Vec<Guide>, Vec<Fault>) {
         sorted_out(self.guides.into_par_iter().map(|(slug, raw)| parse_guide(&slug, &raw)).collect())
     }
+}
+
+/// Files by their names alone, without the folder.
+fn named(files: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
+    files.map(|(path, text)| (path.rsplit('/').next().unwrap_or_default().to_owned(), text)).collect()
 }
 
 fn sorted_out<T>(results: Vec<Result<T, Vec<Fault>>>) -> (Vec<T>, Vec<Fault>) {
@@ -319,13 +324,9 @@ fn read_built_in() -> BTreeMap<String, RawGuide> {
         .collect()
 }
 
-/// The names of the folders in a folder, if it is there.
+/// The names of the folders in a folder.
 fn subfolders(folder: &Path) -> Result<Vec<String>, ContentError> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(cause) => return Err(unreadable(folder, cause)),
-    };
+    let entries = std::fs::read_dir(folder).map_err(|cause| unreadable(folder, cause))?;
     let mut names = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|cause| unreadable(folder, cause))?;

@@ -116,7 +116,7 @@ impl Frame<'_> {
                     form.choices method="post" action="/say" {
                         input type="hidden" name="key" value=(self.key);
                         @for choice in &message.choices {
-                            button name="choice" value=(choice.id.as_str()) { (choice.label) }
+                            button name="choice" value=(choice.id.as_str()) class=[choice.id.is_aside().then_some("aside")] { (choice.label) }
                         }
                     }
                 }

@@ -132,6 +132,7 @@ impl<'a> Talk<'a> {
                 }
                 self.go_on();
             }
+            None if self.step().is_some_and(|(_, _, present)| present == number) => self.go_on(),
             None => self.show_here(Some(self.world.wording.with(self.lang, "walk-no-such-step", [("number", number.into())]))),
         }
     }
@@ -187,9 +188,11 @@ impl<'a> Talk<'a> {
         let Some((walk, progress)) = self.walking() else { return };
         let button = self.resume_button(walk, progress);
         let here = format!("walk/{}", walk.slug);
+        let within = format!("{here}/");
         if let Some(last) = self.replies.last_mut()
-            && !last.choices.iter().any(|choice| choice.id.as_str().starts_with(&here))
+            && !last.choices.iter().any(|choice| choice.id.as_str().starts_with(&within))
         {
+            last.choices.retain(|choice| choice.id.as_str() != here);
             last.choices.insert(0, button);
             self.state.offered.clone_from(&last.choices);
         }

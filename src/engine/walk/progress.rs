@@ -71,6 +71,9 @@ impl Progress {
             && let Some(at) = route.passed.iter().position(|(step, _)| step.id == again.step)
         {
             let (step, answer) = &route.passed[at];
+            // As many as there may be with any answer to it: another than the one it has may be given.
+            let before = route.passed[..at].iter().map(|(step, answer)| (step.id.clone(), answer.clone())).collect();
+            let of = if route.passed.len() == at + 1 { walk.longest(&before, today) } else { of };
             return Here::Step { step, number: at + 1, of, before: Some(answer.clone()) };
         }
         match route.next {

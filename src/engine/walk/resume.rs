@@ -106,6 +106,7 @@ impl Talk<'_> {
 
     /// Leads back to what was left, under a greeting.
     pub(in crate::engine) fn with_unfinished(&self, choices: Vec<Choice>) -> Vec<Choice> {
-        self.unfinished().into_iter().take(1).chain(choices).collect()
+        let lists = self.kept_lists();
+        self.unfinished().into_iter().take(1).chain(lists.into_iter().take(1)).chain(choices).collect()
     }
 }

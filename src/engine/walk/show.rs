@@ -20,7 +20,7 @@ impl<'a> Talk<'a> {
             let choices = vec![self.resume_button(walk, &progress), self.walk_button(walk, "-again", "walk-again")];
             return self.say_lines(lines, choices);
         }
-        lines.extend(blocks(walk.words(self.lang, "about")));
+        lines.extend(blocks(walk.text(self.lang, "about")));
         let most = walk.ways(self.world.today()).longest;
         lines.push(Block::plain(self.world.wording.with(self.lang, "walk-length", [("most", most.into())])));
         lines.push(Block::plain(self.words("walk-secrets")));
@@ -69,7 +69,7 @@ impl<'a> Talk<'a> {
     fn step_message(&self, walk: &Walk, step: &Step, [number, of]: [usize; 2], before: Option<&str>) -> Message {
         let values = [("number", number.into()), ("of", of.into()), ("title", walk.title(self.lang).into())];
         let mut lines = vec![Block::quiet(self.world.wording.with(self.lang, "walk-progress", values))];
-        lines.extend(blocks(walk.words(self.lang, &step.id)));
+        lines.extend(blocks(walk.text(self.lang, &step.id)));
         if let Some(kind) = step.ask {
             lines.push(Block::quiet(self.words(&format!("walk-ask-{}", kind.key()))));
         }
@@ -80,7 +80,7 @@ impl<'a> Talk<'a> {
         let mut choices: Vec<Choice> = Vec::new();
         if step.is_question() {
             choices.extend(step.choices.iter().map(|choice| {
-                let label = walk.words(self.lang, &format!("{}.{choice}", step.id));
+                let label = walk.text(self.lang, &format!("{}.{choice}", step.id));
                 Choice::new(format!("walk/{}/{}/{choice}", walk.slug, step.id), label)
             }));
         } else {
@@ -103,7 +103,7 @@ impl<'a> Talk<'a> {
     pub(super) fn shown(&self, walk: &Walk, step: &Step, answer: &str) -> String {
         match step.ask {
             Some(kind) => kind.shown(answer),
-            None => walk.words(self.lang, &format!("{}.{answer}", step.id)).to_owned(),
+            None => walk.text(self.lang, &format!("{}.{answer}", step.id)).to_owned(),
         }
     }
 
@@ -114,9 +114,8 @@ impl<'a> Talk<'a> {
         lines.push(Block::heading(self.words("walk-review")));
         let mut choices = vec![self.walk_button(walk, "-ok", "walk-ok")];
         for (number, (step, answer)) in asked {
-            let name = walk.words(self.lang, &format!("{}.name", step.id));
-            let question =
-                if name.is_empty() { walk.words(self.lang, &step.id).lines().next().unwrap_or_default() } else { name };
+            let name = walk.text(self.lang, &format!("{}.name", step.id));
+            let question = if name.is_empty() { walk.text(self.lang, &step.id).lines().next().unwrap_or_default() } else { name };
             let question = question.trim_end_matches(['?', '.', ':']);
             lines.push(Block::Numbered(
                 number,
@@ -168,7 +167,7 @@ impl<'a> Talk<'a> {
             self.state.topic =
                 Some(super::super::Topic { guide: guide.slug.clone(), question, judged: true, ..Default::default() });
         }
-        self.say_lines(blocks(walk.words(self.lang, &outcome.id)), self.helper_choices(choices));
+        self.say_lines(blocks(walk.text(self.lang, &outcome.id)), self.helper_choices(choices));
     }
 
     /// «It does not work»: what often goes wrong at this step.
@@ -176,7 +175,7 @@ impl<'a> Talk<'a> {
         let Some(step) = walk.step(id) else { return self.stale() };
         let mut choices: Vec<Choice> = Vec::new();
         for trouble in &step.troubles {
-            let label = walk.words(self.lang, &format!("trouble-{trouble}"));
+            let label = walk.text(self.lang, &format!("trouble-{trouble}"));
             choices.push(Choice::new(format!("walk/{}/{id}/+{trouble}", walk.slug), label));
         }
         if choices.is_empty() {
@@ -194,8 +193,8 @@ impl<'a> Talk<'a> {
         };
         self.remember_trouble(&format!("{id}/{trouble}"));
         let key = format!("trouble-{trouble}");
-        let mut lines = vec![Block::heading(walk.words(self.lang, &key))];
-        lines.extend(blocks(walk.words(self.lang, &format!("{key}.remedy"))));
+        let mut lines = vec![Block::heading(walk.text(self.lang, &key))];
+        lines.extend(blocks(walk.text(self.lang, &format!("{key}.remedy"))));
         let mut choices: Vec<Choice> =
             self.walking().map(|(walk, progress)| self.resume_button(walk, progress)).into_iter().collect();
         if step.troubles.len() > 1 {

@@ -1,10 +1,13 @@
 //! Words that mean something on a walk: «xong», «quay lại», «sửa bước 3», an answer, a trouble by its name.
 
 use super::Talk;
-use crate::domain::{Message, ResumeCode};
-use crate::engine::offered;
+use crate::domain::{Choice, ResumeCode};
+use crate::engine::ask::{Action, decide};
+use crate::engine::menu;
+use crate::engine::offered::{self, Typed};
+use crate::knowledge::Walk;
 use crate::knowledge::search::{Syllable, syllables};
-use crate::knowledge::walk::answer::Wrong;
+use crate::knowledge::walk::answer::{Kind, Wrong};
 use crate::knowledge::walk::{DONE, Step};
 
 /// What somebody wants on a walk.
@@ -51,8 +54,35 @@ fn wish(text: &str) -> Option<Wish> {
     })
 }
 
-/// Words that make a sentence a question, however much of an answer's words are in it.
-const ASKS: [&str; 14] = ["gi", "sao", "nao", "dau", "may", "bao", "the", "lam", "can", "phai", "what", "how", "where", "why"];
+/// Words, and pairs of them, that make a sentence a question, however much of an answer's words are in it.
+const ASKS: [&str; 18] = [
+    "gi",
+    "sao",
+    "nao",
+    "dau",
+    "bao nhieu",
+    "bao lau",
+    "may ngay",
+    "co phai",
+    "duoc khong",
+    "co can",
+    "khong a",
+    "vi sao",
+    "what",
+    "how",
+    "where",
+    "why",
+    "which",
+    "do i",
+];
+/// Words of an answer that was no question, beyond which it is read as one.
+const LONGEST_ANSWER: usize = 8;
+
+fn asks(text: &str, said: &[Syllable]) -> bool {
+    let words: Vec<&str> = said.iter().map(|word| word.folded.as_str()).collect();
+    let whole = format!(" {} ", words.join(" "));
+    text.contains('?') || ASKS.iter().any(|asks| whole.contains(&format!(" {asks} ")))
+}
 
 impl Talk<'_> {
     /// Reads `text` as what it may mean on a walk. False when it means nothing there.
@@ -96,42 +126,80 @@ impl Talk<'_> {
     }
 
     /// An answer, or the name of a trouble, in the citizen's own words.
-    fn answer_typed(&mut self, walk: &crate::knowledge::Walk, step: &Step, text: &str) -> bool {
+    fn answer_typed(&mut self, walk: &Walk, step: &Step, text: &str) -> bool {
         if let Some(kind) = step.ask {
-            return match kind.read(text, self.world.today()) {
-                Ok(answer) => {
-                    self.answered(walk, &step.id, answer);
-                    true
-                }
-                // Without a digit or a sign of an address it was no attempt, but a question.
-                Err(wrong) => {
-                    let attempt = text.contains(['@', '*']) || text.bytes().filter(u8::is_ascii_digit).count() > 1;
-                    if attempt {
-                        let key = if wrong == Wrong::Future { "walk-wrong-future" } else { "walk-wrong" };
-                        let lines = [self.words(key), self.words(&format!("walk-ask-{}", kind.key()))];
-                        let offered = self.state.offered.clone();
-                        self.say(Message::plain(&lines.join("\n")).with_choices(offered));
-                    }
-                    attempt
-                }
-            };
+            return self.answer_asked(walk, step, kind, text);
         }
+        let label = |choice: &String| walk.text(self.lang, &format!("{}.{choice}", step.id));
+        let labels: Vec<Choice> = step.choices.iter().map(|choice| Choice::new(choice.as_str(), label(choice))).collect();
         let said = syllables(text);
-        let asks = text.contains('?') || said.iter().any(|word| ASKS.contains(&word.folded.as_str()));
+        let asks = asks(text, &said);
+        let chosen = match offered::typed(text, &labels) {
+            Typed::Choice(choice) => Some(choice.id.as_str().to_owned()),
+            _ if asks => None,
+            _ => offered::mentioned(&said, labels.iter().map(|label| label.label.as_str())).map(|at| step.choices[at].clone()),
+        };
+        if let Some(choice) = chosen {
+            self.answered(walk, &step.id, choice);
+            return true;
+        }
         if asks {
             return false;
         }
-        let labels = step.choices.iter().map(|choice| walk.words(self.lang, &format!("{}.{choice}", step.id)));
+        // A trouble of this step, or of another one: people go on before they tell.
+        let steps = std::iter::once(step).chain(&walk.plan.steps);
+        let troubles: Vec<(&str, &String)> =
+            steps.flat_map(|step| step.troubles.iter().map(|trouble| (step.id.as_str(), trouble))).collect();
+        let mut distinct: Vec<(&str, &String)> = Vec::new();
+        for trouble in troubles {
+            if !distinct.iter().any(|(_, other)| *other == trouble.1) {
+                distinct.push(trouble);
+            }
+        }
+        let labels = distinct.iter().map(|(_, trouble)| walk.text(self.lang, &format!("trouble-{trouble}")));
         if let Some(at) = offered::mentioned(&said, labels) {
-            self.answered(walk, &step.id, step.choices[at].clone());
+            let (id, trouble) = distinct[at];
+            self.remedy(walk, id, trouble);
             return true;
         }
-        let labels = step.troubles.iter().map(|trouble| walk.words(self.lang, &format!("trouble-{trouble}")));
-        match offered::mentioned(&said, labels) {
-            Some(at) => self.remedy(walk, &step.id, &step.troubles[at]),
-            None => return false,
+        // Words that answer nothing here, and name no procedure either: the question once more.
+        let again = !step.choices.is_empty() && self.names_nothing(text);
+        if again {
+            let first = self.words("walk-choose");
+            self.show_here(Some(first));
         }
+        again
+    }
+
+    /// A typed answer; or why it is none, when it was meant to be one.
+    fn answer_asked(&mut self, walk: &Walk, step: &Step, kind: Kind, text: &str) -> bool {
+        let wrong = match kind.read(text, self.world.today()) {
+            Ok(answer) => {
+                self.answered(walk, &step.id, answer);
+                return true;
+            }
+            Err(wrong) => wrong,
+        };
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let attempt = text.contains(['@', '*']) || digits > 1;
+        if !attempt && (asks(text, &syllables(text)) || !self.names_nothing(text)) {
+            return false;
+        }
+        let first = self.words(if wrong == Wrong::Future { "walk-wrong-future" } else { "walk-wrong" });
+        self.show_here(Some(first));
         true
+    }
+
+    /// Whether `text` is short and neither a wish, nor a question that a guide answers, nor a cry for help.
+    fn names_nothing(&self, text: &str) -> bool {
+        if syllables(text).len() > LONGEST_ANSWER
+            || !matches!(menu::wish(text), None | Some(menu::Wish::Thanks | menu::Wish::Change))
+        {
+            return false;
+        }
+        let question = self.world.library.question(text);
+        let decision = decide(self.world.library, &question, None, 1);
+        matches!(decision.action, Action::Unknown | Action::OutOfScope | Action::Clarify | Action::SmallTalk)
     }
 }
 

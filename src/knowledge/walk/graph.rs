@@ -140,7 +140,7 @@ impl Walk {
 
     /// The first line of a step, short enough for a box.
     fn label(&self, lang: Lang, name: &str) -> String {
-        crate::domain::message::shorten(self.words(lang, name).lines().next().unwrap_or(name), 50)
+        crate::domain::message::shorten(self.text(lang, name).lines().next().unwrap_or(name), 50)
     }
 
     /// From where to where, with the words of every answer that leads there.
@@ -148,7 +148,7 @@ impl Walk {
         let mut arrows: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
         for (from, answer, to) in self.ways(today).edges {
             let Some(from) = from else { continue };
-            let words = self.words(lang, &format!("{from}.{answer}"));
+            let words = self.text(lang, &format!("{from}.{answer}"));
             let label = if words.is_empty() { answer } else { words.to_owned() };
             let labels = arrows.entry((from, to)).or_default();
             if !label.is_empty() && !labels.contains(&label) {

@@ -49,6 +49,9 @@ pub struct Walk {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
+    /// Its place in the list of walks: what people need first comes first.
+    #[serde(default)]
+    pub order: u8,
     /// The day somebody compared it with its source.
     pub checked_on: Date,
     /// Where it was read.
@@ -152,8 +155,8 @@ impl Walk {
         Self { slug, plan, papers_of, shape, vi, en }
     }
 
-    /// The words of `key` (`<step>`, `<step>.<choice>`, `trouble-<id>`) in `lang`.
-    pub fn words(&self, lang: Lang, key: &str) -> &str {
+    /// The text of `key` (`<step>`, `<step>.<choice>`, `trouble-<id>`) in `lang`.
+    pub fn text(&self, lang: Lang, key: &str) -> &str {
         let words = match lang {
             Lang::Vi => &self.vi,
             Lang::En => &self.en,
@@ -171,7 +174,7 @@ impl Walk {
 
     /// What it is called.
     pub fn title(&self, lang: Lang) -> &str {
-        self.words(lang, "title")
+        self.text(lang, "title")
     }
 
     /// The step of that name.
