@@ -21,10 +21,11 @@
 //! - [`knowledge`]: guides in, [`knowledge::Library`] out. [`knowledge::search`] reads Vietnamese as it is typed and
 //!   finds guides; `vocabulary.toml` and `names/` tell it everyday words, `intents/` what is no question about a procedure,
 //!   [`knowledge::places`] old names of places; [`knowledge::check`] is the lint of content; [`knowledge::import`] makes
-//!   guides of a crawl.
+//!   guides of a crawl. [`knowledge::walk`] is what people do step by step; its [`route`](knowledge::Walk::route) follows from
+//!   their answers alone.
 //! - [`engine`]: the conversation, pure. [`engine::turn`] is the whole bot without a network (`motcua talk` is nothing
 //!   but that in a terminal); [`engine::ask::decide`] is the decision between an answer, a question back, and "I do not
-//!   know".
+//!   know". [`engine::Progress`] is somebody on a walk.
 //! - [`i18n`]: the wording of the interface.
 //! - [`store`]: SQL for SQLite and PostgreSQL, free functions over [`store::Tx`].
 //! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, learning, forgetting.
