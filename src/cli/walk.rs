@@ -9,6 +9,7 @@ use super::KnowledgeArgs;
 use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::{Clock, Lang};
+use crate::knowledge::walk::Answers;
 use crate::service::walks::weeks;
 use crate::store::{Store, walk};
 
@@ -114,7 +115,7 @@ impl Walk {
             Self::Report(report) => report.run()?,
             Self::List { knowledge } => {
                 for walk in knowledge.load()?.walks() {
-                    println!("{:<24} {:>2}  {}", walk.slug, walk.ways(today).longest, walk.title(Lang::Vi));
+                    println!("{:<24} {:>2}  {}", walk.slug, walk.longest(&Answers::new(), today), walk.title(Lang::Vi));
                 }
             }
             Self::Graph { slug, mermaid, lang, knowledge } => {

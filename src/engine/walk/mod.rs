@@ -16,7 +16,7 @@ use crate::knowledge::walk::{DONE, Step};
 use self::progress::Here;
 pub use self::progress::Progress;
 pub use self::resume::{Desk, Kept, Misses, fetched};
-use super::{Effect, Talk};
+use super::{Effect, Talk, Topic};
 
 /// Unfinished walks that are remembered.
 const MOST_UNFINISHED: usize = 3;
@@ -56,6 +56,7 @@ impl<'a> Talk<'a> {
         let progress = self.state.walks.remove(at);
         self.state.walks.insert(0, progress);
         self.state.walking = true;
+        self.turn_to_walk();
         true
     }
 
@@ -73,6 +74,18 @@ impl<'a> Talk<'a> {
         self.state.walks.insert(0, progress);
         self.state.walks.truncate(MOST_UNFINISHED);
         self.state.walking = true;
+        self.turn_to_walk();
+    }
+
+    /// «Lệ phí bao nhiêu?» on a walk is about what it helps with.
+    fn turn_to_walk(&mut self) {
+        let Some((walk, _)) = self.walking() else { return };
+        let library = self.world.library;
+        let guide = walk.plan.guides.iter().chain(&walk.papers_of).find_map(|slug| library.by_slug(slug));
+        if let Some(guide) = guide.filter(|guide| self.state.topic.as_ref().is_none_or(|topic| topic.guide != guide.slug)) {
+            let question = guide.vi.title.clone();
+            self.state.topic = Some(Topic { guide: guide.slug.clone(), question, judged: true, ..Topic::default() });
+        }
     }
 
     fn press(&mut self, walk: &'a Walk, id: &str, verb: &str) {

@@ -4,7 +4,7 @@ use super::progress::Here;
 use super::{Progress, Talk};
 use crate::domain::{Block, Choice, Link, Message, PassageEvent, Text};
 use crate::knowledge::Walk;
-use crate::knowledge::walk::{Outcome, Step};
+use crate::knowledge::walk::{Answers, Outcome, Step};
 
 impl<'a> Talk<'a> {
     /// What it is about and how long, what it never asks for, and the way to begin; or to go on, for whoever left it.
@@ -21,7 +21,7 @@ impl<'a> Talk<'a> {
             return self.say_lines(lines, choices);
         }
         lines.extend(blocks(walk.text(self.lang, "about")));
-        let most = walk.ways(self.world.today()).longest;
+        let most = walk.longest(&Answers::new(), self.world.today());
         lines.push(Block::plain(self.world.wording.with(self.lang, "walk-length", [("most", most.into())])));
         lines.push(Block::plain(self.words("walk-secrets")));
         lines.push(Block::quiet(self.walk_source(walk)));
@@ -162,11 +162,6 @@ impl<'a> Talk<'a> {
             choices.extend(route.passed.last().map(|(step, _)| self.step_button(walk, step, "-fix", "walk-fix-last")));
         }
         choices.push(self.button("human"));
-        if let Some(guide) = walk.plan.guides.iter().find_map(|slug| library.by_slug(slug)) {
-            let question = guide.vi.title.clone();
-            self.state.topic =
-                Some(super::super::Topic { guide: guide.slug.clone(), question, judged: true, ..Default::default() });
-        }
         self.say_lines(blocks(walk.text(self.lang, &outcome.id)), self.helper_choices(choices));
     }
 

@@ -9,7 +9,7 @@ use crate::knowledge::walk::answer::Kind;
 use jiff::civil::Date;
 
 /// Ways beyond this are not followed: a walk for people has far fewer.
-const MOST_WAYS: usize = 20_000;
+const MOST_WAYS: usize = 2_000;
 
 /// What can happen on a walk.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +20,6 @@ pub struct Ways {
     pub reached: BTreeSet<String>,
     /// There are more ways than could be followed.
     pub too_many: bool,
-    /// Steps on the longest way.
-    pub longest: usize,
 }
 
 /// Answers that lead different ways: all choices; of typed answers one for each result of a rule on it.
@@ -49,36 +47,21 @@ fn answers(walk: &Walk, step: &Step, today: Date) -> Vec<(String, String)> {
 }
 
 impl Walk {
-    /// Takes every way. Answers that no later condition looks at are not told apart, so there are few of them.
+    /// Takes every way. Answers that nothing later looks at are not told apart, so there are few of them.
     pub fn ways(&self, today: Date) -> Ways {
-        self.ways_from(Answers::new(), today)
-    }
-
-    /// Steps on the longest way that begins with `answers`, the ones taken included.
-    pub fn longest(&self, answers: &Answers, today: Date) -> usize {
-        // Only what was answered on the way itself: an answer that is kept for a correction must not end the search.
-        let taken = self.route(answers, today).passed.into_iter().map(|(step, answer)| (step.id.clone(), answer)).collect();
-        self.ways_from(taken, today).longest
-    }
-
-    fn ways_from(&self, begin: Answers, today: Date) -> Ways {
-        let looked_at: BTreeSet<&str> = self.conditions().collect();
         let mut ways = Ways::default();
-        let mut seen: BTreeSet<(String, Answers)> = BTreeSet::new();
-        let mut open: Vec<(Option<String>, String, Answers)> = vec![(None, String::new(), begin)];
+        let mut seen: BTreeSet<(&str, Answers)> = BTreeSet::new();
+        let mut open: Vec<(Option<String>, String, Answers)> = vec![(None, String::new(), Answers::new())];
         while let Some((from, label, given)) = open.pop() {
-            let route = self.route(&given, today);
-            ways.longest = ways.longest.max(route.passed.len());
-            let to = match route.next {
+            let next = self.route(&given, today).next;
+            let to = match next {
                 Next::Step(step) => &step.id,
                 Next::End(outcome) => &outcome.id,
             };
             ways.edges.insert((from, label, to.clone()));
             ways.reached.insert(to.clone());
-            let Next::Step(step) = route.next else { continue };
-            let told: Answers =
-                given.iter().filter(|(id, _)| looked_at.contains(id.as_str())).map(|(id, a)| (id.clone(), a.clone())).collect();
-            if !seen.insert((step.id.clone(), told)) {
+            let Next::Step(step) = next else { continue };
+            if !seen.insert((&step.id, self.mattering(&given, step))) {
                 continue;
             }
             if seen.len() > MOST_WAYS {
@@ -94,10 +77,42 @@ impl Walk {
         ways
     }
 
-    /// The names of all questions that conditions and rules look at.
-    fn conditions(&self) -> impl Iterator<Item = &str> {
-        let of_steps = self.plan.steps.iter().flat_map(|step| step.when.keys().chain(step.of.as_ref()));
-        of_steps.chain(self.plan.outcomes.iter().flat_map(|outcome| outcome.when.keys())).map(String::as_str)
+    /// Steps on the longest way that begins with `given`, the ones taken included.
+    pub fn longest(&self, given: &Answers, today: Date) -> usize {
+        let passed = self.route(given, today).passed;
+        let taken = passed.iter().map(|(step, answer)| (step.id.clone(), answer.clone())).collect();
+        passed.len() + self.left(&taken, today, &mut BTreeMap::new())
+    }
+
+    /// Steps on the longest way on from there.
+    fn left<'w>(&'w self, given: &Answers, today: Date, known: &mut BTreeMap<(&'w str, Answers), usize>) -> usize {
+        let Next::Step(step) = self.route(given, today).next else { return 0 };
+        let here = (step.id.as_str(), self.mattering(given, step));
+        if let Some(left) = known.get(&here) {
+            return *left;
+        }
+        if known.len() > MOST_WAYS {
+            return 1;
+        }
+        let further = answers(self, step, today).into_iter().map(|(answer, _)| {
+            let mut given = given.clone();
+            given.insert(step.id.clone(), answer);
+            self.left(&given, today, known)
+        });
+        let left = 1 + further.max().unwrap_or_default();
+        known.insert(here, left);
+        left
+    }
+
+    /// The answers that `step`, those behind it, or an outcome look at.
+    fn mattering(&self, given: &Answers, step: &Step) -> Answers {
+        let behind = self.plan.steps.iter().skip_while(|other| other.id != step.id);
+        let of_steps = behind.flat_map(|step| step.when.keys().chain(step.of.as_ref()));
+        let looked_at: BTreeSet<&String> =
+            of_steps.chain(self.plan.outcomes.iter().flat_map(|outcome| outcome.when.keys())).collect();
+        let behind_rules = self.plan.steps.iter().filter(|step| looked_at.contains(&step.id)).filter_map(|step| step.of.as_ref());
+        let looked_at: BTreeSet<&String> = behind_rules.chain(looked_at.iter().copied()).collect();
+        given.iter().filter(|(id, _)| looked_at.contains(id)).map(|(id, answer)| (id.clone(), answer.clone())).collect()
     }
 
     /// The drawing in Graphviz' notation.
