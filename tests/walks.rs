@@ -170,6 +170,8 @@ async fn who_was_helped_leaves_nothing_but_a_count() {
         says(&mut house, "1", "1").await;
         says(&mut house, "1", "(press walk/vneid/-start)").await;
         says(&mut house, "1", "Cho con dưới 14 tuổi").await;
+        says(&mut house, "1", "cháu Nguyễn Văn An thì nuôi rồng ở đâu").await;
+        assert!(says(&mut house, "1", "để sau").await.contains("không được giữ lại"));
         let waker =
             Waker { store: house.store.clone(), clock: house.clock.clone(), arrived: house.conversations.arrived.clone() };
         house.clock.advance(Duration::from_secs(14 * 60));
@@ -188,6 +190,9 @@ async fn who_was_helped_leaves_nothing_but_a_count() {
             history.iter().all(|inbound| matches!(&inbound.said, Said::Quiet) || inbound.said == Said::Text("/giupdo".into())),
             "{history:?}"
         );
+        let told = motcua::store::outbox::history(&mut tx, &address, 50).await.unwrap();
+        assert_eq!(told.len(), 2, "the words of consent, and the notice that it was wiped: {told:?}");
+        assert!(motcua::store::lesson::since(&mut tx, "2026-11-01").await.unwrap().is_empty(), "no question was kept");
         let helped = walk::helped_since(&mut tx, "2026-11-01").await.unwrap();
         let counted: Vec<(&str, i64)> = helped.iter().map(|(event, _, times)| (event.as_str(), *times)).collect();
         assert_eq!(counted, [("agreed", 1), ("timed_out", 1)]);
@@ -309,4 +314,85 @@ fn a_broken_walk_is_named_with_what_is_wrong() {
 
     walks/thu/walk.toml:9: unknown field `choice`, expected one of `id`, `choices`, `ask`, `rule`, `of`, `when`, `troubles`, `picture` → see knowledge/README.md for the keys and their values
     ");
+}
+
+#[tokio::test]
+async fn a_code_typed_when_the_session_is_over_still_wipes_it() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        for line in ["/giupdo", "1", "(press walk/vneid/-start)", "Cho con dưới 14 tuổi"] {
+            says(&mut house, "1", line).await;
+        }
+        house.clock.advance(Duration::from_secs(16 * 60));
+        says(&mut house, "1", "K7M2QX").await;
+        let mut tx = house.store.read().await.unwrap();
+        let helped = walk::helped_since(&mut tx, "2026-11-01").await.unwrap();
+        assert!(helped.iter().any(|(event, ..)| event == "timed_out"), "{helped:?}");
+        let address = motcua::domain::Address::new(motcua::domain::ChannelName::Telegram, "1");
+        let history = motcua::store::inbox::history(&mut tx, &address, 50).await.unwrap();
+        assert!(!history.iter().any(|inbound| inbound.said == Said::Text("Cho con dưới 14 tuổi".into())), "{history:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_conversation_that_is_deleted_takes_what_waits_elsewhere_with_it() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        says(&mut house, "1", "(press walk/vneid/-start)").await;
+        says(&mut house, "1", "để sau").await;
+        let code = ResumeCode::read(&code(&house, "1")).unwrap();
+        let address = motcua::domain::Address::new(motcua::domain::ChannelName::Telegram, "1");
+        motcua::service::History { store: house.store.clone() }.forget(&address).await.unwrap();
+        let mut tx = house.store.read().await.unwrap();
+        assert_eq!(walk::kept(&mut tx, &code, house.clock.now()).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[test]
+fn an_old_begin_button_and_a_strange_paper_change_nothing() {
+    let (wording, office, mut desk) = (Wording::default(), Office::default(), Desk::default());
+    let mut state = State::default();
+    let mut turns = 0;
+    let mut say = |state: State, line: &str| {
+        turns += 1;
+        let world = World {
+            library: &LIBRARY,
+            wording: &wording,
+            office: &office,
+            now: NOON,
+            chance: Uuid::from_u128(turns),
+            site: None,
+        };
+        desk.turn(&world, state, &said(line), None).state
+    };
+    for line in ["(press walk/vneid/-start)", "1", "(press walk/vneid/-start)"] {
+        state = say(state, line);
+    }
+    assert_eq!(state.walks[0].answers.len(), 1, "what was answered is still there");
+    for line in ["(press walk/p.dang-ky-khai-sinh)", "1", "1", "(press list/dang-ky-khai-sinh/giay-chung-sinh)"] {
+        state = say(state, line);
+    }
+    assert_eq!(state.lists[0].ticked, ["giay-chung-sinh"]);
+    state = say(state, "(press list/dang-ky-khai-sinh/no-such-paper)");
+    state = say(state, "(press walk/p.dang-ky-khai-sinh)");
+    assert_eq!(state.lists[0].ticked, ["giay-chung-sinh"], "seen again, not made anew");
+}
+
+#[test]
+fn every_kind_of_typed_answer_can_stand_in_a_walk() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(library_of(folder.path(), "a=x,y"));
+    let walk = folder.path().join("walks/thu");
+    for kind in ["date", "phone", "identity", "dossier", "email"] {
+        let toml = std::fs::read_to_string(walk.join("walk.toml")).unwrap();
+        std::fs::write(walk.join("walk.toml"), format!("{toml}[[step]]\nid = \"{kind}\"\nask = \"{kind}\"\n")).unwrap();
+        for file in ["vi.ftl", "en.ftl"] {
+            let words = std::fs::read_to_string(walk.join(file)).unwrap();
+            std::fs::write(walk.join(file), format!("{words}{kind} = Hỏi\n")).unwrap();
+        }
+    }
+    let contents = Contents::read(&[Origin::Folder(folder.path().to_owned())]).unwrap();
+    assert_eq!(contents.walks().1, []);
 }

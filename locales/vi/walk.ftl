@@ -66,6 +66,7 @@ helper-secrets = Không cầm hộ mật khẩu, mã OTP. Để người dân t�
 helper-yes = Người dân đồng ý
 helper-no = Không đồng ý
 helper-refused = Không sao. Bà con vẫn hỏi được ở quầy, hoặc tự dùng trên máy của mình.
+helper-later = Câu trả lời của người được giúp không được giữ lại. Muốn làm tiếp hôm khác, bà con tự mở hướng dẫn này trên máy của mình.
 helper-next = Người tiếp theo
 helper-stop = Thôi giúp
 helper-ended = Đã xóa những gì người vừa rồi trả lời. Tin nhắn hiện trên máy này, bạn xóa bằng tay.

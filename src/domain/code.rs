@@ -11,7 +11,7 @@ const LETTERS: usize = 20;
 const LENGTH: usize = 6;
 
 /// A code such as `K7M2QX`: at least one letter, so that it is never taken for a one-time code, and at least one digit, so
-/// that it is never taken for a word. There are some 400 million.
+/// that it is never taken for a word. There are some 98 million.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ResumeCode(String);

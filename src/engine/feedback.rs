@@ -12,6 +12,10 @@ impl Talk<'_> {
 
     /// Notes a question, once.
     pub(super) fn learn(&mut self, question: &str, outcome: Outcome, guide: Option<&str>) {
+        // Whoever is helped was promised that nothing but a count stays.
+        if self.state.helper.is_some() {
+            return;
+        }
         self.effects.extend(Lesson::new(question, outcome, guide).map(Effect::Learn));
     }
 

@@ -103,6 +103,11 @@ impl Talk<'_> {
         Choice::new("helper/next", &self.words("helper-next"))
     }
 
+    /// Whoever blocks the bot in the middle of a session has ended it.
+    pub(super) fn helper_left(&mut self) {
+        self.wipe(Help::Ended);
+    }
+
     fn wipe(&mut self, help: Help) {
         let Some(session) = self.state.helper.take() else { return };
         self.effects.push(Effect::Wipe(session.since));
@@ -112,8 +117,9 @@ impl Talk<'_> {
 }
 
 impl State {
-    /// What is left when everything said is forgotten: the language.
+    /// What is left when everything said is forgotten: the language, and that somebody was guessing codes.
     fn emptied(&self) -> Self {
-        Self { lang: self.lang, lang_chosen: self.lang_chosen, introduced: self.introduced, ..Self::default() }
+        let misses = self.misses.clone();
+        Self { lang: self.lang, lang_chosen: self.lang_chosen, introduced: self.introduced, misses, ..Self::default() }
     }
 }

@@ -126,7 +126,15 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         state.lang = language(text).or(state.lang).or(hint);
     }
     let mut talk = Talk { world, lang: state.lang.or(hint).unwrap_or_default(), state, replies: Vec::new(), effects: Vec::new() };
-    talk.look_after_helper();
+    // What was pressed, or typed for a button, belongs to the session that is over.
+    let pressed = match said {
+        Said::Chose(_) => true,
+        Said::Text(text) => matches!(offered::typed(text, &talk.state.offered), Typed::Choice(_)),
+        _ => false,
+    };
+    if talk.look_after_helper() && pressed {
+        return talk.into_turn();
+    }
     match said {
         Said::Quiet => {}
         Said::Text(text) => talk.text(text),
@@ -140,7 +148,8 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         Said::AddedToGroup => {
             talk.say_words("group", Vec::new());
         }
-        Said::Left | Said::Returned => {}
+        Said::Left => talk.helper_left(),
+        Said::Returned => {}
         Said::Sent(media) => talk.media(*media),
         Said::Unreadable => talk.media(Media::Other),
     }

@@ -7,6 +7,8 @@ use crate::knowledge::search::{Syllable, syllables};
 const SHORTEST_FORGIVEN: usize = 6;
 /// Answers of one word that stand for the one label that begins with them: «có» for «Có, còn hạn».
 const YES_OR_NO: [&str; 6] = ["co", "khong", "chua", "roi", "yes", "no"];
+/// Words that turn an answer into its opposite.
+const DENIALS: [&str; 8] = ["khong", "ko", "chua", "chang", "dau", "not", "no", "never"];
 /// Words beside a label of several: «em thì chưa có ạ».
 const MOST_BESIDE: usize = 3;
 /// Higher numbers than any list of buttons has are figures that somebody asks about.
@@ -55,34 +57,44 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
     begun().or_else(only).or_else(alike).map_or(Typed::Words, |at| Typed::Choice(&offered[at]))
 }
 
-/// The one of `labels` whose words are all in `said`, which has little else in it: «em chưa có» means «Chưa có».
+/// The one of `labels` whose words are all in `said`, which has little else in it: «em chưa có» means «Chưa có». Or the
+/// one that `said` is a part of. What is denied on one side only is never meant: «không khớp» is not «Khớp».
 pub(super) fn mentioned<'a>(said: &[Syllable], labels: impl Iterator<Item = &'a str>) -> Option<usize> {
     let labels: Vec<Vec<Syllable>> = labels.map(syllables).collect();
+    let agreeing: Vec<(usize, &[Syllable])> = labels
+        .iter()
+        .enumerate()
+        .filter(|(_, label)| !label.is_empty() && denies(label) == denies(said))
+        .map(|(at, label)| (at, label.as_slice()))
+        .collect();
     // A part of one label, its words in their order: «còn hạn» of «Có, còn hạn».
     let part = |label: &[Syllable]| {
         let mut rest = label.iter();
-        said.iter().all(|word| rest.any(|other| other.folded == word.folded))
+        said.iter().all(|word| rest.any(|other| alike(word, other)))
     };
-    if said.len() > 1 {
-        let mut of = labels.iter().enumerate().filter(|(_, label)| part(label));
-        if let (Some((at, _)), None) = (of.next(), of.next()) {
-            return Some(at);
-        }
+    if said.len() > 1
+        && let [(at, _)] = agreeing.iter().filter(|(_, label)| part(label)).collect::<Vec<_>>()[..]
+    {
+        return Some(*at);
     }
-    let within = |label: &[Syllable]| label.iter().all(|word| said.iter().any(|other| other.folded == word.folded));
-    let mut best: Option<(usize, usize)> = None;
-    let mut even = false;
-    for (at, label) in labels.iter().enumerate() {
-        let room = if label.len() == 1 { 1 } else { MOST_BESIDE };
-        if label.is_empty() || !within(label) || said.len() > label.len() + room {
-            continue;
-        }
-        even = best.is_some_and(|(_, length)| length == label.len());
-        if best.is_none_or(|(_, length)| length < label.len()) {
-            best = Some((at, label.len()));
-        }
+    let within = |label: &[Syllable]| label.iter().all(|word| said.iter().any(|other| alike(other, word)));
+    let room = |label: &[Syllable]| if label.len() == 1 { 1 } else { MOST_BESIDE };
+    let fitting = agreeing.into_iter().filter(|(_, label)| within(label) && said.len() <= label.len() + room(label));
+    let fitting: Vec<(usize, usize)> = fitting.map(|(at, label)| (at, label.len())).collect();
+    let longest = fitting.iter().map(|(_, length)| *length).max()?;
+    match fitting.iter().filter(|(_, length)| *length == longest).collect::<Vec<_>>()[..] {
+        [(at, _)] => Some(*at),
+        _ => None,
     }
-    best.filter(|_| !even).map(|(at, _)| at)
+}
+
+/// The same word, as far as the citizen's keyboard had marks.
+fn alike(said: &Syllable, label: &Syllable) -> bool {
+    said.folded == label.folded && (said.marked == said.folded || said.marked == label.marked)
+}
+
+fn denies(words: &[Syllable]) -> bool {
+    words.iter().any(|word| DENIALS.contains(&word.folded.as_str()))
 }
 
 /// The number in «2», «số 2», «chọn 2», «nút 2», «option 2»; any other word makes it a question.
@@ -125,6 +137,18 @@ mod tests {
         assert_eq!(typed("THOI GIAN!", &offered), Typed::Choice(&offered[2]));
         assert_eq!(typed("giay to can mnag", &offered), Typed::Choice(&offered[0]));
         assert_eq!(typed("giấy tờ", &offered), Typed::Choice(&offered[0]), "the beginning of one label only");
+    }
+
+    #[test]
+    fn an_answer_in_ones_own_words_is_never_taken_for_its_opposite() {
+        let meant = |said: &str, labels: [&str; 2]| mentioned(&syllables(said), labels.into_iter());
+        assert_eq!(meant("em chưa có ạ", ["Có", "Chưa có"]), Some(1));
+        assert_eq!(meant("em có rồi", ["Có rồi", "Chưa có"]), Some(0));
+        assert_eq!(meant("còn hạn", ["Có, còn hạn", "Đã hết hạn"]), Some(0));
+        assert_eq!(meant("không khớp cả ba", ["Khớp cả ba", "Có chỗ không khớp"]), None);
+        assert_eq!(meant("không có khoản phải nộp", ["Có khoản phải nộp", "Hồ sơ ghi là đã nộp"]), None);
+        assert_eq!(meant("không có", ["Có", "Tôi đã đổi sang máy mới"]), None);
+        assert_eq!(meant("của tôi", ["Điện thoại của tôi", "Máy tính của tôi"]), None, "either");
     }
 
     #[test]

@@ -56,14 +56,17 @@ impl Talk<'_> {
 
     /// The list that the answers make, before the others.
     pub(super) fn make_list(&mut self, guide: &str, answers: Answers) {
-        self.state.lists.retain(|list| list.guide != guide);
-        self.state.lists.insert(0, PaperList { guide: guide.to_owned(), answers, ticked: Vec::new() });
+        let before = self.state.lists.iter().position(|list| list.guide == guide);
+        // Papers that are at hand are at hand, whatever is answered now.
+        let ticked = before.map(|at| self.state.lists.remove(at).ticked).unwrap_or_default();
+        self.state.lists.insert(0, PaperList { guide: guide.to_owned(), answers, ticked });
         self.state.lists.truncate(MOST_LISTS);
         self.show_list(guide, true);
     }
 
     /// A button of a list: `list/<guide>`, `list/<guide>/<paper>`, `list/<guide>/-done`.
     pub(super) fn list_pressed(&mut self, guide: &str, rest: Option<&str>) {
+        let papers = self.world.library.by_slug(guide).map(|guide| guide.facts.documents.as_slice()).unwrap_or_default();
         let Some(list) = self.state.lists.iter_mut().find(|list| list.guide == guide) else { return self.stale() };
         match rest {
             None => {}
@@ -80,7 +83,8 @@ impl Talk<'_> {
                     Some(at) => {
                         list.ticked.remove(at);
                     }
-                    None => list.ticked.push(paper.to_owned()),
+                    None if papers.iter().any(|known| known.id == paper) => list.ticked.push(paper.to_owned()),
+                    None => return self.stale(),
                 }
                 return self.show_list(guide, false);
             }
@@ -118,6 +122,9 @@ impl Talk<'_> {
     fn show_list(&mut self, slug: &str, whole: bool) {
         let list = self.state.lists.iter().find(|list| list.guide == slug).cloned();
         let (Some(guide), Some(list)) = (self.world.library.by_slug(slug), list) else { return self.stale() };
+        if self.world.library.walk(&guide.papers_slug()).is_none() {
+            return self.stale();
+        }
         let page = answer::Page { world: self.world, lang: self.lang, guide };
         let needed: Vec<_> =
             guide.facts.documents.iter().filter(|document| document.need(&list.answers) == Need::Needed).collect();

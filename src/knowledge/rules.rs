@@ -28,6 +28,14 @@ impl Rule {
         }
     }
 
+    /// Days ago that lie on either side of where its results change.
+    pub fn days_apart(self) -> &'static [i64] {
+        match self {
+            Self::BirthInTime => &[DAYS_TO_REGISTER_A_BIRTH, DAYS_TO_REGISTER_A_BIRTH + 1],
+            Self::AgeForIdentity => &[(AGE_OF_A_CARD - 1) * 365, (AGE_OF_A_CARD + 1) * 366],
+        }
+    }
+
     /// What it finds in `answer`, a day as [`Kind::Date`](super::walk::answer::Kind::Date) keeps it.
     pub fn of(self, answer: &str, today: Date) -> &'static str {
         let Ok(day) = answer.parse::<Date>() else { return self.results()[0] };

@@ -89,11 +89,11 @@ impl Conversations {
         let now = self.clock.now();
         let taken = self.think(due, now).await;
         let mut tx = self.store.write().await?;
-        for (due, turn) in &taken {
+        for (due, turn) in taken {
             if !inbox::finish(&mut tx, due.inbound.id, now).await? {
                 continue; // another process took this turn, or the citizen had the conversation deleted meanwhile
             }
-            let turn = self.with_kept(&mut tx, due, turn, now).await?;
+            let turn = self.with_kept(&mut tx, &due, turn, now).await?;
             if !self.keep(&mut tx, &turn).await? {
                 inbox::reopen(&mut tx, due.inbound.id).await?; // a code that is taken: another turn has another chance
                 continue;
@@ -123,12 +123,13 @@ impl Conversations {
     }
 
     /// The turn, gone on with when it wants what waits under a code.
-    async fn with_kept(&self, tx: &mut Tx, due: &Due, turn: &Turn, now: Timestamp) -> Result<Turn> {
-        let Some(code) = turn.effects.iter().find_map(Effect::fetches) else { return Ok(turn.clone()) };
+    async fn with_kept(&self, tx: &mut Tx, due: &Due, taken: Turn, now: Timestamp) -> Result<Turn> {
+        let Some(code) = taken.effects.iter().find_map(Effect::fetches) else { return Ok(taken) };
         let found = walk::kept(tx, code, now).await?;
         let found = found.and_then(|json| serde_json::from_str(&json).ok());
         let library = self.library.load();
-        Ok(fetched(&self.world(&library, now), turn.state.clone(), found, due.inbound.lang_hint))
+        let world = self.world(&library, now);
+        Ok(guarded(&world, due, || fetched(&world, taken.clone(), found, due.inbound.lang_hint)))
     }
 
     /// Keeps the walks that are to wait. False when a code is taken.
@@ -161,8 +162,9 @@ impl Conversations {
         let think = move || {
             let library = this.library.load();
             let one = |due: Due| {
-                let turn = guarded(&this.world(&library, now), &due);
-                (due, turn)
+                let world = this.world(&library, now);
+                let taken = guarded(&world, &due, || turn(&world, due.state.clone(), &due.inbound.said, due.inbound.lang_hint));
+                (due, taken)
             };
             if due.len() == 1 { due.into_iter().map(one).collect() } else { due.into_par_iter().map(one).collect() }
         };
@@ -174,12 +176,14 @@ impl Conversations {
 }
 
 /// A turn, or an apology when the engine has a bug: one question must not stop all others for ever.
-fn guarded(world: &World<'_>, due: &Due) -> Turn {
-    let take = std::panic::AssertUnwindSafe(|| turn(world, due.state.clone(), &due.inbound.said, due.inbound.lang_hint));
-    std::panic::catch_unwind(take).unwrap_or_else(|_| {
+fn guarded(world: &World<'_>, due: &Due, take: impl FnOnce() -> Turn) -> Turn {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(take)).unwrap_or_else(|_| {
         tracing::error!(id = %due.inbound.id, "the engine failed at this inbound");
         let lang = due.state.lang.or(due.inbound.lang_hint).unwrap_or(Lang::Vi);
-        Turn { state: due.state.clone(), replies: vec![Message::plain(&world.wording.get(lang, "sorry"))], effects: Vec::new() }
+        // Nobody is told of a failure that answers nobody; it is tried again.
+        let asked = due.inbound.said != Said::Quiet;
+        let replies = asked.then(|| Message::plain(&world.wording.get(lang, "sorry"))).into_iter().collect();
+        Turn { state: due.state.clone(), replies, effects: Vec::new() }
     })
 }
 

@@ -1,7 +1,8 @@
 //! What was said in a conversation, by both sides, in order: for channels that show it themselves.
 
 use crate::domain::{Address, Entry};
-use crate::store::{Result, Store, conversation, inbox, outbox};
+use crate::engine::State;
+use crate::store::{Result, Store, conversation, inbox, outbox, walk};
 
 /// The newest entries that are shown.
 const MOST: u32 = 60;
@@ -38,12 +39,17 @@ impl History {
         inbox::is_waiting(&mut self.store.read().await?, address).await
     }
 
-    /// Deletes a conversation and everything said in it.
+    /// Deletes a conversation and everything said in it, and what waits to be taken up elsewhere.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn forget(&self, address: &Address) -> Result<()> {
         let mut tx = self.store.write().await?;
+        let stored = conversation::load(&mut tx, address).await?.unwrap_or_default();
+        let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        for progress in &state.walks {
+            walk::forget(&mut tx, progress.run).await?;
+        }
         conversation::forget(&mut tx, address).await?;
         tx.commit().await
     }

@@ -93,11 +93,12 @@ impl Waker {
         let now = self.clock.now();
         let mut tx = self.store.write().await?;
         let due = conversation::wake(&mut tx, now).await?;
-        for (from, at) in &due {
-            let external_id = format!("quiet:{}:{}", from.peer, at.0);
+        for from in &due {
+            // Named after itself: if its turn fails, another one must be able to follow.
+            let id = self.clock.fresh_id();
             let inbound = Inbound {
-                id: self.clock.fresh_id(),
-                external_id,
+                id,
+                external_id: format!("quiet:{id}"),
                 from: from.clone(),
                 at: now,
                 said: Said::Quiet,

@@ -29,7 +29,8 @@ impl Pages<'_> {
         self.world.wording.get(self.lang, key)
     }
 
-    fn frame(&self, title: &str, here: &str, body: Markup) -> Markup {
+    /// `here` is the address of the page, and what stands in it besides the language.
+    fn frame(&self, title: &str, (here, more): (&str, &str), body: Markup) -> Markup {
         let other = if self.lang == Lang::Vi { Lang::En } else { Lang::Vi };
         html! {
             (DOCTYPE)
@@ -45,7 +46,7 @@ impl Pages<'_> {
                     nav {
                         a href="/" { "Một Cửa" }
                         a href={ "/guides?lang=" (self.lang) } { (self.word("guides-title")) }
-                        a href={ (here) "?lang=" (other) } lang=(other) hreflang=(other) { (self.word("page-language")) }
+                        a href={ (here) "?lang=" (other) (more) } lang=(other) hreflang=(other) { (self.word("page-language")) }
                     }
                     main { (body) }
                 }
@@ -65,7 +66,7 @@ impl Pages<'_> {
             }
             @if asked.is_empty() { (self.by_field()) } @else { (self.found(asked)) }
         };
-        self.frame(&self.word("guides-title"), "/guides", body)
+        self.frame(&self.word("guides-title"), ("/guides", ""), body)
     }
 
     fn by_field(&self) -> Markup {
@@ -134,7 +135,7 @@ impl Pages<'_> {
             @for link in &message.links { p { a href=(link.url) rel="noopener noreferrer" { (link.label) } } }
             @if !next.is_empty() { aside { h2 { (self.word("guides-next")) } (self.links(&next)) } }
         };
-        self.frame(title, &format!("/guides/{}", guide.slug), body)
+        self.frame(title, (&format!("/guides/{}", guide.slug), ""), body)
     }
 
     /// The list of papers for `answers`, with the questions above it; `None` for a guide that makes no list.
@@ -174,12 +175,13 @@ impl Pages<'_> {
             }
             p { a href={ "/guides/" (guide.slug) "?lang=" (self.lang) } { (guide.text(self.lang).title) } }
         };
-        Some(self.frame(&title, &here, body))
+        let more: String = given.iter().map(|(question, answer)| format!("&{question}={answer}")).collect();
+        Some(self.frame(&title, (&here, &more), body))
     }
 
     /// The page for an address that no guide has.
     pub(super) fn missing(&self) -> Markup {
         let body = html! { h1 { (self.word("guides-missing")) } p { a href="/guides" { (self.word("guides-title")) } } };
-        self.frame(&self.word("guides-missing"), "/guides", body)
+        self.frame(&self.word("guides-missing"), ("/guides", ""), body)
     }
 }

@@ -25,22 +25,18 @@ pub struct NewState<'a> {
     pub wake_at: Option<Timestamp>,
 }
 
-/// Conversations whose time has come, each with that time. They are told once: the next turn sets a new time, or none.
+/// Conversations whose time has come. They are told once: the next turn sets a new time, or none.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn wake(tx: &mut Tx, now: Timestamp) -> Result<Vec<(Address, Timestamp)>> {
-    const SQL: &str = "UPDATE conversation SET wake_at = NULL WHERE wake_at <= $1";
-    const DUE: &str = "SELECT channel, peer, wake_at FROM conversation WHERE wake_at <= $1";
-    let due: Vec<(String, String, i64)> =
-        on!(&mut *tx, connection => sqlx::query_as(DUE).bind(now.0).fetch_all(connection).await?);
-    if !due.is_empty() {
-        on!(tx, connection => sqlx::query(SQL).bind(now.0).execute(connection).await?.rows_affected());
-    }
-    due.into_iter().map(|(channel, peer, at)| Ok((super::address(&channel, peer)?, Timestamp(at)))).collect()
+pub async fn wake(tx: &mut Tx, now: Timestamp) -> Result<Vec<Address>> {
+    const SQL: &str = "UPDATE conversation SET wake_at = NULL WHERE wake_at <= $1 RETURNING channel, peer";
+    let due: Vec<(String, String)> = on!(tx, connection => sqlx::query_as(SQL).bind(now.0).fetch_all(connection).await?);
+    due.into_iter().map(|(channel, peer)| super::address(&channel, peer)).collect()
 }
 
-/// Deletes what was said in a conversation since then, but for the inbound whose turn it is.
+/// Deletes what was answered in a conversation since then, and the answers; not `but`, the inbound whose turn it is, nor what
+/// still waits for its turn.
 ///
 /// # Errors
 /// When the database fails.
@@ -48,14 +44,13 @@ pub async fn wipe(tx: &mut Tx, address: &Address, since: Timestamp, but: Uuid) -
     const ATTEMPTS: &str = "DELETE FROM delivery_attempt WHERE outbox_id IN
         (SELECT id FROM outbox WHERE channel = $1 AND peer = $2 AND created_at >= $3)";
     const OUTBOX: &str = "DELETE FROM outbox WHERE channel = $1 AND peer = $2 AND created_at >= $3";
-    const INBOUND: &str = "DELETE FROM inbound WHERE channel = $1 AND peer = $2 AND received_at >= $3 AND id <> $4";
-    for sql in [ATTEMPTS, OUTBOX, INBOUND] {
-        on!(&mut *tx, connection => {
-            let query = sqlx::query(sql).bind(address.channel.as_str()).bind(&address.peer).bind(since.0);
-            let query = if sql == INBOUND { query.bind(but.to_string()) } else { query };
-            query.execute(connection).await?.rows_affected()
-        });
+    const INBOUND: &str = "DELETE FROM inbound WHERE channel = $1 AND peer = $2 AND done_at >= $3 AND id <> $4";
+    for sql in [ATTEMPTS, OUTBOX] {
+        on!(&mut *tx, connection => sqlx::query(sql).bind(address.channel.as_str()).bind(&address.peer).bind(since.0)
+            .execute(connection).await?.rows_affected());
     }
+    on!(tx, connection => sqlx::query(INBOUND).bind(address.channel.as_str()).bind(&address.peer).bind(since.0)
+        .bind(but.to_string()).execute(connection).await?.rows_affected());
     Ok(())
 }
 

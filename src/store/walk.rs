@@ -11,12 +11,11 @@ use crate::domain::{Help, Passage, PassageEvent, ResumeCode, Timestamp};
 /// When the database fails.
 pub async fn pass(tx: &mut Tx, passage: &Passage, day: &str) -> Result<()> {
     const SQL: &str = "INSERT INTO walk_passage (run, walk, step, event, day, seconds) VALUES ($1, $2, $3, $4, $5, $6)";
-    const ENDED: &str = "DELETE FROM walk_kept WHERE run = $1";
     let run = passage.run.to_string();
     on!(&mut *tx, connection => sqlx::query(SQL).bind(&run).bind(&passage.walk).bind(&passage.step).bind(passage.event.as_str())
         .bind(day).bind(passage.seconds).execute(connection).await?.rows_affected());
     if passage.event == PassageEvent::Finished {
-        on!(tx, connection => sqlx::query(ENDED).bind(&run).execute(connection).await?.rows_affected());
+        forget(tx, passage.run).await?;
     }
     Ok(())
 }
@@ -58,6 +57,16 @@ pub async fn keep(tx: &mut Tx, code: &ResumeCode, run: Uuid, progress: &str, unt
     let written = on!(tx, connection => sqlx::query(SQL).bind(code.as_str()).bind(run.to_string()).bind(progress).bind(until.0)
         .execute(connection).await?.rows_affected());
     Ok(written > 0)
+}
+
+/// Forgets what waits of a going.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Tx, run: Uuid) -> Result<()> {
+    const SQL: &str = "DELETE FROM walk_kept WHERE run = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(run.to_string()).execute(connection).await?.rows_affected());
+    Ok(())
 }
 
 /// What waits under `code`, if it still does.

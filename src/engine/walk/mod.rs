@@ -1,7 +1,7 @@
 //! Walks: one step a message, and a way on, back, and out of each.
 //!
 //! **Invariants.** Answers are never lost: not by going back, by leaving, by another question in between, by a walk whose
-//! author changed it, or by words that were not understood. Where somebody is follows from their answers
+//! author changed it, or by words that were not understood; only a fourth unfinished walk pushes out the oldest. Where somebody is follows from their answers
 //! ([`Progress`]). A button of a step that is not the present one changes nothing, and says so.
 
 mod progress;
@@ -42,12 +42,18 @@ impl<'a> Talk<'a> {
         let Some(walk) = self.world.library.walk(slug) else { return self.stale() };
         match rest.map(|rest| rest.split_once('/').unwrap_or((rest, ""))) {
             None => self.offer_walk(walk, None),
+            // «Bắt đầu» of an old message must not throw away what was answered since.
+            Some(("-start", _)) if self.is_open(slug) => self.offer_walk(walk, None),
             Some(("-start" | "-again", _)) => self.begin_walk(walk),
             Some(("-resume", _)) if self.take_up(slug) => self.go_on(),
             Some(("-ok", _)) if self.take_up(slug) => self.confirm(walk),
             Some((step, verb)) if walk.step(step).is_some() && self.take_up(slug) => self.press(walk, step, verb),
             Some(_) => self.offer_walk(walk, Some("walk-stale")),
         }
+    }
+
+    fn is_open(&self, slug: &str) -> bool {
+        self.state.walks.iter().any(|progress| progress.walk == slug && !progress.closed)
     }
 
     /// Makes an unfinished walk the present one. False when it is not among them.
@@ -72,7 +78,11 @@ impl<'a> Talk<'a> {
     fn take_in(&mut self, progress: Progress) {
         self.state.walks.retain(|other| other.walk != progress.walk);
         self.state.walks.insert(0, progress);
-        self.state.walks.truncate(MOST_UNFINISHED);
+        if self.state.walks.len() > MOST_UNFINISHED {
+            // One whose way was closed is missed least.
+            let least = self.state.walks.iter().rposition(|other| other.closed).unwrap_or(MOST_UNFINISHED);
+            self.state.walks.remove(least);
+        }
         self.state.walking = true;
         self.turn_to_walk();
     }

@@ -10,7 +10,7 @@ use crate::engine::{Effect, State, Turn, World, turn};
 
 /// How long a walk can be taken up elsewhere.
 const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
-/// Codes that nothing was kept under, tried in one conversation on one day: then it is guessing.
+/// Codes that nothing was kept under, tried in one conversation on one day, whatever was found between: then it is guessing.
 const MOST_MISSES: u8 = 5;
 
 /// A walk that waits to be taken up elsewhere.
@@ -31,13 +31,15 @@ pub struct Misses {
     count: u8,
 }
 
-/// Goes on after [`Effect::Fetch`]: `found` is what waited under the code.
-pub fn fetched(world: &World<'_>, state: State, found: Option<Progress>, hint: Option<Lang>) -> Turn {
+/// Goes on with a turn that ended in [`Effect::Fetch`]: `found` is what waited under the code. What the turn said and wants
+/// done besides stays.
+pub fn fetched(world: &World<'_>, taken: Turn, found: Option<Progress>, hint: Option<Lang>) -> Turn {
+    let Turn { state, replies, mut effects } = taken;
+    effects.retain(|effect| effect.fetches().is_none());
     let lang = state.lang.or(hint).unwrap_or_default();
-    let mut talk = Talk { world, lang, state, replies: Vec::new(), effects: Vec::new() };
+    let mut talk = Talk { world, lang, state, replies, effects };
     match found.filter(|progress| world.library.walk(&progress.walk).is_some()) {
         Some(progress) => {
-            talk.state.misses = None;
             talk.state.introduced = true;
             talk.take_in(Progress { shown: world.now, closed: false, ..progress });
             let first = talk.words("walk-taken-up");
@@ -65,15 +67,19 @@ impl Desk {
                 self.0.push((**kept).clone());
             }
         }
-        let Some(code) = taken.effects.iter().find_map(Effect::fetches) else { return taken };
-        let found = self.0.iter().rev().find(|kept| kept.code == *code && world.now < kept.until);
-        fetched(world, taken.state.clone(), found.map(|kept| kept.progress.clone()), hint)
+        let Some(code) = taken.effects.iter().find_map(Effect::fetches).cloned() else { return taken };
+        let found = self.0.iter().rev().find(|kept| kept.code == code && world.now < kept.until);
+        let found = found.map(|kept| kept.progress.clone());
+        fetched(world, taken, found, hint)
     }
 }
 
 impl Talk<'_> {
     /// Leaves the walk as it is, and says how to take it up again.
     pub(super) fn leave_for_later(&mut self) {
+        if self.state.helper.is_some() {
+            return self.say_words("helper-later", self.helper_choices(Vec::new()));
+        }
         let Some((walk, progress)) = self.walking() else { return self.stale() };
         let code = progress.code.clone().unwrap_or_else(|| ResumeCode::of(self.world.chance));
         let until = self.world.now.plus(KEPT_FOR);
@@ -85,7 +91,7 @@ impl Talk<'_> {
         self.state.walks[0] = progress.clone();
         self.state.walking = false;
         self.effects.push(Effect::Keep(Box::new(Kept { code, progress, until })));
-        self.say_lines(lines, self.helper_choices(choices));
+        self.say_lines(lines, choices);
     }
 
     /// Somebody typed a code: what waits under it has to be looked up.

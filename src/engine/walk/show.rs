@@ -10,8 +10,13 @@ impl<'a> Talk<'a> {
     /// What it is about and how long, what it never asks for, and the way to begin; or to go on, for whoever left it.
     pub(super) fn offer_walk(&mut self, walk: &Walk, first: Option<&str>) {
         let mut lines: Vec<Block> = first.iter().map(|key| Block::plain(self.words(key))).collect();
-        if walk.papers_of.is_some() {
-            return self.begin_walk(walk);
+        if let Some(guide) = &walk.papers_of {
+            let kept = self.state.lists.iter().any(|list| list.guide == *guide);
+            return match (kept, self.is_open(&walk.slug) && self.take_up(&walk.slug)) {
+                (_, true) => self.go_on(),
+                (true, false) => self.list_pressed(guide, None),
+                (false, false) => self.begin_walk(walk),
+            };
         }
         lines.push(Block::heading(walk.title(self.lang)));
         let unfinished = self.state.walks.iter().find(|progress| progress.walk == walk.slug && !progress.closed).cloned();
@@ -92,7 +97,8 @@ impl<'a> Talk<'a> {
         if !step.is_question() || !step.troubles.is_empty() {
             choices.push(self.step_button(walk, step, "-trouble", "walk-trouble"));
         }
-        if walk.papers_of.is_none() {
+        // What somebody else answered on this phone is not kept.
+        if walk.papers_of.is_none() && self.state.helper.is_none() {
             choices.push(self.step_button(walk, step, "-later", "walk-later"));
         }
         let picture = step.picture.iter().map(|url| Link { url: url.clone(), label: self.words("walk-picture") });

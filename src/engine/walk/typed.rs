@@ -54,32 +54,47 @@ fn wish(text: &str) -> Option<Wish> {
     })
 }
 
-/// Words, and pairs of them, that make a sentence a question, however much of an answer's words are in it.
-const ASKS: [&str; 18] = [
+/// Words, and pairs of them, that make a sentence a question, however much of an answer's words are in it; as they are typed
+/// with marks, and without.
+const ASKS: [&str; 32] = [
+    "gì",
     "gi",
-    "sao",
+    "thế nào",
+    "the nao",
+    "nào",
     "nao",
-    "dau",
+    "đâu",
+    "o dau",
+    "bao nhiêu",
     "bao nhieu",
+    "bao lâu",
     "bao lau",
+    "mấy ngày",
     "may ngay",
+    "có phải",
     "co phai",
+    "được không",
     "duoc khong",
+    "có cần",
     "co can",
-    "khong a",
+    "thì sao",
+    "thi sao",
+    "làm sao",
+    "lam sao",
+    "vì sao",
     "vi sao",
+    "tại sao",
+    "tai sao",
     "what",
     "how",
     "where",
     "why",
-    "which",
-    "do i",
 ];
 /// Words of an answer that was no question, beyond which it is read as one.
 const LONGEST_ANSWER: usize = 8;
 
 fn asks(text: &str, said: &[Syllable]) -> bool {
-    let words: Vec<&str> = said.iter().map(|word| word.folded.as_str()).collect();
+    let words: Vec<&str> = said.iter().map(|word| word.marked.as_str()).collect();
     let whole = format!(" {} ", words.join(" "));
     text.contains('?') || ASKS.iter().any(|asks| whole.contains(&format!(" {asks} ")))
 }

@@ -6,6 +6,7 @@ use super::Lint;
 use crate::domain::ChoiceId;
 use crate::knowledge::guide::PaperQuestion;
 use crate::knowledge::walk::When;
+use crate::knowledge::walk::check::is_name;
 use crate::knowledge::walk::papers::BEFORE;
 
 /// Questions beyond these are a form, not a help.
@@ -18,6 +19,13 @@ impl Lint<'_> {
         let questions = &facts.questions;
         if questions.len() > MOST_QUESTIONS {
             self.fact("questions", format!("{} questions about papers", questions.len()), "ask at most four");
+        }
+        let ids = questions.iter().map(|question| &question.id).chain(facts.documents.iter().map(|paper| &paper.id));
+        for id in ids.filter(|id| !is_name(id)) {
+            self.fact(id, format!("“{id}” cannot be part of a button's id"), "use a-z, 0-9 and -, a letter first");
+        }
+        if BTreeSet::from_iter(questions.iter().map(|question| &question.id)).len() < questions.len() {
+            self.fact("questions", "two questions have one id", "give each its own");
         }
         for question in questions {
             let named = BTreeSet::from_iter(question.choices.iter().map(|choice| &choice.id)).len() == question.choices.len();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::answer::Kind;
 use super::{Walk, When};
 use crate::domain::{Choice, ChoiceId, Lang};
 use crate::knowledge::error::Fault;
@@ -26,6 +27,12 @@ pub(super) fn faults(walk: &Walk, toml: &str) -> Vec<Fault> {
     lint.faults
 }
 
+/// Whether it can be part of a button's id, and be told from the verbs, which begin with a sign.
+pub(in crate::knowledge) fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
 struct Lint<'a> {
     walk: &'a Walk,
     toml: &'a str,
@@ -42,11 +49,7 @@ impl Lint<'_> {
 
     fn names(&mut self) {
         let walk = self.walk;
-        let plain = |name: &str| {
-            name.starts_with(|c: char| c.is_ascii_lowercase())
-                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        };
-        if walk.slug.len() > LONGEST_SLUG || !plain(&walk.slug) {
+        if walk.slug.len() > LONGEST_SLUG || !is_name(&walk.slug) {
             self.plan(
                 &walk.slug,
                 "the folder's name cannot be the id of a button".to_owned(),
@@ -66,7 +69,7 @@ impl Lint<'_> {
         let troubles = walk.plan.steps.iter().flat_map(|step| &step.troubles);
         let choices = walk.plan.steps.iter().flat_map(|step| &step.choices);
         for name in seen.into_iter().chain(troubles.map(String::as_str)).chain(choices.map(String::as_str)) {
-            if name.len() > LONGEST_NAME || !plain(name) {
+            if name.len() > LONGEST_NAME || !is_name(name) {
                 let remedy = "use a-z, 0-9 and -, at most 16 letters, a letter first";
                 self.plan(name, format!("“{name}” cannot be part of a button's id"), remedy);
             }
@@ -92,9 +95,9 @@ impl Lint<'_> {
         for (at, step) in plan.steps.iter().enumerate() {
             self.condition(&step.id, &step.when, at);
             if let Some(of) = &step.of
-                && !plan.steps[..at].iter().any(|earlier| earlier.id == *of && earlier.ask.is_some())
+                && !plan.steps[..at].iter().any(|earlier| earlier.id == *of && earlier.ask == Some(Kind::Date))
             {
-                self.plan(&step.id, format!("“{of}” is no typed answer of an earlier step"), "name one");
+                self.plan(&step.id, format!("“{of}” is no date asked at an earlier step"), "name one");
             }
         }
         for outcome in &plan.outcomes {

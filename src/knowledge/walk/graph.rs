@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Answers, DONE, Next, Step, Walk};
 use crate::domain::Lang;
+use crate::knowledge::rules::Rule;
 use crate::knowledge::walk::answer::Kind;
 use jiff::civil::Date;
 
@@ -29,15 +30,16 @@ fn answers(walk: &Walk, step: &Step, today: Date) -> Vec<(String, String)> {
         None if step.choices.is_empty() => vec![(DONE.to_owned(), String::new())],
         None => step.choices.iter().map(|choice| (choice.clone(), choice.clone())).collect(),
         Some(Kind::Date) => {
-            let days = [0, 59, 61, 365 * 13, 365 * 15, 365 * 40].map(|ago| today.saturating_sub(jiff::Span::new().days(ago)));
+            let days = rules().flat_map(Rule::days_apart).chain(&[0]);
+            let days: Vec<Date> = days.map(|ago| today.saturating_sub(jiff::Span::new().days(*ago))).collect();
             let mut seen = BTreeSet::new();
             let results = |day: &Date| rules().map(|rule| rule.of(&day.to_string(), today)).collect::<Vec<_>>();
             days.iter().filter(|day| seen.insert(results(day))).map(|day| (day.to_string(), results(day).join(", "))).collect()
         }
         Some(kind) => {
             let example = match kind {
-                Kind::Phone => "0912345678",
-                Kind::Identity => "001199012345",
+                Kind::Phone => "*******678",
+                Kind::Identity => "*********345",
                 Kind::Dossier => "H25.44.12-260115-0003",
                 Kind::Email | Kind::Date => "an@example.vn",
             };
@@ -94,6 +96,8 @@ impl Walk {
         if known.len() > MOST_WAYS {
             return 1;
         }
+        // A step that accepts none of its own answers would be asked for ever.
+        known.insert(here.clone(), 0);
         let further = answers(self, step, today).into_iter().map(|(answer, _)| {
             let mut given = given.clone();
             given.insert(step.id.clone(), answer);

@@ -1,5 +1,9 @@
 //! The walk that a guide's questions make: which of its papers this very person needs.
 
+use std::collections::BTreeSet;
+
+use super::check::is_name;
+use super::route::holds;
 use super::{Outcome, Plan, Step, Walk, When, Words};
 use crate::domain::{Bilingual, ChoiceId, Lang};
 use crate::knowledge::guide::{Document, Guide};
@@ -23,11 +27,9 @@ pub enum Need {
 impl Document {
     /// Whether it is needed by somebody who gave `answers` to the guide's questions.
     pub fn need(&self, answers: &super::Answers) -> Need {
-        let fits =
-            |when: &When| when.iter().all(|(question, choices)| answers.get(question).is_some_and(|a| choices.contains(a)));
         match () {
-            () if !fits(&self.only) => Need::Other,
-            () if !self.spared.is_empty() && fits(&self.spared) => Need::Spared,
+            () if !holds(&self.only, answers) => Need::Other,
+            () if !self.spared.is_empty() && holds(&self.spared, answers) => Need::Spared,
             () => Need::Needed,
         }
     }
@@ -41,9 +43,13 @@ impl Guide {
 }
 
 impl Guide {
-    /// Whether the buttons of its list have ids short enough. The lint names those that do not.
+    /// Whether the buttons of its list have ids that can be told apart and are short enough. The lint names those that are not.
     fn has_room_for_buttons(&self) -> bool {
         let facts = &self.facts;
+        let named: BTreeSet<&String> = facts.questions.iter().map(|question| &question.id).collect();
+        if named.len() < facts.questions.len() || !named.iter().all(|id| is_name(id)) {
+            return false;
+        }
         let longest = |ids: &mut dyn Iterator<Item = &String>| ids.map(String::len).max().unwrap_or_default();
         let question = longest(&mut facts.questions.iter().map(|question| &question.id));
         let choices = &mut facts.questions.iter().flat_map(|question| &question.choices).map(|choice| &choice.id);

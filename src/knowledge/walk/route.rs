@@ -27,17 +27,9 @@ pub enum Next<'w> {
     End(&'w Outcome),
 }
 
-/// Whether a condition holds; unknown while one of its questions is not answered.
-fn holds(when: &When, known: &Answers) -> Option<bool> {
-    let mut unknown = false;
-    for (question, choices) in when {
-        match known.get(question) {
-            Some(answer) if !choices.contains(answer) => return Some(false),
-            Some(_) => {}
-            None => unknown = true,
-        }
-    }
-    if unknown { None } else { Some(true) }
+/// Whether a condition holds. One on a question that was never asked does not.
+pub(super) fn holds(when: &When, known: &Answers) -> bool {
+    when.iter().all(|(question, choices)| known.get(question).is_some_and(|answer| choices.contains(answer)))
 }
 
 impl Walk {
@@ -46,8 +38,7 @@ impl Walk {
         let mut known = Answers::new();
         let mut passed = Vec::new();
         for step in &self.plan.steps {
-            // A question that was never asked cannot make a later step hold.
-            if holds(&step.when, &known) != Some(true) {
+            if !holds(&step.when, &known) {
                 continue;
             }
             if let (Some(rule), Some(of)) = (step.rule, &step.of) {
@@ -72,7 +63,7 @@ impl Walk {
     }
 
     fn end(&self, exit: bool, known: &Answers) -> Option<&Outcome> {
-        self.plan.outcomes.iter().find(|outcome| outcome.exit == exit && holds(&outcome.when, known) == Some(true))
+        self.plan.outcomes.iter().find(|outcome| outcome.exit == exit && holds(&outcome.when, known))
     }
 }
 
