@@ -38,6 +38,28 @@ pub struct Config {
     pub office: Office,
     /// Telegram; off without a token.
     pub telegram: TelegramConfig,
+    /// Zalo's Bot Platform; off without a token.
+    pub zalo_bot: ZaloBotConfig,
+}
+
+/// Settings of Zalo's Bot Platform.
+#[derive(Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ZaloBotConfig {
+    /// The bot's token from the Zalo Bot Manager. `ZALO_BOT_TOKEN`
+    pub token: Option<SecretString>,
+    /// Our public https address for updates; long polling without it. `ZALO_BOT_WEBHOOK_URL`
+    pub webhook_url: Option<Url>,
+    /// Another server than `https://bot-api.zaloplatforms.com`. `ZALO_BOT_API_URL`
+    pub api_url: Option<Url>,
+    /// Messages a second, in this process. The platform tells no figure. `ZALO_BOT_PER_SECOND`
+    pub per_second: u32,
+}
+
+impl Default for ZaloBotConfig {
+    fn default() -> Self {
+        Self { token: None, webhook_url: None, api_url: None, per_second: 20 }
+    }
 }
 
 /// Settings of the Telegram channel.
@@ -76,6 +98,7 @@ impl Default for Config {
             lease_seconds: 60,
             office: Office::default(),
             telegram: TelegramConfig::default(),
+            zalo_bot: ZaloBotConfig::default(),
         }
     }
 }
@@ -126,6 +149,13 @@ impl Config {
         set_some(&mut telegram.api_url, "TELEGRAM_API_URL", &env)?;
         set(&mut telegram.per_second, "TELEGRAM_PER_SECOND", &env)?;
         set(&mut telegram.per_chat, "TELEGRAM_PER_CHAT", &env)?;
+        let zalo_bot = &mut config.zalo_bot;
+        if let Some(token) = env("ZALO_BOT_TOKEN") {
+            zalo_bot.token = Some(token.into());
+        }
+        set_some(&mut zalo_bot.webhook_url, "ZALO_BOT_WEBHOOK_URL", &env)?;
+        set_some(&mut zalo_bot.api_url, "ZALO_BOT_API_URL", &env)?;
+        set(&mut zalo_bot.per_second, "ZALO_BOT_PER_SECOND", &env)?;
         config.check()?;
         Ok(config)
     }
@@ -133,6 +163,9 @@ impl Config {
     fn check(&self) -> anyhow::Result<()> {
         if self.telegram.per_second == 0 || self.telegram.per_chat == 0 {
             bail!("telegram.per_second and telegram.per_chat must be at least 1");
+        }
+        if self.zalo_bot.per_second == 0 {
+            bail!("zalo_bot.per_second must be at least 1");
         }
         if self.keep_days == 0 || self.lease_seconds == 0 {
             bail!("keep_days and lease_seconds must be at least 1");

@@ -6,8 +6,9 @@
 //!
 //! ```text
 //!  channel/telegram ┬─ Inbox ──► service/conversation ──┐           ┌ channel/telegram
-//!  channel/web      ┘            one transaction:       │           ├ channel/web
-//!                                load state             │           │ render
+//!  channel/zalo_bot ┤            one transaction:       │           ├ channel/zalo_bot
+//!  channel/web      ┘            load state             │           ├ channel/web
+//!                                                       │           │ render
 //!                                engine::turn, fit      │           │
 //!                                save state             │           delivery: claim, pace, send, mark
 //!                                replies ───────────────┴─► store/outbox ─┘

@@ -15,3 +15,4 @@ mod turns;
 mod walks;
 mod web;
 mod wording;
+mod zalo_bot;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use url::Url;
 
+use super::OURS;
 use crate::channel::telegram::{self, SetupError, Telegram};
 use crate::channel::{Channel, Inbox};
 use crate::config::TelegramConfig;
@@ -18,8 +19,6 @@ use crate::i18n::Wording;
 
 /// The commands shown in Telegram's menu; the engine's own menu understands them.
 const COMMANDS: [&str; 6] = ["walks", "papers", "help", "language", "person", "cancel"];
-/// Paths that a webhook cannot have.
-const OURS: [&str; 9] = ["/", "/say", "/language", "/forget", "/events", "/chat.css", "/chat.js", "/healthz", "/metrics"];
 /// Pause between tries to tell Telegram about us.
 const TRY_AGAIN: Duration = Duration::from_secs(30);
 

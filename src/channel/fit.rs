@@ -9,6 +9,8 @@ pub struct Capabilities {
     pub longest_text: Option<usize>,
     /// What the limit counts.
     pub unit: Unit,
+    /// Choices are buttons beside the text; else they are lines of it.
+    pub buttons: bool,
 }
 
 /// The unit of a limit.
@@ -35,8 +37,10 @@ impl Capabilities {
     pub fn of(channel: ChannelName) -> Self {
         match channel {
             // 4096 after entity parsing (Bot API, sendMessage); a little less leaves room for marks of lists and links.
-            ChannelName::Telegram => Self { longest_text: Some(4000), unit: Unit::Utf16 },
-            ChannelName::Web => Self { longest_text: None, unit: Unit::Chars },
+            ChannelName::Telegram => Self { longest_text: Some(4000), unit: Unit::Utf16, buttons: true },
+            ChannelName::Web => Self { longest_text: None, unit: Unit::Chars, buttons: true },
+            // 1 to 2000 letters (sendMessage of the Bot Platform).
+            ChannelName::ZaloBot => Self { longest_text: Some(1990), unit: Unit::Chars, buttons: false },
         }
     }
 }
@@ -48,7 +52,9 @@ pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
     let length = |block: &Block| block.spans().iter().map(|span| unit.length(span.as_str())).sum::<usize>() + MARK;
     let Message { text, choices, links } = message;
     let room_for_links: usize = links.iter().map(|link| unit.length(&link.label) + unit.length(&link.url) + MARK).sum();
-    let longest = longest.saturating_sub(room_for_links).max(longest / 2);
+    let lines = if capabilities.buttons { &[][..] } else { &choices[..] };
+    let room_for_choices: usize = lines.iter().map(|choice| unit.length(&choice.label) + MARK).sum();
+    let longest = longest.saturating_sub(room_for_links + room_for_choices).max(longest / 2);
     let mut pages: Vec<Vec<Block>> = vec![Vec::new()];
     let mut used = 0;
     for block in text.0.into_iter().flat_map(|block| pieces(block, longest, unit)) {
@@ -129,7 +135,7 @@ mod tests {
     use super::*;
     use crate::domain::Choice;
 
-    const SMALL: Capabilities = Capabilities { longest_text: Some(60), unit: Unit::Utf16 };
+    const SMALL: Capabilities = Capabilities { longest_text: Some(60), unit: Unit::Utf16, buttons: true };
 
     #[test]
     fn a_long_message_is_cut_between_paragraphs_and_keeps_its_buttons_last() {

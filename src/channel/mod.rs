@@ -8,6 +8,7 @@ pub mod fit;
 pub mod telegram;
 pub mod terminal;
 pub mod web;
+pub mod zalo_bot;
 
 use std::time::Duration;
 

@@ -13,17 +13,20 @@ pub enum ChannelName {
     Telegram,
     /// Our own web chat.
     Web,
+    /// Zalo's Bot Platform.
+    ZaloBot,
 }
 
 impl ChannelName {
     /// Every channel, in the order in which they are shown to operators.
-    pub const ALL: [Self; 2] = [Self::Web, Self::Telegram];
+    pub const ALL: [Self; 3] = [Self::Web, Self::ZaloBot, Self::Telegram];
 
     /// The name as stored and as shown to operators.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Telegram => "telegram",
             Self::Web => "web",
+            Self::ZaloBot => "zalo_bot",
         }
     }
 }

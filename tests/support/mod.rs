@@ -6,6 +6,7 @@ pub mod database;
 pub mod house;
 pub mod process;
 pub mod telegram;
+pub mod zalo_bot;
 
 pub use clock::ManualClock;
 pub use database::each_database;

@@ -1,0 +1,105 @@
+//! Sending: plain text with numbered choices, and what the platform's errors mean for the next step.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::{Value, json};
+
+use super::api::{Api, CallError};
+use crate::channel::{Channel, Rate};
+use crate::domain::{Block, ChannelName, Message, SendError, Sent, Span, Unreachable};
+
+/// The platform tells no pause with its 429; quotas are by the month.
+const AFTER_TOO_MANY: Duration = Duration::from_secs(60);
+
+/// Zalo's Bot Platform, as a way out.
+pub struct ZaloBot {
+    api: Api,
+    per_second: u32,
+}
+
+impl ZaloBot {
+    /// Sends through `api`, at most so many messages a second.
+    pub fn new(api: Api, per_second: u32) -> Self {
+        Self { api, per_second }
+    }
+}
+
+#[async_trait]
+impl Channel for ZaloBot {
+    fn name(&self) -> ChannelName {
+        ChannelName::ZaloBot
+    }
+
+    fn overall_rate(&self) -> Option<Rate> {
+        Some(Rate { messages: self.per_second, span: Duration::from_secs(1) })
+    }
+
+    /// No limit is told; one a second keeps the order in which a phone shows messages.
+    fn rate_to(&self, _peer: &str) -> Option<Rate> {
+        Some(Rate { messages: 1, span: Duration::from_secs(1) })
+    }
+
+    async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError> {
+        let sent = self.api.call("sendMessage", &json!({ "chat_id": peer, "text": plain(message) })).await.map_err(meaning)?;
+        Ok(Sent { external_id: sent.get("message_id").and_then(Value::as_str).map(str::to_owned) })
+    }
+}
+
+fn meaning(error: CallError) -> SendError {
+    match error {
+        CallError::NoConnection => SendError::Transient("no connection to Zalo".to_owned()),
+        CallError::NoAnswer(cause) => SendError::Unknown(cause),
+        CallError::Refused { code: 429, .. } => SendError::RetryAfter(AFTER_TOO_MANY),
+        CallError::Refused { code: 401, .. } => SendError::Transient("Zalo refuses the token".to_owned()),
+        CallError::Refused { code: 403, .. } => SendError::Unreachable(Unreachable::Blocked),
+        CallError::Refused { code: 404, .. } => SendError::Unreachable(Unreachable::Gone),
+        CallError::Refused { code, description } if code == 408 || code >= 500 => {
+            SendError::Unknown(format!("{code} {description}"))
+        }
+        CallError::Refused { code, description } => SendError::Rejected(format!("{code} {description}")),
+    }
+}
+
+/// A message as plain text: links written out, choices as numbered lines, which are typed.
+pub fn plain(message: &Message) -> String {
+    let mut lines: Vec<String> = message.text.0.iter().map(block).collect();
+    lines.extend(message.links.iter().map(|link| format!("{}: {}", link.label, link.url)));
+    if !message.choices.is_empty() {
+        lines.push(String::new());
+        lines.extend((1..).zip(&message.choices).map(|(number, choice)| format!("[{number}] {}", choice.label)));
+    }
+    lines.join("\n")
+}
+
+fn block(block: &Block) -> String {
+    let words: String = block.spans().iter().map(Span::as_str).collect();
+    match block {
+        Block::Paragraph(_) => words,
+        Block::Bullet(_) => format!("• {words}"),
+        Block::Numbered(n, _) => format!("{n}. {words}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Choice;
+
+    #[test]
+    fn choices_are_numbered_lines() {
+        let message =
+            Message::plain("Bạn làm cho ai?").with_choices(vec![Choice::new("a", "Cho tôi"), Choice::new("b", "Cho con")]);
+        assert_eq!(plain(&message), "Bạn làm cho ai?\n\n[1] Cho tôi\n[2] Cho con");
+    }
+
+    #[test]
+    fn errors_say_what_comes_next() {
+        let meant = |code| meaning(CallError::Refused { code, description: String::new() });
+        assert!(matches!(meant(429), SendError::RetryAfter(_)));
+        assert!(matches!(meant(403), SendError::Unreachable(Unreachable::Blocked)));
+        assert!(matches!(meant(400), SendError::Rejected(_)));
+        assert!(matches!(meant(401), SendError::Transient(_)));
+        assert!(matches!(meant(500), SendError::Unknown(_)));
+    }
+}
