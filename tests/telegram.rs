@@ -44,7 +44,7 @@ fn payloads() -> Vec<(String, Value)> {
                 serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap(),
             )
         })
-        .filter(|(name, _)| !name.starts_with("tg-resp"))
+        .filter(|(name, _)| name.starts_with("tg-") && !name.starts_with("tg-resp"))
         .collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all

@@ -30,7 +30,7 @@ pub enum Secret {
 static ALL_DIGITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?:\d{6}|\d{3}[ .-]\d{3})\W*$"));
 static NEAR_CODE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:otp|passcode|ma xac (?:nhan|thuc|minh)|ma pin|ma bao mat|ma dang nhap|ma kich hoat|ma 6 so|ma so bi mat|mat ma|ma gui ve|code|pin|cvv|sms)\b",
+        r"\b(?:otp|passcode|ma xac (?:nhan|thuc|minh)|ma pin|ma bao mat|ma dang nhap|ma kich hoat|ma 6 so|ma so bi mat|mat ma|ma gui ve|ma la|ma ve la|code|pin|cvv|sms)\b",
     )
 });
 static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^\d./-])(?:\d{4,8}|\d{3}[ .-]\d{3})(?:$|[^\d/-])"));

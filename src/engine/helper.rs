@@ -11,6 +11,7 @@ use super::papers::PaperList;
 use super::walk::Progress;
 use super::{Effect, State, Talk};
 use crate::domain::{Block, Choice, Help, Timestamp};
+use crate::knowledge::search::syllables;
 
 /// Quiet time after which the person has gone.
 const QUIET: Duration = Duration::from_secs(15 * 60);
@@ -70,7 +71,8 @@ impl Talk<'_> {
     /// A button of helper mode.
     pub(super) fn helper_pressed(&mut self, verb: &str) {
         match verb {
-            "yes" if self.state.helper.is_none() => {
+            // Never without the words having been read aloud just now.
+            "yes" if self.state.helper.is_none() && self.asked_consent() => {
                 let now = self.world.now;
                 let own = Own { walks: std::mem::take(&mut self.state.walks), lists: std::mem::take(&mut self.state.lists) };
                 self.state = self.state.emptied();
@@ -78,7 +80,9 @@ impl Talk<'_> {
                 self.effects.push(Effect::Helped(Help::Agreed, CONSENT));
                 self.walk_menu();
             }
+            "yes" => self.help_somebody(),
             "no" => {
+                self.wipe(Help::Ended);
                 self.effects.push(Effect::Helped(Help::Refused, CONSENT));
                 self.say_words("helper-refused", vec![self.next_button(), self.button("human")]);
             }
@@ -89,6 +93,27 @@ impl Talk<'_> {
             }
             _ => self.stale(),
         }
+    }
+
+    fn asked_consent(&self) -> bool {
+        self.state.offered.iter().any(|choice| choice.id.as_str() == "helper/yes")
+    }
+
+    /// Reads what is typed to the words of consent, and how a session is ended by typing. False when it is neither.
+    pub(super) fn helper_text(&mut self, text: &str) -> bool {
+        let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
+        let said = said.join(" ");
+        let verb = match said.as_str() {
+            "nguoi tiep theo" | "nguoi khac" | "nguoi moi" | "next person" if self.state.helper.is_some() => "next",
+            "thoi giup" | "thoi khong giup nua" | "ket thuc" | "stop helping" if self.state.helper.is_some() => "end",
+            _ if !self.asked_consent() => return false,
+            said if said.contains("khong") && said.len() < 40 => "no",
+            "co" | "vang" | "da" | "ok" | "dong y" | "yes" | "da dong y" | "co dong y" => "yes",
+            said if said.ends_with("dong y") && said.len() < 40 => "yes",
+            _ => return false,
+        };
+        self.helper_pressed(verb);
+        true
     }
 
     /// Under an end: the next person, or no more.

@@ -175,7 +175,7 @@ impl Talk<'_> {
         let offered = self.state.offered.clone();
         match (offered::typed(text, &offered), menu::wish(text)) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
-            _ if self.walk_text(text) => {}
+            _ if self.helper_text(text) || self.walk_text(text) => {}
             (_, Some(wish)) => self.grant(wish),
             (Typed::NoSuchNumber(number), None) => {
                 let words = self.world.wording.with(self.lang, "no-such-number", [("number", number.into())]);

@@ -9,8 +9,11 @@ const SHORTEST_FORGIVEN: usize = 6;
 const YES_OR_NO: [&str; 6] = ["co", "khong", "chua", "roi", "yes", "no"];
 /// Words that turn an answer into its opposite.
 const DENIALS: [&str; 8] = ["khong", "ko", "chua", "chang", "dau", "not", "no", "never"];
-/// Words beside a label of several: «em thì chưa có ạ».
-const MOST_BESIDE: usize = 3;
+/// Words beside a label that say nothing: «em thì chưa có ạ».
+const FILLERS: [&str; 22] = [
+    "em", "toi", "minh", "anh", "chi", "chau", "bac", "a", "da", "vang", "u", "thi", "la", "roi", "nhe", "nha", "day", "i",
+    "yes", "it", "is", "thoi",
+];
 /// Higher numbers than any list of buttons has are figures that somebody asks about.
 const MOST_CHOICES: usize = 99;
 
@@ -45,7 +48,11 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
     }
     let said = whole;
     let labels: Vec<String> = offered.iter().map(|choice| folded(&syllables(&choice.label))).collect();
-    let alike = || labels.iter().position(|label| label.len() >= SHORTEST_FORGIVEN && strsim::osa_distance(label, &said) == 1);
+    let alike = || {
+        labels.iter().position(|label| {
+            label.len() >= SHORTEST_FORGIVEN && digits(label) == digits(&said) && strsim::osa_distance(label, &said) == 1
+        })
+    };
     let begun = || {
         let mut begun = labels.iter().enumerate().filter(|(_, label)| label.starts_with(&format!("{said} ")));
         begun.next().filter(|_| begun.next().is_none() && said.contains(' ')).map(|(at, _)| at)
@@ -67,19 +74,24 @@ pub(super) fn mentioned<'a>(said: &[Syllable], labels: impl Iterator<Item = &'a 
         .filter(|(_, label)| !label.is_empty() && denies(label) == denies(said))
         .map(|(at, label)| (at, label.as_slice()))
         .collect();
-    // A part of one label, its words in their order: «còn hạn» of «Có, còn hạn».
+    // The better half of one label, at its beginning or end: «còn hạn» of «Có, còn hạn».
     let part = |label: &[Syllable]| {
-        let mut rest = label.iter();
-        said.iter().all(|word| rest.any(|other| alike(word, other)))
+        let same = |words: &[Syllable]| words.iter().zip(said).all(|(word, said)| alike(said, word));
+        said.len() <= label.len()
+            && said.len() * 2 >= label.len()
+            && (same(&label[..said.len()]) || same(&label[label.len() - said.len()..]))
     };
     if said.len() > 1
         && let [(at, _)] = agreeing.iter().filter(|(_, label)| part(label)).collect::<Vec<_>>()[..]
     {
         return Some(*at);
     }
-    let within = |label: &[Syllable]| label.iter().all(|word| said.iter().any(|other| alike(other, word)));
-    let room = |label: &[Syllable]| if label.len() == 1 { 1 } else { MOST_BESIDE };
-    let fitting = agreeing.into_iter().filter(|(_, label)| within(label) && said.len() <= label.len() + room(label));
+    // Beside the words of a label only such as say nothing: «cho mẹ tôi» is not «Cho tôi».
+    let within = |label: &[Syllable]| {
+        label.iter().all(|word| said.iter().any(|other| alike(other, word)))
+            && said.iter().all(|word| FILLERS.contains(&word.folded.as_str()) || label.iter().any(|other| alike(word, other)))
+    };
+    let fitting = agreeing.into_iter().filter(|(_, label)| within(label));
     let fitting: Vec<(usize, usize)> = fitting.map(|(at, label)| (at, label.len())).collect();
     let longest = fitting.iter().map(|(_, length)| *length).max()?;
     match fitting.iter().filter(|(_, length)| *length == longest).collect::<Vec<_>>()[..] {
@@ -93,6 +105,10 @@ fn alike(said: &Syllable, label: &Syllable) -> bool {
     said.folded == label.folded && (said.marked == said.folded || said.marked == label.marked)
 }
 
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
 fn denies(words: &[Syllable]) -> bool {
     words.iter().any(|word| DENIALS.contains(&word.folded.as_str()))
 }
@@ -102,7 +118,7 @@ fn number(said: &[Syllable]) -> Option<usize> {
     let words: Vec<&str> = said.iter().map(|syllable| syllable.folded.as_str()).collect();
     match words.as_slice() {
         [digits]
-        | ["cai" | "so" | "chon" | "nut" | "muc" | "cau" | "option" | "number" | "choose", digits]
+        | ["cai" | "so" | "chon" | "nut" | "cau" | "option" | "number" | "choose", digits]
         | ["chon" | "nut" | "cai", "so" | "thu", digits] => digits.parse().ok(),
         _ => None,
     }
@@ -148,6 +164,9 @@ mod tests {
         assert_eq!(meant("không khớp cả ba", ["Khớp cả ba", "Có chỗ không khớp"]), None);
         assert_eq!(meant("không có khoản phải nộp", ["Có khoản phải nộp", "Hồ sơ ghi là đã nộp"]), None);
         assert_eq!(meant("không có", ["Có", "Tôi đã đổi sang máy mới"]), None);
+        assert_eq!(meant("cho mẹ tôi", ["Cho tôi", "Làm thay người khác"]), None);
+        assert_eq!(meant("bị trừ tiền", ["Tôi bị trừ tiền hai lần", "Đã ghi nhận"]), None);
+        assert_eq!(meant("chưa muốn ghi tên cha", ["Chưa kết hôn, muốn ghi tên cha", "Đã đăng ký kết hôn"]), None);
         assert_eq!(meant("của tôi", ["Điện thoại của tôi", "Máy tính của tôi"]), None, "either");
     }
 
@@ -155,6 +174,7 @@ mod tests {
     fn a_question_is_not_a_button() {
         let offered = offered();
         let levels = [Choice::new("a", "Mức 2"), Choice::new("b", "Mức 1")];
+        assert_eq!(typed("mức 3", &levels), Typed::Words, "no button's number, and no slip of another figure");
         assert_eq!(typed("mức 2", &levels), Typed::Choice(&levels[0]), "a label before a number");
         for text in ["2 vợ chồng", "lệ phí bao nhiêu", "1.001193", "200000"] {
             assert_eq!(typed(text, &offered), Typed::Words, "{text}");

@@ -139,7 +139,7 @@ impl<'a> Talk<'a> {
             progress.shown = now;
             progress.back(walk, today)
         });
-        self.show_here(if moved { None } else { Some("walk-first".to_owned()) });
+        self.show_here(if moved { None } else { Some(self.words("walk-first")) });
     }
 
     /// «Sửa bước 3»: only what hangs on it is asked again.

@@ -23,7 +23,16 @@ enum Wish {
 
 fn wish(text: &str) -> Option<Wish> {
     let said = syllables(text);
-    let words: Vec<&str> = said.iter().map(|word: &Syllable| word.folded.as_str()).collect();
+    let short = |word: &'_ str| -> &'static str {
+        match word {
+            "ko" | "k" | "hong" => "khong",
+            "dc" | "dk" => "duoc",
+            _ => "",
+        }
+    };
+    let plain = said.iter().filter(|word: &&Syllable| !["a", "nhe", "nha", "oi", "ad"].contains(&word.folded.as_str()));
+    let words: Vec<&str> =
+        plain.map(|word| Some(short(&word.folded)).filter(|long| !long.is_empty()).unwrap_or(&word.folded)).collect();
     Some(match words.as_slice() {
         ["xong"] | ["xong", "roi"] | ["da", "xong"] | ["da", "xong", "roi"] | ["lam", "xong"] | ["lam", "xong", "roi"] => {
             Wish::Next
@@ -31,7 +40,9 @@ fn wish(text: &str) -> Option<Wish> {
         ["da", "lam"] | ["da", "lam", "xong"] | ["da", "lam", "roi"] | ["roi"] | ["tiep"] | ["tiep", "di"] | ["tiep", "theo"] => {
             Wish::Next
         }
-        ["buoc", "tiep", "theo"] | ["ok"] | ["oke"] | ["duoc", "roi"] | ["done"] | ["next"] => Wish::Next,
+        ["buoc", "tiep", "theo"] | ["ok"] | ["oke"] | ["ok", "roi"] | ["vang"] | ["duoc", "roi"] | ["done"] | ["next"] => {
+            Wish::Next
+        }
         ["quay", "lai"] | ["tro", "lai"] | ["lui", "lai"] | ["lui"] | ["back"] | ["go", "back"] | ["buoc", "truoc"] => Wish::Back,
         ["sua", number] | ["sua", "buoc" | "cau", number] | ["doi", "buoc" | "cau", number] | ["fix", "step", number] => {
             Wish::Correct(number.parse().ok()?)
@@ -90,13 +101,17 @@ const ASKS: [&str; 32] = [
     "where",
     "why",
 ];
+/// How likely words at a question must be a cry for help, to be more than an answer that missed.
+const PLAIN_CRY: f32 = 0.9;
 /// Words of an answer that was no question, beyond which it is read as one.
 const LONGEST_ANSWER: usize = 8;
 
 fn asks(text: &str, said: &[Syllable]) -> bool {
     let words: Vec<&str> = said.iter().map(|word| word.marked.as_str()).collect();
     let whole = format!(" {} ", words.join(" "));
-    text.contains('?') || ASKS.iter().any(|asks| whole.contains(&format!(" {asks} ")))
+    // «… có bị phạt không»
+    let whether = said.len() > 4 && said.last().is_some_and(|word| ["khong", "ko", "k"].contains(&word.folded.as_str()));
+    text.contains('?') || whether || ASKS.iter().any(|asks| whole.contains(&format!(" {asks} ")))
 }
 
 impl Talk<'_> {
@@ -158,6 +173,14 @@ impl Talk<'_> {
             self.answered(walk, &step.id, choice);
             return true;
         }
+        let named = step.troubles.iter().find(|trouble| {
+            let label = Choice::new("x", walk.text(self.lang, &format!("trouble-{trouble}")));
+            matches!(offered::typed(text, &[label]), Typed::Choice(_))
+        });
+        if let Some(trouble) = named {
+            self.remedy(walk, &step.id, trouble);
+            return true;
+        }
         if asks {
             return false;
         }
@@ -196,8 +219,9 @@ impl Talk<'_> {
             Err(wrong) => wrong,
         };
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let attempt = text.contains(['@', '*']) || digits > 1;
-        if !attempt && (asks(text, &syllables(text)) || !self.names_nothing(text)) {
+        let asks = asks(text, &syllables(text));
+        let attempt = !asks && (text.contains(['@', '*']) || digits > 2);
+        if !attempt && (asks || !self.names_nothing(text)) {
             return false;
         }
         let first = self.words(if wrong == Wrong::Future { "walk-wrong-future" } else { "walk-wrong" });
@@ -214,6 +238,10 @@ impl Talk<'_> {
         }
         let question = self.world.library.question(text);
         let decision = decide(self.world.library, &question, None, 1);
+        // A word or two at a question are an answer that missed; only a plain cry for help is more.
+        if matches!(decision.action, Action::Danger | Action::Fraud) {
+            return question.danger(PLAIN_CRY).is_none();
+        }
         matches!(decision.action, Action::Unknown | Action::OutOfScope | Action::Clarify | Action::SmallTalk)
     }
 }

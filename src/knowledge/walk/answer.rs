@@ -35,7 +35,11 @@ pub enum Wrong {
     Future,
 }
 
-static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$|^(\d{4})-(\d{2})-(\d{2})$"));
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:^|\D)(\d{1,2})\s*(?:[/. -]|tháng|thang)\s*(\d{1,2})\s*(?:[/. -]|năm|nam)\s*(\d{4})(?:\D|$)|^(\d{4})-(\d{2})-(\d{2})$",
+    )
+});
 /// Prefixes of the mobile networks since the change of numbers in 2018: 03, 05, 07, 08, 09. Stars stand for what is covered.
 static MOBILE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(?:\+?84|0)[35789]\d{5}|\+?\*{7,8})(\d{3})$"));
 /// Twelve digits, of which the first three name the place of registration and begin with 0.
@@ -121,6 +125,8 @@ mod tests {
             (Kind::Date, "5/3/2026", "2026-03-05"),
             (Kind::Date, "05-03-2026.", "2026-03-05"),
             (Kind::Date, "2026-03-05", "2026-03-05"),
+            (Kind::Date, "ngày 5 tháng 3 năm 2026", "2026-03-05"),
+            (Kind::Date, "sinh 5/3/2026 nhé", "2026-03-05"),
             (Kind::Phone, "+84 912 345 678", "*******678"),
             (Kind::Phone, "0912.345.678", "*******678"),
             (Kind::Identity, "001 199 012 345", "*********345"),
