@@ -44,7 +44,7 @@ pub enum Said {
     Left,
     /// Unblocked the bot, without a word.
     Returned,
-    /// Nobody said anything: the time has come that the state waited for ([`crate::domain::Said`] is all a turn is told).
+    /// Nobody said anything: the time has come that the state waited for, such as the end of a quiet session.
     Quiet,
     /// Something this version cannot read. The raw body is kept for the programmer.
     Unreadable,
