@@ -8,11 +8,10 @@
 //!  channel/telegram ┬─ Inbox ──► service/conversation ──┐           ┌ channel/telegram
 //!  channel/zalo_bot ┤            one transaction:       │           ├ channel/zalo_bot
 //!  channel/web      ┘            load state             │           ├ channel/web
-//!                                                       │           │ render
-//!                                engine::turn, fit      │           │
+//!                                engine::turn, fit      │           │ render
 //!                                save state             │           delivery: claim, pace, send, mark
 //!                                replies ───────────────┴─► store/outbox ─┘
-//!  knowledge/ (guides, search) ── &Library ──► engine     (three priorities: reply, notice, bulk)
+//!  knowledge/ (guides, walks, search) ── &Library ──► engine     (three priorities: reply, notice, bulk)
 //! ```
 //!
 //! In reading order:

@@ -91,6 +91,16 @@ impl Block {
         }
     }
 
+    /// The block in plain text: a dot or a number before an item.
+    pub fn to_plain(&self) -> String {
+        let words: String = self.spans().iter().map(Span::as_str).collect();
+        match self {
+            Self::Paragraph(_) => words,
+            Self::Bullet(_) => format!("• {words}"),
+            Self::Numbered(n, _) => format!("{n}. {words}"),
+        }
+    }
+
     /// A plain paragraph.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::Paragraph(vec![Span::Plain(text.into())])
@@ -127,19 +137,10 @@ impl Message {
 
     /// The message as a person reads it in a terminal or in a log of a test: marks for lists, numbers for buttons.
     pub fn to_plain(&self) -> String {
-        let mut lines: Vec<String> = self.text.0.iter().map(plain_block).collect();
+        let mut lines: Vec<String> = self.text.0.iter().map(Block::to_plain).collect();
         lines.extend(self.links.iter().map(|link| format!("{}: {}", link.label, link.url)));
         lines.extend(self.choices.iter().enumerate().map(|(i, choice)| format!("[{}] {}", i + 1, choice.label)));
         lines.join("\n")
-    }
-}
-
-fn plain_block(block: &Block) -> String {
-    let words: String = block.spans().iter().map(Span::as_str).collect();
-    match block {
-        Block::Paragraph(_) => words,
-        Block::Bullet(_) => format!("• {words}"),
-        Block::Numbered(n, _) => format!("{n}. {words}"),
     }
 }
 

@@ -134,6 +134,11 @@ impl Page<'_> {
         successor.into_iter().chain(related).map(choice).collect()
     }
 
+    /// The button that begins to find out which of its papers somebody needs.
+    pub(super) fn papers_button(&self) -> Choice {
+        Choice::new(format!("walk/{}", self.guide.papers_slug()), &self.word("papers-button"))
+    }
+
     /// Walks that help with it, for whoever wants to know how; the list of one's own papers, for whoever asks for papers.
     fn guidance(&self, facets: &[Facet], own: Option<&Answer>) -> Vec<Choice> {
         let library = self.world.library;
@@ -147,7 +152,7 @@ impl Page<'_> {
             .collect();
         let asks = !self.guide.facts.questions.is_empty() && (front || facets.contains(&Facet::Documents));
         let papers = library.walk(&self.guide.papers_slug()).filter(|_| asks || facets.contains(&Facet::Documents));
-        choices.extend(papers.map(|walk| Choice::new(format!("walk/{}", walk.slug), &self.word("papers-button"))));
+        choices.extend(papers.map(|_| self.papers_button()));
         choices
     }
 

@@ -51,7 +51,7 @@ fn address(site: &Url, lang: Lang, list: &PaperList) -> Option<String> {
 impl Talk<'_> {
     /// The button that begins to find out somebody's papers.
     pub(super) fn papers_button(&self, guide: &Guide) -> Choice {
-        Choice::new(format!("walk/{}", guide.papers_slug()), &self.words("papers-button"))
+        answer::Page { world: self.world, lang: self.lang, guide }.papers_button()
     }
 
     /// The list that the answers make, before the others.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::api::{Api, CallError};
 use crate::channel::{Channel, Rate};
-use crate::domain::{Block, ChannelName, Message, SendError, Sent, Span, Unreachable};
+use crate::domain::{Block, ChannelName, Message, SendError, Sent, Unreachable};
 
 /// The platform tells no pause with its 429; quotas are by the month.
 const AFTER_TOO_MANY: Duration = Duration::from_secs(60);
@@ -63,22 +63,13 @@ fn meaning(error: CallError) -> SendError {
 
 /// A message as plain text: links written out, choices as numbered lines, which are typed.
 pub fn plain(message: &Message) -> String {
-    let mut lines: Vec<String> = message.text.0.iter().map(block).collect();
+    let mut lines: Vec<String> = message.text.0.iter().map(Block::to_plain).collect();
     lines.extend(message.links.iter().map(|link| format!("{}: {}", link.label, link.url)));
     if !message.choices.is_empty() {
         lines.push(String::new());
         lines.extend((1..).zip(&message.choices).map(|(number, choice)| format!("[{number}] {}", choice.label)));
     }
     lines.join("\n")
-}
-
-fn block(block: &Block) -> String {
-    let words: String = block.spans().iter().map(Span::as_str).collect();
-    match block {
-        Block::Paragraph(_) => words,
-        Block::Bullet(_) => format!("• {words}"),
-        Block::Numbered(n, _) => format!("{n}. {words}"),
-    }
 }
 
 #[cfg(test)]
