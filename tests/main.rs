@@ -6,6 +6,7 @@ mod commands;
 mod content;
 mod crash;
 mod delivery;
+mod links;
 mod site;
 mod store;
 mod support;

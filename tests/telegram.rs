@@ -1,38 +1,20 @@
 //! Telegram on the wire: real payloads in, our fake of its server out.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
-use async_trait::async_trait;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use motcua::channel::Channel;
 use motcua::channel::telegram::{self, Decoded, SECRET_HEADER, Telegram, decode, html};
-use motcua::channel::{Channel, Inbox, InboxError, Received};
 use motcua::domain::{Choice, Lang, Message, Said, SendError, Unreachable};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use crate::support::clock::NOON;
+use crate::support::letterbox::Letterbox;
 use crate::support::process::wait_until;
 use crate::support::telegram::{FakeTelegram, TOKEN, Trouble};
-
-/// Keeps what arrives, and refuses as told.
-#[derive(Default)]
-struct Kept {
-    received: Mutex<Vec<Received>>,
-    broken: std::sync::atomic::AtomicBool,
-}
-
-#[async_trait]
-impl Inbox for Kept {
-    async fn accept(&self, received: Received) -> Result<(), InboxError> {
-        if self.broken.load(std::sync::atomic::Ordering::SeqCst) {
-            return Err(InboxError("disk full".into()));
-        }
-        self.received.lock().unwrap().push(received);
-        Ok(())
-    }
-}
 
 fn payloads() -> Vec<(String, Value)> {
     let mut all: Vec<(String, Value)> = std::fs::read_dir("tests/payloads")
@@ -78,7 +60,7 @@ fn every_recorded_update_is_read_without_losing_its_sender() {
 #[tokio::test]
 async fn the_webhook_stores_before_it_answers_and_wants_its_secret() {
     let fake = FakeTelegram::start().await;
-    let kept = Arc::new(Kept::default());
+    let kept = Arc::new(Letterbox::default());
     let bot = bot(&fake).await;
     telegram::set_webhook(&bot, &"https://example.org/hook".parse().unwrap()).await.unwrap();
     let secret = fake.called("setwebhook")[0]["secret_token"].as_str().unwrap().to_owned();
@@ -107,7 +89,7 @@ async fn the_webhook_stores_before_it_answers_and_wants_its_secret() {
 #[tokio::test]
 async fn long_polling_confirms_only_what_is_stored() {
     let fake = FakeTelegram::start().await;
-    let kept = Arc::new(Kept::default());
+    let kept = Arc::new(Letterbox::default());
     kept.broken.store(true, std::sync::atomic::Ordering::SeqCst);
     let update = |id: i64| json!({"update_id": id, "message": {"message_id": 1, "chat": {"id": 5, "type": "private"}, "text": format!("câu {id}")}});
     fake.update(update(10));

@@ -1,12 +1,11 @@
 //! Zalo's Bot Platform against our own fake of it: both ways in, plain text out.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use async_trait::async_trait;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use motcua::channel::zalo_bot::{Api, SECRET_HEADER, ZaloBot, decode, plain, routes};
-use motcua::channel::{Capabilities, Channel, Inbox, InboxError, Received, fit};
+use motcua::channel::zalo_bot::{Api, SECRET_HEADER, ZaloBot, decode, routes};
+use motcua::channel::{Capabilities, Channel, Inbox, fit, plain};
 use motcua::domain::{ChannelName, Message, Said, SendError, Unreachable};
 use motcua::engine::{Desk, Office, State, World};
 use motcua::i18n::Wording;
@@ -15,6 +14,7 @@ use uuid::Uuid;
 
 use crate::support::clock::NOON;
 use crate::support::house::LIBRARY;
+use crate::support::letterbox::Letterbox;
 use crate::support::process::{Process, free_port, wait_until};
 use crate::support::zalo_bot::{FakeZaloBot, TOKEN};
 
@@ -63,18 +63,6 @@ async fn what_zalo_answers_decides_what_comes_next() {
     assert!(matches!(ZaloBot::new(nobody, 20).send("a", &message).await, Err(SendError::Transient(_))));
 }
 
-/// An inbox that keeps what it is given.
-#[derive(Default)]
-struct Letterbox(Mutex<Vec<Received>>);
-
-#[async_trait]
-impl Inbox for Letterbox {
-    async fn accept(&self, received: Received) -> Result<(), InboxError> {
-        self.0.lock().unwrap().push(received);
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn a_webhook_takes_only_what_carries_its_secret() {
     let fake = FakeZaloBot::start().await;
@@ -92,9 +80,9 @@ async fn a_webhook_takes_only_what_carries_its_secret() {
     assert_eq!(post("another", &text).await, StatusCode::UNAUTHORIZED);
     assert_eq!(post(&secret, "not json").await, StatusCode::OK);
     assert_eq!(post(&secret, "{\"event_name\":\"webhook.test\"}").await, StatusCode::OK);
-    assert!(inbox.0.lock().unwrap().is_empty());
+    assert!(inbox.received.lock().unwrap().is_empty());
     assert_eq!(post(&secret, &text).await, StatusCode::OK);
-    let taken = inbox.0.lock().unwrap();
+    let taken = inbox.received.lock().unwrap();
     assert_eq!((taken.len(), &taken[0].said), (1, &Said::Text("bé ơi".into())));
 }
 

@@ -33,6 +33,7 @@ unknown-which = For which procedure do you want to know "{ $facet }"? Type what 
 unknown-maybe = Do you mean one of these procedures?
 out-of-scope = This is not an administrative procedure that I have a guide for. I do not want to guess.
 about = About the procedure: { $title }
+type-number = Type a number to choose:
 change = Other procedure
 change-which = Which procedure do you mean? Choose below, or type a new question.
 change-type = Please type the name of the procedure or a new question.

@@ -33,6 +33,7 @@ unknown-which = Bạn muốn biết "{ $facet }" của thủ tục nào? Gõ tê
 unknown-maybe = Có phải bạn hỏi một trong các thủ tục này không?
 out-of-scope = Việc này không thuộc thủ tục hành chính mà tôi có hướng dẫn. Tôi không muốn đoán sai.
 about = Về thủ tục: { $title }
+type-number = Gõ số để chọn:
 change = Thủ tục khác
 change-which = Bạn muốn hỏi thủ tục nào? Chọn bên dưới, hoặc gõ câu hỏi mới.
 change-type = Bạn gõ tên thủ tục hoặc câu hỏi mới nhé.

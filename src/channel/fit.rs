@@ -39,18 +39,19 @@ impl Capabilities {
             // 4096 after entity parsing (Bot API, sendMessage); a little less leaves room for marks of lists and links.
             ChannelName::Telegram => Self { longest_text: Some(4000), unit: Unit::Utf16, buttons: true },
             ChannelName::Web => Self { longest_text: None, unit: Unit::Chars, buttons: true },
-            // 1 to 2000 letters (sendMessage of the Bot Platform).
-            ChannelName::ZaloBot => Self { longest_text: Some(1990), unit: Unit::Chars, buttons: false },
+            // At most 2000 letters (message/cs of an Official Account, sendMessage of the Bot Platform).
+            ChannelName::Zalo | ChannelName::ZaloBot => Self { longest_text: Some(1990), unit: Unit::Chars, buttons: false },
         }
     }
 }
 
-/// `message` as one or more messages that the channel can carry. Buttons and links go under the last.
+/// `message` as one or more messages that the channel can carry. Buttons and links go under the last; the first has the template,
+/// which says it all.
 pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
     let Some(longest) = capabilities.longest_text else { return vec![message] };
     let unit = capabilities.unit;
     let length = |block: &Block| block.spans().iter().map(|span| unit.length(span.as_str())).sum::<usize>() + MARK;
-    let Message { text, choices, links } = message;
+    let Message { text, choices, links, template } = message;
     let room_for_links: usize = links.iter().map(|link| unit.length(&link.label) + unit.length(&link.url) + MARK).sum();
     let lines = if capabilities.buttons { &[][..] } else { &choices[..] };
     let room_for_choices: usize = lines.iter().map(|choice| unit.length(&choice.label) + MARK).sum();
@@ -71,10 +72,12 @@ pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
     let last = pages.len() - 1;
     let mut choices = Some(choices);
     let mut links = Some(links);
+    let mut template = template;
     let message = |(at, page)| Message {
         text: Text(page),
         choices: if at == last { choices.take().unwrap_or_default() } else { Vec::new() },
         links: if at == last { links.take().unwrap_or_default() } else { Vec::new() },
+        template: template.take(),
     };
     pages.into_iter().enumerate().map(message).collect()
 }

@@ -5,6 +5,7 @@
 //! a channel cannot show (buttons, bold) it renders as plain text; nothing is dropped silently.
 
 pub mod fit;
+pub mod plain;
 pub mod telegram;
 pub mod terminal;
 pub mod web;
@@ -14,9 +15,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::domain::{Address, ChannelName, Lang, Message, Said, SendError, Sent};
+use crate::domain::{Address, ChannelName, Lang, Message, Receipt, Said, SendError, Sent, Template, Unreachable, Windows};
 
 pub use fit::{Capabilities, fit};
+pub use plain::plain;
 
 /// What arrived, before it has an id and a time of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +45,9 @@ pub struct InboxError(pub String);
 pub trait Inbox: Send + Sync {
     /// Stores `received`. When this returns `Ok`, it is on disk.
     async fn accept(&self, received: Received) -> Result<(), InboxError>;
+
+    /// Stores what the channel tells about messages that it took. A repeat does nothing.
+    async fn accept_receipts(&self, receipts: Vec<Receipt>) -> Result<(), InboxError>;
 }
 
 /// So many messages in any span of this length.
@@ -65,6 +70,16 @@ pub trait Channel: Send + Sync {
 
     /// How fast one recipient may be written to.
     fn rate_to(&self, peer: &str) -> Option<Rate>;
+
+    /// How long after somebody's last word they may be written to; `None` for always.
+    fn windows(&self) -> Option<Windows> {
+        None
+    }
+
+    /// Sends a form that the vendor approved to somebody whose window is closed. Where there is none, they stay unreachable.
+    async fn send_template(&self, _peer: &str, _template: &Template) -> Result<Sent, SendError> {
+        Err(SendError::Unreachable(Unreachable::Closed))
+    }
 
     /// Sends one message, already [`fit()`] for this channel.
     async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError>;

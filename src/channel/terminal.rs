@@ -3,7 +3,8 @@
 use crate::domain::{ChoiceId, Media, Said};
 
 /// What a line of the terminal says: words; or in brackets what no keyboard types: `(start WORD)`, `(press ID)`,
-/// `(edit words)`, `(sticker)`, `(voice)`, `(photo)`, `(file)`, `(blocked)`, `(silence)`, `(unknown)`.
+/// `(edit words)`, `(sticker)`, `(voice)`, `(photo)`, `(file)`, `(blocked)`, `(silence)`, `(opened)`, `(unknown)`; `(officer)`
+/// is a person of the office who writes into the conversation.
 pub fn said(line: &str) -> Said {
     read(line.trim()).without_secrets()
 }
@@ -23,6 +24,8 @@ fn read(line: &str) -> Said {
         "file" => Said::Sent(Media::File),
         "blocked" => Said::Left,
         "silence" => Said::Quiet,
+        "opened" => Said::Opened,
+        "officer" => Said::Staff,
         "unknown" => Said::Unreadable,
         _ => Said::Text(line.to_owned()),
     }

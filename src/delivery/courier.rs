@@ -9,10 +9,11 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::elsewhere;
 use super::pace::Pacer;
 use super::retry::{Fate, after, before};
 use crate::channel::Channel;
-use crate::domain::{Clock, SendError, Sent, Timestamp};
+use crate::domain::{Clock, SendError, Sent, Timestamp, Unreachable, Window};
 use crate::store::outbox::{self, Claimed, Outcome};
 use crate::store::{Result, Store, Tx, conversation};
 
@@ -116,7 +117,8 @@ impl Courier {
         let mut going = Vec::with_capacity(claimed.len());
         for claimed in claimed {
             if self.may_go(&mut tx, &claimed, now).await? {
-                going.push(claimed);
+                let window = self.window(&mut tx, &claimed, now).await?;
+                going.push((claimed, window));
             }
         }
         let next = match full {
@@ -126,8 +128,8 @@ impl Courier {
         tx.commit().await?;
         self.done.clear();
         self.pacer.tidy(now);
-        for claimed in going {
-            self.start(claimed);
+        for (claimed, window) in going {
+            self.start(claimed, window);
         }
         Ok(next)
     }
@@ -154,10 +156,22 @@ impl Courier {
         Ok(true)
     }
 
-    fn start(&mut self, claimed: Claimed) {
+    /// What may be sent to this recipient.
+    async fn window(&self, tx: &mut Tx, claimed: &Claimed, now: Timestamp) -> Result<Window> {
+        let Some(windows) = self.channel.windows() else { return Ok(Window::Free) };
+        let last = conversation::last_interaction(tx, &claimed.outbound.to).await?;
+        Ok(windows.at(last, now))
+    }
+
+    fn start(&mut self, claimed: Claimed, window: Window) {
         let channel = Arc::clone(&self.channel);
         self.sends.spawn(async move {
-            let result = channel.send(&claimed.outbound.to.peer, &claimed.outbound.message).await;
+            let (peer, message) = (&claimed.outbound.to.peer, &claimed.outbound.message);
+            let result = match (window, &message.template) {
+                (Window::Free | Window::Paid, _) => channel.send(peer, message).await,
+                (Window::Closed, Some(template)) => channel.send_template(peer, template).await,
+                (Window::Closed, None) => Err(SendError::Unreachable(Unreachable::Closed)),
+            };
             Done { claimed, result }
         });
     }
@@ -177,8 +191,10 @@ async fn mark(tx: &mut Tx, pacer: &mut Pacer, done: &Done, now: Timestamp) -> Re
             let to = done.claimed.outbound.to.masked();
             tracing::warn!(%error, to, ?fate, "message not delivered");
             outbox::note(tx, id, now, word(error), &error.to_string()).await?;
-            if let (SendError::RetryAfter(_), Fate::Again { at, .. }) = (error, &fate) {
-                pacer.hold(&done.claimed.outbound.to.peer, *at);
+            match (error, &fate) {
+                (SendError::RetryAfter(_), Fate::Again { at, .. }) => pacer.hold(&done.claimed.outbound.to.peer, *at),
+                (SendError::Throttled(_), Fate::Again { at, .. }) => pacer.hold_all(*at),
+                _ => {}
             }
             apply(tx, &done.claimed, fate, Some(&error.to_string()), now).await
         }
@@ -193,8 +209,15 @@ async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, 
         Fate::Uncertain { at } => outbox::hold(tx, id, at, claimed.in_flight).await,
         Fate::NobodyThere => {
             conversation::mark_unreachable(tx, to, now).await?;
+            for notice in outbox::open_notices(tx, to).await? {
+                elsewhere::pass_on(tx, &notice, error, now).await?;
+            }
             outbox::settle_all_of(tx, to, Outcome::Unreachable, now).await?;
             Ok(())
+        }
+        Fate::Closed => {
+            conversation::close_window(tx, to).await?;
+            elsewhere::pass_on(tx, &claimed.outbound, error, now).await
         }
         Fate::Moved(peer) => {
             conversation::relocate(tx, to, &peer).await?;
@@ -208,7 +231,7 @@ async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, 
 /// The word in the ledger for a send that failed.
 fn word(error: &SendError) -> &'static str {
     match error {
-        SendError::RetryAfter(_) => "retry_after",
+        SendError::RetryAfter(_) | SendError::Throttled(_) => "retry_after",
         SendError::Unreachable(_) => "unreachable",
         SendError::Rejected(_) => "rejected",
         SendError::Unknown(_) => "unknown",

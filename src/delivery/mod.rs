@@ -5,6 +5,7 @@
 //! repeated at most once, never when it is bulk, and the ledger says so. `pace` and `retry` are pure.
 
 mod courier;
+mod elsewhere;
 mod pace;
 mod retry;
 

@@ -44,17 +44,22 @@ pub struct Pacer {
     overall: Window,
     peers: HashMap<String, Window>,
     held: HashMap<String, Timestamp>,
+    /// Nobody at all may be written to before this.
+    all_held: Timestamp,
 }
 
 impl Pacer {
     /// How many messages may go out at `now` over all recipients.
     pub fn room(&self, overall: Option<Rate>, now: Timestamp) -> u32 {
+        if self.all_held > now {
+            return 0;
+        }
         overall.map_or(u32::MAX, |rate| self.overall.room(rate, now))
     }
 
     /// When there is room again over all recipients.
     pub fn next_room(&self, overall: Option<Rate>, now: Timestamp) -> Timestamp {
-        overall.map_or(now, |rate| self.overall.ready(rate, now))
+        overall.map_or(now, |rate| self.overall.ready(rate, now)).max(self.all_held)
     }
 
     /// When `peer` may be written to: `now` when at once.
@@ -79,6 +84,11 @@ impl Pacer {
     /// The vendor asked to leave `peer` alone until then.
     pub fn hold(&mut self, peer: &str, until: Timestamp) {
         self.held.insert(peer.to_owned(), until);
+    }
+
+    /// The vendor asked to send nothing at all until then.
+    pub fn hold_all(&mut self, until: Timestamp) {
+        self.all_held = self.all_held.max(until);
     }
 
     /// Drops what no longer matters.
@@ -114,6 +124,15 @@ mod tests {
         assert_eq!(pacer.ready("a", Some(PER_SECOND), Timestamp(10_000)), Timestamp(45_000));
         pacer.tidy(Timestamp(45_000));
         assert_eq!(pacer.ready("a", Some(PER_SECOND), Timestamp(45_000)), Timestamp(45_000));
+    }
+
+    #[test]
+    fn a_held_channel_sends_nothing_to_anybody() {
+        let mut pacer = Pacer::default();
+        pacer.hold_all(Timestamp(60_000));
+        assert_eq!(pacer.room(None, Timestamp(59_999)), 0);
+        assert_eq!(pacer.next_room(None, Timestamp(10)), Timestamp(60_000));
+        assert!(pacer.room(None, Timestamp(60_000)) > 0);
     }
 
     proptest! {

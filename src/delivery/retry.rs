@@ -33,8 +33,10 @@ pub enum Fate {
         /// Not before this.
         at: Timestamp,
     },
-    /// Nobody is there: this and everything else for them is over.
+    /// Nobody is there: this and everything else for them is over there; notices try the citizen's other places.
     NobodyThere,
+    /// Their window is closed: this goes to another place of theirs, or is kept.
+    Closed,
     /// They are elsewhere: send it there.
     Moved(String),
 }
@@ -50,9 +52,12 @@ pub fn before(claimed: &Claimed) -> Option<Fate> {
 /// What becomes of `claimed` after its send failed with `error` at `now`.
 pub fn after(claimed: &Claimed, error: &SendError, now: Timestamp) -> Fate {
     match error {
-        SendError::RetryAfter(wait) => Fate::Again { at: now.plus((*wait).max(LEAST_HOLD)), failed: false },
+        SendError::RetryAfter(wait) | SendError::Throttled(wait) => {
+            Fate::Again { at: now.plus((*wait).max(LEAST_HOLD)), failed: false }
+        }
         SendError::Unreachable(Unreachable::Moved(peer)) => Fate::Moved(peer.clone()),
         SendError::Unreachable(Unreachable::Blocked | Unreachable::Gone) => Fate::NobodyThere,
+        SendError::Unreachable(Unreachable::Closed) => Fate::Closed,
         SendError::Rejected(_) => Fate::Settle(Outcome::Rejected),
         SendError::Unknown(_) => {
             let again = before(&Claimed { in_flight: claimed.in_flight + 1, ..claimed.clone() });

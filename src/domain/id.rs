@@ -13,19 +13,22 @@ pub enum ChannelName {
     Telegram,
     /// Our own web chat.
     Web,
+    /// A Zalo Official Account.
+    Zalo,
     /// Zalo's Bot Platform.
     ZaloBot,
 }
 
 impl ChannelName {
     /// Every channel, in the order in which they are shown to operators.
-    pub const ALL: [Self; 3] = [Self::Web, Self::ZaloBot, Self::Telegram];
+    pub const ALL: [Self; 4] = [Self::Web, Self::Zalo, Self::ZaloBot, Self::Telegram];
 
     /// The name as stored and as shown to operators.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Telegram => "telegram",
             Self::Web => "web",
+            Self::Zalo => "zalo",
             Self::ZaloBot => "zalo_bot",
         }
     }
@@ -65,6 +68,11 @@ impl Address {
     /// An address on `channel`.
     pub fn new(channel: ChannelName, peer: impl Into<String>) -> Self {
         Self { channel, peer: peer.into() }
+    }
+
+    /// Whether one person is there, and not a group: Telegram's groups have negative ids (Bot API, `Chat.id`).
+    pub fn is_private(&self) -> bool {
+        !(self.channel == ChannelName::Telegram && self.peer.starts_with('-'))
     }
 
     /// The address as it may stand in a log: the end of the peer only, enough to follow one conversation and too

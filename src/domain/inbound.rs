@@ -38,6 +38,12 @@ pub enum Said {
     Sent(Media),
     /// Opened the conversation, perhaps through a link that carries a word (`/start WORD`).
     Joined(Option<String>),
+    /// Opened the chat window, without a word.
+    Opened,
+    /// Not the citizen, but a person of the office wrote into this conversation.
+    Staff,
+    /// Asked the vendor to have everything about them deleted.
+    Withdrawn,
     /// Put the bot into a group.
     AddedToGroup,
     /// Blocked the bot or left.
@@ -48,6 +54,13 @@ pub enum Said {
     Quiet,
     /// Something this version cannot read. The raw body is kept for the programmer.
     Unreadable,
+}
+
+impl Said {
+    /// Whether the citizen did something that vendors count windows from.
+    pub fn is_interaction(&self) -> bool {
+        !matches!(self, Self::Staff | Self::Withdrawn | Self::Left | Self::Quiet)
+    }
 }
 
 /// Kinds of things people send that are not words.

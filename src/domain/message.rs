@@ -1,5 +1,7 @@
 //! What the bot says, before any channel has shaped it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::ChoiceId;
@@ -15,6 +17,18 @@ pub struct Message {
     /// Pages to open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    /// The same in a form that vendors approved, for people whom free words do not reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<Template>,
+}
+
+/// What fills an approved form. Which vendor form it is, the operator's settings tell by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    /// Our name of it, such as `dossier`.
+    pub name: String,
+    /// Its fields.
+    pub data: BTreeMap<String, String>,
 }
 
 /// A run of blocks.

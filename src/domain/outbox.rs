@@ -1,8 +1,10 @@
-//! Words of delivery: how urgent a message is, and what a channel answers to it.
+//! Words of delivery: how urgent a message is, what a channel answers to it, and what it tells later.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+use super::{ChannelName, Timestamp};
 
 /// Which messages go first. A waiting broadcast never delays an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,6 +52,8 @@ pub enum Unreachable {
     Blocked,
     /// The account or chat is gone.
     Gone,
+    /// The vendor's window after their last word is over; opens again when they write.
+    Closed,
     /// The chat goes on under another peer.
     Moved(String),
 }
@@ -60,6 +64,9 @@ pub enum SendError {
     /// The vendor asks to wait; nothing was sent.
     #[error("asked to wait {0:?}")]
     RetryAfter(Duration),
+    /// The vendor asks the whole channel to wait; nothing was sent.
+    #[error("the channel is asked to wait {0:?}")]
+    Throttled(Duration),
     /// Nobody can be reached there.
     #[error("unreachable: {0:?}")]
     Unreachable(Unreachable),
@@ -72,4 +79,36 @@ pub enum SendError {
     /// Nothing was sent, and a later try may succeed.
     #[error("not sent: {0}")]
     Transient(String),
+}
+
+/// What a channel tells about a message that it took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Which channel.
+    pub channel: ChannelName,
+    /// The channel's id of the message.
+    pub external_id: String,
+    /// What happened to it.
+    pub event: ReceiptEvent,
+    /// When, by the channel's clock.
+    pub at: Timestamp,
+}
+
+/// What can happen to a message after it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReceiptEvent {
+    /// It reached the phone.
+    Delivered,
+    /// It was looked at.
+    Seen,
+}
+
+impl ReceiptEvent {
+    /// Its name in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Seen => "seen",
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub(super) enum Wish {
     Papers,
     /// To help other people on this phone.
     HelpSomebody,
+    /// To link this place with another, or to see what is linked.
+    Links,
 }
 
 /// How people address one another, and what they add for politeness: says nothing by itself.
@@ -76,6 +78,9 @@ fn word_wish(said: &str) -> Option<Wish> {
         "giay to cua toi" | "danh sach giay to" | "danh sach cua toi" | "giay to cua em" | "my papers" | "my list" => {
             Wish::Papers
         }
+        "lien ket" | "lien ket kenh" | "lien ket may" | "lien ket tai khoan" | "lien ket zalo" | "lien ket telegram"
+        | "golienket" | "go lien ket" | "bo lien ket" | "huy lien ket" | "dung lien ket" | "link" | "unlink"
+        | "link my phones" => Wish::Links,
         "giup do" | "giup do nguoi dan" | "help somebody" => Wish::HelpSomebody,
         "language" | "ngon ngu" | "doi ngon ngu" => Wish::Language(None),
         _ => return None,
@@ -90,6 +95,7 @@ fn command_wish(command: &str) -> Option<Wish> {
         "person" | "canbo" => Wish::Human,
         "walks" | "tungbuoc" => Wish::Walks,
         "papers" | "giayto" => Wish::Papers,
+        "lienket" | "golienket" | "link" | "unlink" => Wish::Links,
         "giupdo" | "helper" => Wish::HelpSomebody,
         "language" | "ngonngu" => Wish::Language(None),
         "vi" => Wish::Language(Some(Lang::Vi)),
@@ -111,6 +117,7 @@ impl Talk<'_> {
             Wish::Walks => self.walk_menu(),
             Wish::Papers => self.show_lists(),
             Wish::HelpSomebody => self.help_somebody(),
+            Wish::Links => self.show_links(),
             Wish::Language(Some(lang)) => self.speak(lang.code()),
             Wish::Language(None) => {
                 let choices = Lang::ALL.map(|lang| Choice::new(format!("lang/{lang}"), &self.words(&format!("language-{lang}"))));
@@ -131,6 +138,13 @@ impl Talk<'_> {
                 self.introduce();
             }
             None => self.greet(),
+        }
+    }
+
+    /// Somebody opened the chat without a word: whoever was here before is not greeted again.
+    pub(super) fn opened(&mut self) {
+        if !self.state.introduced {
+            self.greet();
         }
     }
 

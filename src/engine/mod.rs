@@ -1,24 +1,27 @@
 //! The conversation, pure: (world, state, what was said) → new state and replies.
 //!
 //! **Invariants.** Nothing here is `async`, reads a clock, makes a random number, or knows a channel or a database:
-//! taking a turn again costs nothing and gives the same. Every inbound but "left", "returned" and an idle "quiet" gets at least one reply, and
-//! every reply offers a way on. No reply contains a figure that is not in a guide.
+//! taking a turn again costs nothing and gives the same. Every inbound of a citizen gets at least one reply, but while a person of
+//! the office is answering; every reply offers a way on. No reply contains a figure that is not in a guide.
 
 mod alone;
 mod answer;
 pub mod ask;
 mod confidence;
 mod contrast;
+mod desk;
 mod feedback;
 mod figures;
 mod follow;
 mod foreign;
 mod helper;
+pub mod link;
 mod menu;
 mod offered;
 mod papers;
 mod questions;
 mod refer;
+mod staff;
 mod state;
 mod two;
 mod walk;
@@ -29,7 +32,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::domain::{
-    Block, Choice, ChoiceId, Help, Lang, Lesson, Media, Message, Outcome, Passage, ResumeCode, Said, Text, Timestamp,
+    Block, ChannelName, Choice, ChoiceId, Help, Lang, Lesson, Media, Message, Outcome, Passage, ResumeCode, Said, Text, Timestamp,
 };
 use crate::i18n::Wording;
 use crate::knowledge::Library;
@@ -37,11 +40,13 @@ use crate::knowledge::search::language;
 
 pub use answer::Page;
 pub use answer::sheet;
+pub use desk::Desk;
 pub use helper::Session;
 pub use papers::{PaperList, list};
 pub use state::{State, Topic};
-pub use walk::{Desk, Kept, Misses, Progress, fetched};
+pub use walk::{Kept, Misses, Progress};
 
+use self::link::{KnownPlace, Shared};
 use self::offered::Typed;
 
 /// Everything a turn may look at.
@@ -101,8 +106,16 @@ pub enum Effect {
     Passed(Passage),
     /// A walk is to wait under a code.
     Keep(Box<Kept>),
-    /// What waits under this code is to be looked up, and the turn gone on with by [`fetched`].
+    /// What waits under this code is to be looked up, and the turn gone on with by [`gone_on`].
     Fetch(ResumeCode),
+    /// This place can be linked by this code until then.
+    Offer(ResumeCode, Timestamp),
+    /// This place is to be linked with the one that offered the code, and the turn gone on with by [`gone_on`].
+    Link(ResumeCode),
+    /// This linked place is to be taken out.
+    Unlink(Uuid),
+    /// Notices are to go to this linked place first.
+    Prefer(Uuid),
     /// What was said in this conversation since then is to be deleted.
     Wipe(Timestamp),
     /// Somebody was helped; which wording of the consent was read to them.
@@ -110,13 +123,43 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// The code that is to be looked up.
-    pub fn fetches(&self) -> Option<&ResumeCode> {
-        match self {
-            Self::Fetch(code) => Some(code),
-            _ => None,
-        }
+    /// Whether it writes something that belongs to the state, but does not stand in it.
+    pub fn writes_beside(&self) -> bool {
+        matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Link(_) | Self::Unlink(_) | Self::Prefer(_))
     }
+
+    /// Whether the turn cannot end before an answer to it.
+    pub fn asks(&self) -> bool {
+        matches!(self, Self::Fetch(_) | Self::Link(_))
+    }
+}
+
+/// The answer to an effect that [asks](Effect::asks).
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// The code leads nowhere.
+    Nothing,
+    /// A walk waited under it.
+    Walk(Progress),
+    /// It was offered to link a place on that channel.
+    Offer(ResumeCode, ChannelName),
+    /// The link is made: what is shared now, and the places.
+    Linked(Shared, Vec<KnownPlace>),
+}
+
+/// Goes on with a turn that ended in an effect that asks. What the turn said and wants done besides stays.
+pub fn gone_on(world: &World<'_>, taken: Turn, found: Found, hint: Option<Lang>) -> Turn {
+    let Turn { state, replies, mut effects } = taken;
+    effects.retain(|effect| !effect.asks());
+    let lang = state.lang.or(hint).unwrap_or_default();
+    let mut talk = Talk { world, lang, state, replies, effects };
+    match found {
+        Found::Walk(progress) if world.library.walk(&progress.walk).is_some() => talk.walk_found(progress),
+        Found::Offer(code, place) => talk.confirm_link(&code, place),
+        Found::Linked(shared, places) => talk.linked(shared, places),
+        Found::Walk(_) | Found::Nothing => talk.code_unknown(),
+    }
+    talk.into_turn()
 }
 
 /// Takes one turn. Until a language is chosen, it is that of the first words, or `hint`, that of the citizen's app: many
@@ -126,6 +169,9 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         state.lang = language(text).or(state.lang).or(hint);
     }
     let mut talk = Talk { world, lang: state.lang.or(hint).unwrap_or_default(), state, replies: Vec::new(), effects: Vec::new() };
+    if talk.keeps_quiet(said) {
+        return talk.into_turn();
+    }
     // What was pressed, or typed for a button, belongs to the session that is over.
     let pressed = match said {
         Said::Chose(_) => true,
@@ -136,7 +182,9 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         return talk.into_turn();
     }
     match said {
-        Said::Quiet => {}
+        Said::Quiet | Said::Returned | Said::Withdrawn => {}
+        Said::Staff => talk.staff_spoke(),
+        Said::Opened => talk.opened(),
         Said::Text(text) => talk.text(text),
         Said::Edited(text) => {
             talk.text(text);
@@ -149,7 +197,6 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
             talk.say_words("group", Vec::new());
         }
         Said::Left => talk.helper_left(),
-        Said::Returned => {}
         Said::Sent(media) => talk.media(*media),
         Said::Unreadable => talk.media(Media::Other),
     }
@@ -173,6 +220,9 @@ impl Talk<'_> {
 
     fn text(&mut self, text: &str) {
         let offered = self.state.offered.clone();
+        if let Some(id) = offered::payload(text, &offered) {
+            return self.choice(&id);
+        }
         match (offered::typed(text, &offered), menu::wish(text)) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
             _ if self.helper_text(text) || self.walk_text(text) => {}
@@ -222,6 +272,7 @@ impl Talk<'_> {
             ("walk", Some(slug), rest) => self.walk_pressed(slug, rest),
             ("list", Some(guide), rest) => self.list_pressed(guide, rest),
             ("helper", Some(verb), None) => self.helper_pressed(verb),
+            ("link", verb, what) => self.link_pressed(verb, what),
             ("walks", None, None) => self.walk_menu(),
             ("lang", Some(code), None) => self.speak(code),
             ("change", None, None) => self.change(),

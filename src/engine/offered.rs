@@ -1,6 +1,6 @@
 //! Buttons that are typed: «2», «số 2», the label with or without diacritics, or with a slip of the finger.
 
-use crate::domain::Choice;
+use crate::domain::{Choice, ChoiceId};
 use crate::knowledge::search::{Syllable, syllables};
 
 /// Labels shorter than this (folded, in letters) must be typed exactly: one slip turns «có» into «cô».
@@ -26,6 +26,21 @@ pub enum Typed<'a> {
     NoSuchNumber(usize),
     /// Not a button: read it as words.
     Words,
+}
+
+/// First parts of the ids of our buttons.
+const OURS: [&str; 6] = ["guide", "walk", "list", "helper", "lang", "link"];
+
+/// The button whose id `text` is: some channels send that when a button is pressed, as if it had been typed.
+pub(super) fn payload(text: &str, offered: &[Choice]) -> Option<ChoiceId> {
+    let text = text.trim();
+    let on_offer = offered.iter().find(|choice| choice.id.as_str() == text).map(|choice| choice.id.clone());
+    let ours = || {
+        let (first, rest) = text.split_once('/')?;
+        let plain = rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/.-+_".contains(&byte));
+        (OURS.contains(&first) && plain).then(|| ChoiceId::from_wire(text))
+    };
+    on_offer.or_else(ours)
 }
 
 /// Reads `text` against the buttons on offer.
@@ -168,6 +183,18 @@ mod tests {
         assert_eq!(meant("bị trừ tiền", ["Tôi bị trừ tiền hai lần", "Đã ghi nhận"]), None);
         assert_eq!(meant("chưa muốn ghi tên cha", ["Chưa kết hôn, muốn ghi tên cha", "Đã đăng ký kết hôn"]), None);
         assert_eq!(meant("của tôi", ["Điện thoại của tôi", "Máy tính của tôi"]), None, "either");
+    }
+
+    #[test]
+    fn the_id_of_a_button_means_it_however_old_it_is() {
+        let offered = [Choice::new("change", "Thủ tục khác"), Choice::new("guide/a.b-c/fee", "Lệ phí")];
+        let id = |text: &str| payload(text, &offered).map(|id| id.as_str().to_owned());
+        assert_eq!(id("change").as_deref(), Some("change"));
+        assert_eq!(id(" guide/a.b-c/fee ").as_deref(), Some("guide/a.b-c/fee"));
+        assert_eq!(id("walk/vneid/-start").as_deref(), Some("walk/vneid/-start"), "of an older message");
+        for words in ["118/2025/NĐ-CP", "walk/đi bộ", "guide", "human", "vợ/chồng"] {
+            assert_eq!(id(words), None, "{words}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::helper::Session;
+use super::link::KnownPlace;
 use super::papers::PaperList;
 use super::walk::{Misses, Progress};
 use crate::domain::{Choice, Lang, Timestamp};
@@ -35,6 +36,12 @@ pub struct State {
     /// Somebody is helped on this phone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helper: Option<Session>,
+    /// A person of the office is answering here; the program keeps quiet until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff_until: Option<Timestamp>,
+    /// The places that the citizen linked. They are not stored here, but read before each turn.
+    #[serde(skip)]
+    pub places: Vec<KnownPlace>,
     /// Codes that were tried in vain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub misses: Option<Misses>,

@@ -9,20 +9,24 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::effects;
+use super::history::History;
+use super::{effects, links};
 use crate::channel::{Capabilities, fit};
-use crate::domain::{Clock, Inbound, Lang, Message, Priority, Said, Timestamp};
-use crate::engine::{Effect, Office, State, Turn, World, fetched, turn};
+use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Said, Timestamp};
+use crate::engine::{Effect, Found, Office, State, Turn, World, gone_on, turn};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
+use crate::store::citizen::Citizen;
 use crate::store::conversation::NewState;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Store, Tx, conversation, inbox, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, inbox, outbox, walk};
 
 /// Turns of different conversations taken together, for one flush of the disk.
 const BATCH: u32 = 64;
 /// Work left by another process is seen at the latest after this.
 const IDLE: Duration = Duration::from_secs(2);
+/// A notice older than that is news no more.
+const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -52,6 +56,8 @@ struct Due {
     inbound: Inbound,
     version: i64,
     state: State,
+    /// Who linked this place, and what they share.
+    citizen: Option<Citizen>,
 }
 
 impl Conversations {
@@ -93,20 +99,13 @@ impl Conversations {
             if !inbox::finish(&mut tx, due.inbound.id, now).await? {
                 continue; // another process took this turn, or the citizen had the conversation deleted meanwhile
             }
-            let turn = self.with_kept(&mut tx, &due, turn, now).await?;
-            if !self.keep(&mut tx, &turn).await? {
-                inbox::reopen(&mut tx, due.inbound.id).await?; // a code that is taken: another turn has another chance
+            if due.inbound.said == Said::Withdrawn {
+                History::forget_in(&mut tx, &due.inbound.from).await?;
                 continue;
             }
-            let json = serde_json::to_string(&turn.state).unwrap_or_default();
-            let state = NewState { json: &json, left: due.inbound.said == Said::Left, wake_at: turn.state.wakes_at() };
-            if !conversation::save(&mut tx, &due.inbound.from, due.version, &state, now).await? {
-                inbox::reopen(&mut tx, due.inbound.id).await?; // another turn was faster: this one is taken again
-                continue;
-            }
-            effects::carry_out(&mut tx, &due.inbound, &turn, now).await?;
-            for outbound in outbounds(&due.inbound, &turn) {
-                add(&mut tx, &outbound, now).await?;
+            if !self.write(&mut tx, &due, turn, now).await? {
+                // Another turn was faster, or a code is taken: this one is taken again.
+                inbox::reopen(&mut tx, due.inbound.id).await?;
             }
         }
         tx.commit().await?;
@@ -117,27 +116,98 @@ impl Conversations {
         Ok(count)
     }
 
+    /// Writes a turn down, with everything that follows from it. False when it must be taken again; nothing is written then.
+    async fn write(&self, tx: &mut Tx, due: &Due, turn: Turn, now: Timestamp) -> Result<bool> {
+        let (inbound, from) = (&due.inbound, &due.inbound.from);
+        // What is written beside the state needs the state to be ours for certain.
+        let beside = turn.effects.iter().any(Effect::writes_beside);
+        if beside && due.version > 0 && !conversation::hold(tx, from, due.version).await? {
+            return Ok(false);
+        }
+        if let Some(citizen) = &due.citizen
+            && !citizen::hold(tx, &citizen.id, citizen.version).await?
+        {
+            return Ok(false);
+        }
+        let turn = self.answered(tx, due, turn, now).await?;
+        if !self.keep(tx, inbound, &turn).await? {
+            return Ok(false);
+        }
+        let json = serde_json::to_string(&turn.state).unwrap_or_default();
+        let state = NewState {
+            json: &json,
+            spoke: inbound.said.is_interaction().then_some(inbound.at),
+            left: inbound.said == Said::Left,
+            wake_at: turn.state.wakes_at(),
+        };
+        if !conversation::save(tx, from, due.version, &state, now).await? {
+            return Ok(false);
+        }
+        let library = self.library.load();
+        let world = self.world(&library, now);
+        effects::carry_out(tx, &world, inbound, due.citizen.as_ref(), &turn).await?;
+        if let (Some(citizen), Some(shared)) = (&due.citizen, turn.state.shared().map(|shared| links::json(&shared)))
+            && shared != citizen.shared
+        {
+            citizen::share(tx, &citizen.id, &shared).await?;
+        }
+        for outbound in outbounds(&world, inbound, &turn) {
+            add(tx, &outbound, now).await?;
+        }
+        if inbound.said.is_interaction() {
+            self.take_up_kept(tx, due, now).await?;
+        }
+        Ok(true)
+    }
+
+    /// Sends what was kept for somebody who could not be reached, now that they are here.
+    async fn take_up_kept(&self, tx: &mut Tx, due: &Due, now: Timestamp) -> Result<()> {
+        let here = &due.inbound.from;
+        let since = now.minus(KEPT_FOR);
+        outbox::take_up_kept(tx, here, here, since, now).await?;
+        let Some(citizen) = &due.citizen else { return Ok(()) };
+        for linked in citizen::places(tx, &citizen.id).await? {
+            outbox::take_up_kept(tx, &linked.place.address, here, since, now).await?;
+        }
+        Ok(())
+    }
+
     fn world<'a>(&'a self, library: &'a Library, now: Timestamp) -> World<'a> {
         let site = self.site.as_ref();
         World { library, wording: &self.wording, office: &self.office, now, chance: self.clock.secret(), site }
     }
 
-    /// The turn, gone on with when it wants what waits under a code.
-    async fn with_kept(&self, tx: &mut Tx, due: &Due, taken: Turn, now: Timestamp) -> Result<Turn> {
-        let Some(code) = taken.effects.iter().find_map(Effect::fetches) else { return Ok(taken) };
-        let found = walk::kept(tx, code, now).await?;
-        let found = found.and_then(|json| serde_json::from_str(&json).ok());
+    /// The turn, gone on with when it asks for what only the store knows.
+    async fn answered(&self, tx: &mut Tx, due: &Due, taken: Turn, now: Timestamp) -> Result<Turn> {
+        let Some(asks) = taken.effects.iter().find(|effect| effect.asks()) else { return Ok(taken) };
         let library = self.library.load();
         let world = self.world(&library, now);
-        Ok(guarded(&world, due, || fetched(&world, taken.clone(), found, due.inbound.lang_hint)))
+        let found = match asks {
+            Effect::Fetch(code) => match walk::kept(tx, code, now).await?.and_then(|json| serde_json::from_str(&json).ok()) {
+                Some(progress) => Found::Walk(progress),
+                None => links::offered(tx, code, &due.inbound.from, now).await?,
+            },
+            Effect::Link(code) => {
+                let ours = taken.state.shared().unwrap_or_default();
+                links::link(tx, &world, self.clock.as_ref(), &due.inbound, code, ours).await?
+            }
+            _ => Found::Nothing,
+        };
+        Ok(guarded(&world, due, || gone_on(&world, taken.clone(), found.clone(), due.inbound.lang_hint)))
     }
 
-    /// Keeps the walks that are to wait. False when a code is taken.
-    async fn keep(&self, tx: &mut Tx, turn: &Turn) -> Result<bool> {
+    /// Keeps what is to wait under a code. False when the code is taken.
+    async fn keep(&self, tx: &mut Tx, inbound: &Inbound, turn: &Turn) -> Result<bool> {
         for effect in &turn.effects {
-            let Effect::Keep(kept) = effect else { continue };
-            let progress = serde_json::to_string(&kept.progress).unwrap_or_default();
-            if !walk::keep(tx, &kept.code, kept.progress.run, &progress, kept.until).await? {
+            let free = match effect {
+                Effect::Keep(kept) => {
+                    let progress = serde_json::to_string(&kept.progress).unwrap_or_default();
+                    walk::keep(tx, &kept.code, kept.progress.run, &progress, kept.until).await?
+                }
+                Effect::Offer(code, until) => citizen::offer(tx, code, &inbound.from, *until).await?,
+                _ => true,
+            };
+            if !free {
                 return Ok(false);
             }
         }
@@ -151,7 +221,8 @@ impl Conversations {
             let stored = conversation::load(&mut tx, &inbound.from).await?.unwrap_or_default();
             // A state that an older or newer program wrote and this one cannot read is begun again.
             let state = serde_json::from_str(&stored.state).unwrap_or_default();
-            due.push(Due { inbound, version: stored.version, state });
+            let (state, citizen) = links::overlaid(&mut tx, &inbound.from, state).await?;
+            due.push(Due { inbound, version: stored.version, state, citizen });
         }
         Ok(due)
     }
@@ -188,9 +259,16 @@ fn guarded(world: &World<'_>, due: &Due, take: impl FnOnce() -> Turn) -> Turn {
 }
 
 /// The messages of a turn, cut for their channel. Ids follow from the inbound's and sort behind it.
-fn outbounds(inbound: &Inbound, turn: &Turn) -> Vec<Outbound> {
+fn outbounds(world: &World<'_>, inbound: &Inbound, turn: &Turn) -> Vec<Outbound> {
     let capabilities = Capabilities::of(inbound.from.channel);
-    let parts = turn.replies.iter().flat_map(|reply| fit(reply.clone(), capabilities));
+    let lang = turn.state.lang.or(inbound.lang_hint).unwrap_or_default();
+    let parts = turn.replies.iter().flat_map(|reply| {
+        let mut reply = reply.clone();
+        if !capabilities.buttons && !reply.choices.is_empty() {
+            reply.text.0.push(Block::quiet(world.wording.get(lang, "type-number")));
+        }
+        fit(reply, capabilities)
+    });
     let outbound = |(n, message)| Outbound {
         id: format!("{}.{n:02}", inbound.id),
         to: inbound.from.clone(),

@@ -1,23 +1,35 @@
 //! What a turn wants done besides talking.
 
-use crate::domain::{Inbound, Timestamp};
-use crate::engine::{Effect, Turn};
-use crate::store::{Result, Tx, conversation, lesson, walk};
+use super::links;
+use crate::domain::Inbound;
+use crate::engine::{Effect, Turn, World};
+use crate::store::citizen::Citizen;
+use crate::store::{Result, Tx, citizen, conversation, lesson, walk};
 
 /// Carries out the effects of a turn, in its transaction, before its replies are written.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn carry_out(tx: &mut Tx, inbound: &Inbound, turn: &Turn, now: Timestamp) -> Result<()> {
-    let day = now.date().to_string();
+pub(super) async fn carry_out(
+    tx: &mut Tx,
+    world: &World<'_>,
+    inbound: &Inbound,
+    of: Option<&Citizen>,
+    turn: &Turn,
+) -> Result<()> {
+    let day = world.today().to_string();
     for effect in &turn.effects {
-        match effect {
-            Effect::Learn(learned) => lesson::add(tx, learned, &day).await?,
-            Effect::Passed(passage) => walk::pass(tx, passage, &day).await?,
-            Effect::Helped(help, consent) => walk::helped(tx, *help, consent, &day).await?,
-            Effect::Wipe(since) => conversation::wipe(tx, &inbound.from, *since, inbound.id).await?,
+        match (effect, of) {
+            (Effect::Learn(learned), _) => lesson::add(tx, learned, &day).await?,
+            (Effect::Passed(passage), _) => walk::pass(tx, passage, &day).await?,
+            (Effect::Helped(help, consent), _) => walk::helped(tx, *help, consent, &day).await?,
+            (Effect::Wipe(since), _) => conversation::wipe(tx, &inbound.from, *since, inbound.id).await?,
+            (Effect::Unlink(place), Some(citizen)) => links::unlink(tx, world, inbound, &citizen.id, *place).await?,
+            (Effect::Prefer(place), Some(citizen)) => citizen::prefer(tx, &citizen.id, *place).await?,
+            // Nobody is linked any more.
+            (Effect::Unlink(_) | Effect::Prefer(_), None) => {}
             // These are part of the turn itself: it is taken again, or gone on with, by what they find.
-            Effect::Keep(_) | Effect::Fetch(_) => {}
+            (Effect::Keep(_) | Effect::Fetch(_) | Effect::Offer(..) | Effect::Link(_), _) => {}
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::domain::{Address, Entry};
 use crate::engine::State;
-use crate::store::{Result, Store, conversation, inbox, outbox, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, inbox, outbox, walk};
 
 /// The newest entries that are shown.
 const MOST: u32 = 60;
@@ -45,12 +45,18 @@ impl History {
     /// When the database fails.
     pub async fn forget(&self, address: &Address) -> Result<()> {
         let mut tx = self.store.write().await?;
-        let stored = conversation::load(&mut tx, address).await?.unwrap_or_default();
+        Self::forget_in(&mut tx, address).await?;
+        tx.commit().await
+    }
+
+    /// The same within a transaction.
+    pub(super) async fn forget_in(tx: &mut Tx, address: &Address) -> Result<()> {
+        let stored = conversation::load(tx, address).await?.unwrap_or_default();
         let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
         for progress in &state.walks {
-            walk::forget(&mut tx, progress.run).await?;
+            walk::forget(tx, progress.run).await?;
         }
-        conversation::forget(&mut tx, address).await?;
-        tx.commit().await
+        citizen::forget_place(tx, address).await?;
+        conversation::forget(tx, address).await
     }
 }

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::channel::{Inbox, InboxError, Received};
-use crate::domain::{Clock, Inbound};
-use crate::store::{Result, Store, inbox};
+use crate::domain::{Clock, Inbound, Receipt};
+use crate::store::{Result, Store, inbox, receipt};
 
 /// Arrivals committed together at most.
 const BATCH: usize = 128;
@@ -19,6 +19,7 @@ type Waiting = (Received, oneshot::Sender<Result<(), InboxError>>);
 /// The inbox on the store.
 #[derive(Clone)]
 pub struct StoreInbox {
+    store: Store,
     queue: mpsc::Sender<Waiting>,
 }
 
@@ -26,7 +27,7 @@ impl StoreInbox {
     /// Begins to take arrivals; `wake` is notified when some were stored. The task ends when the last clone is gone.
     pub fn start(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        (Self { queue }, tokio::spawn(write_down(store, clock, wake, waiting)))
+        (Self { store: store.clone(), queue }, tokio::spawn(write_down(store, clock, wake, waiting)))
     }
 }
 
@@ -38,6 +39,17 @@ impl Inbox for StoreInbox {
         let (done, stored) = oneshot::channel();
         self.queue.try_send((received, done)).map_err(|_| InboxError("too much is waiting".to_owned()))?;
         stored.await.map_err(|_| InboxError("the program is stopping".to_owned()))?
+    }
+
+    async fn accept_receipts(&self, receipts: Vec<Receipt>) -> Result<(), InboxError> {
+        let store = async {
+            let mut tx = self.store.write().await?;
+            for told in &receipts {
+                receipt::add(&mut tx, told).await?;
+            }
+            tx.commit().await
+        };
+        store.await.map_err(|error| InboxError(error.to_string()))
     }
 }
 

@@ -8,6 +8,7 @@ mod effects;
 mod history;
 mod inbox;
 pub mod lessons;
+mod links;
 mod upkeep;
 pub mod walks;
 

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::{Clock, Inbound, Said};
-use crate::store::{Result, Store, conversation, inbox, lesson, walk};
+use crate::store::{Result, Store, citizen, conversation, inbox, lesson, receipt, walk};
 
 /// How often old conversations are looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -55,6 +55,8 @@ impl Upkeep {
         let now = self.clock.now();
         let gone = conversation::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
         lesson::forget_before(&mut tx, &now.minus(DAY * LESSONS_KEPT).date().to_string()).await?;
+        receipt::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
+        citizen::forget_before(&mut tx, now).await?;
         walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         tx.commit().await?;
         Ok(gone)

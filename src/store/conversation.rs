@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Result, Tx, on};
-use crate::domain::{Address, Timestamp};
+use crate::domain::{Address, ChannelName, Timestamp};
 
 /// A conversation as stored. The state is the engine's JSON; the store does not read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -19,6 +19,8 @@ pub struct Stored {
 pub struct NewState<'a> {
     /// The engine's state.
     pub json: &'a str,
+    /// When they said something, if they did: windows are counted from then.
+    pub spoke: Option<Timestamp>,
     /// The citizen cannot be reached any more.
     pub left: bool,
     /// When a turn is to be taken though nobody says anything.
@@ -70,16 +72,29 @@ pub async fn load(tx: &mut Tx, address: &Address) -> Result<Option<Stored>> {
 /// # Errors
 /// When the database fails.
 pub async fn save(tx: &mut Tx, address: &Address, version: i64, state: &NewState<'_>, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "INSERT INTO conversation (channel, peer, version, state, updated_at, unreachable_since, wake_at)
-        VALUES ($1, $2, $3 + 1, $4, $5, $6, $7)
+    const SQL: &str =
+        "INSERT INTO conversation (channel, peer, version, state, updated_at, unreachable_since, wake_at, last_interaction)
+        VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8)
         ON CONFLICT (channel, peer) DO UPDATE SET version = excluded.version, state = excluded.state,
-            updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since, wake_at = excluded.wake_at
+            updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since, wake_at = excluded.wake_at,
+            last_interaction = COALESCE(excluded.last_interaction, conversation.last_interaction)
         WHERE conversation.version = $3";
     let written = on!(tx, connection => sqlx::query(SQL)
         .bind(address.channel.as_str()).bind(&address.peer).bind(version).bind(state.json).bind(now.0)
-        .bind(state.left.then_some(now.0)).bind(state.wake_at.map(|at| at.0))
+        .bind(state.left.then_some(now.0)).bind(state.wake_at.map(|at| at.0)).bind(state.spoke.map(|at| at.0))
         .execute(connection).await?.rows_affected());
     Ok(written > 0)
+}
+
+/// Holds a conversation until the end of the transaction. False when another turn was faster.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(tx: &mut Tx, address: &Address, version: i64) -> Result<bool> {
+    const SQL: &str = "UPDATE conversation SET version = version WHERE channel = $1 AND peer = $2 AND version = $3";
+    let held = on!(tx, connection => sqlx::query(SQL)
+        .bind(address.channel.as_str()).bind(&address.peer).bind(version).execute(connection).await?.rows_affected());
+    Ok(held > 0)
 }
 
 /// Notes that nobody can be reached there until they write again.
@@ -102,6 +117,40 @@ pub async fn unreachable_since(tx: &mut Tx, address: &Address) -> Result<Option<
     let since: Option<Option<i64>> = on!(tx, connection => sqlx::query_scalar(SQL)
         .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
     Ok(since.flatten().map(Timestamp))
+}
+
+/// When they last said something there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_interaction(tx: &mut Tx, address: &Address) -> Result<Option<Timestamp>> {
+    const SQL: &str = "SELECT last_interaction FROM conversation WHERE channel = $1 AND peer = $2";
+    let last: Option<Option<i64>> = on!(tx, connection => sqlx::query_scalar(SQL)
+        .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
+    Ok(last.flatten().map(Timestamp))
+}
+
+/// The vendor says that the window is closed: from now on it is, until they say something.
+///
+/// # Errors
+/// When the database fails.
+pub async fn close_window(tx: &mut Tx, address: &Address) -> Result<()> {
+    const SQL: &str = "UPDATE conversation SET last_interaction = NULL WHERE channel = $1 AND peer = $2";
+    on!(tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// How many conversations of `channel` last spoke after `free`, between `paid` and `free`, and before; those who cannot be
+/// reached are not counted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_windows(tx: &mut Tx, channel: ChannelName, free: Timestamp, paid: Timestamp) -> Result<(i64, i64, i64)> {
+    const SQL: &str = "SELECT COUNT(CASE WHEN last_interaction >= $2 THEN 1 END),
+            COUNT(CASE WHEN last_interaction >= $3 AND last_interaction < $2 THEN 1 END),
+            COUNT(CASE WHEN last_interaction IS NULL OR last_interaction < $3 THEN 1 END)
+        FROM conversation WHERE channel = $1 AND unreachable_since IS NULL";
+    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(channel.as_str()).bind(free.0).bind(paid.0).fetch_one(connection).await?))
 }
 
 /// Gives a conversation that moved its new address, unless one is already there.

@@ -8,10 +8,13 @@
 //! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
 //! `FOR UPDATE SKIP LOCKED` in [`outbox::claim`].
 
+pub mod citizen;
 pub mod conversation;
+pub mod credential;
 pub mod inbox;
 pub mod lesson;
 pub mod outbox;
+pub mod receipt;
 pub mod walk;
 
 use std::path::Path;

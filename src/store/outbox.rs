@@ -37,8 +37,10 @@ pub enum Outcome {
     Sent,
     /// It may have arrived; it will not be repeated.
     Unknown,
-    /// Nobody is there.
+    /// Nobody is there; a notice is kept until they are.
     Unreachable,
+    /// It goes to another place of the same citizen instead.
+    Elsewhere,
     /// The channel will never take it.
     Rejected,
     /// Tried too often.
@@ -52,6 +54,7 @@ impl Outcome {
             Self::Sent => "sent",
             Self::Unknown => "unknown",
             Self::Unreachable => "unreachable",
+            Self::Elsewhere => "elsewhere",
             Self::Rejected => "rejected",
             Self::GaveUp => "gave_up",
         }
@@ -215,6 +218,64 @@ pub async fn settle_all_of(tx: &mut Tx, to: &Address, outcome: Outcome, now: Tim
         "UPDATE outbox SET settled_at = $3, outcome = $4, in_flight = 0 WHERE channel = $1 AND peer = $2 AND settled_at IS NULL";
     Ok(on!(tx, connection => sqlx::query(SQL)
         .bind(to.channel.as_str()).bind(&to.peer).bind(now.0).bind(outcome.as_str()).execute(connection).await?.rows_affected()))
+}
+
+/// Adds a message that is to be sent in the place of `of`. Nothing is done when it is there already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_instead(tx: &mut Tx, of: &str, outbound: &Outbound, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE outbox SET origin = $2 WHERE id = $1";
+    add(tx, outbound, now).await?;
+    on!(tx, connection => sqlx::query(SQL).bind(&outbound.id).bind(of).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// The first message of the row of tries that `id` belongs to, and everywhere it was tried.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tries(tx: &mut Tx, id: &str) -> Result<(String, Vec<Address>)> {
+    const ORIGIN: &str = "SELECT COALESCE(origin, id) FROM outbox WHERE id = $1";
+    const TRIES: &str = "SELECT channel, peer FROM outbox WHERE id = $1 OR origin = $1";
+    let origin: String = on!(&mut *tx, connection => sqlx::query_scalar(ORIGIN).bind(id).fetch_one(connection).await?);
+    let tried: Vec<(String, String)> = on!(tx, connection => sqlx::query_as(TRIES).bind(&origin).fetch_all(connection).await?);
+    let tried = tried.into_iter().map(|(channel, peer)| address(&channel, peer)).collect::<Result<_>>()?;
+    Ok((origin, tried))
+}
+
+/// The open notices for somebody, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_notices(tx: &mut Tx, to: &Address) -> Result<Vec<Outbound>> {
+    const SQL: &str = "SELECT id, channel, peer, priority, message, created_at, in_flight, attempts FROM outbox
+        WHERE channel = $1 AND peer = $2 AND priority = $3 AND settled_at IS NULL ORDER BY id";
+    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL)
+        .bind(to.channel.as_str()).bind(&to.peer).bind(Priority::Notice.rank()).fetch_all(connection).await?);
+    Ok(rows.into_iter().filter_map(|row| row.read().ok()).map(|claimed| claimed.outbound).collect())
+}
+
+/// Notices kept since then because nobody was at `from` are sent to `to` after all. Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_up_kept(tx: &mut Tx, from: &Address, to: &Address, since: Timestamp, now: Timestamp) -> Result<u64> {
+    const SQL: &str = "UPDATE outbox SET channel = $3, peer = $4, settled_at = NULL, outcome = NULL, error = NULL, origin = NULL,
+            not_before = $6, lease_until = 0, in_flight = 0, attempts = 0, created_at = $6
+        WHERE channel = $1 AND peer = $2 AND outcome = 'unreachable' AND priority = $7 AND settled_at >= $5";
+    Ok(on!(tx, connection => sqlx::query(SQL).bind(from.channel.as_str()).bind(&from.peer).bind(to.channel.as_str())
+        .bind(&to.peer).bind(since.0).bind(now.0).bind(Priority::Notice.rank()).execute(connection).await?.rows_affected()))
+}
+
+/// Notices that reached nobody and are kept: channel, why, how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept_notices(tx: &mut Tx) -> Result<Vec<(String, String, i64)>> {
+    const SQL: &str = "SELECT channel, COALESCE(error, ''), COUNT(*) FROM outbox
+        WHERE outcome = 'unreachable' AND priority = $1 GROUP BY channel, error ORDER BY channel";
+    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(Priority::Notice.rank()).fetch_all(connection).await?))
 }
 
 /// Sends what is open for `from` to another peer of the same channel.

@@ -8,7 +8,7 @@ use arc_swap::ArcSwap;
 use async_trait::async_trait;
 use motcua::channel::{Channel, Rate};
 use motcua::delivery::Courier;
-use motcua::domain::{Address, ChannelName, Clock, Inbound, Message, Said, SendError, Sent};
+use motcua::domain::{Address, ChannelName, Clock, Inbound, Message, Said, SendError, Sent, Template, Unreachable, Windows};
 use motcua::engine::Office;
 use motcua::i18n::Wording;
 use motcua::knowledge::{Library, Origin};
@@ -30,12 +30,29 @@ pub struct Recorder {
     pub script: Mutex<VecDeque<Result<Sent, SendError>>>,
     pub overall: Option<Rate>,
     pub per_peer: Option<Rate>,
+    /// Which channel it is; Telegram if nothing is said.
+    pub channel: Option<ChannelName>,
+    pub windows: Option<Windows>,
+    /// Names of the forms it was approved, each of which it sends.
+    pub approved: Vec<&'static str>,
 }
 
 #[async_trait]
 impl Channel for Recorder {
     fn name(&self) -> ChannelName {
-        ChannelName::Telegram
+        self.channel.unwrap_or(ChannelName::Telegram)
+    }
+
+    fn windows(&self) -> Option<Windows> {
+        self.windows
+    }
+
+    async fn send_template(&self, peer: &str, template: &Template) -> Result<Sent, SendError> {
+        if !self.approved.contains(&template.name.as_str()) {
+            return Err(SendError::Unreachable(Unreachable::Closed));
+        }
+        self.sent.lock().unwrap().push((peer.to_owned(), Message::plain(&format!("{template:?}"))));
+        Ok(Sent::default())
     }
 
     fn overall_rate(&self) -> Option<Rate> {
@@ -63,6 +80,7 @@ pub struct House {
     pub channel: Arc<Recorder>,
     pub conversations: Conversations,
     pub courier: Courier,
+    others: Vec<(Arc<Recorder>, Courier)>,
 }
 
 impl House {
@@ -82,24 +100,31 @@ impl House {
             site: None,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             arrived: Arc::new(Notify::new()),
-            written: vec![Arc::clone(&wake)],
+            written: vec![wake],
         };
-        let courier = Courier::new(
-            Arc::clone(&channel) as Arc<dyn Channel>,
-            store.clone(),
-            Arc::clone(&clock) as Arc<dyn Clock>,
-            wake,
-            Duration::from_secs(60),
-        );
-        Self { store, clock, channel, conversations, courier }
+        let courier = courier(&channel, &store, &clock);
+        Self { store, clock, channel, conversations, courier, others: Vec::new() }
+    }
+
+    /// Opens one more channel.
+    pub fn open(&mut self, channel: Recorder) -> Arc<Recorder> {
+        let channel = Arc::new(channel);
+        let courier = courier(&channel, &self.store, &self.clock);
+        self.others.push((Arc::clone(&channel), courier));
+        channel
     }
 
     /// Somebody says something; it is stored and nothing more.
     pub async fn arrives(&self, external_id: &str, peer: &str, said: Said) -> bool {
+        self.arrives_at(external_id, Address::new(ChannelName::Telegram, peer), said).await
+    }
+
+    /// The same on any channel.
+    pub async fn arrives_at(&self, external_id: &str, from: Address, said: Said) -> bool {
         let inbound = Inbound {
             id: self.clock.fresh_id(),
             external_id: external_id.to_owned(),
-            from: Address::new(ChannelName::Telegram, peer),
+            from,
             at: self.clock.now(),
             said,
             lang_hint: None,
@@ -113,17 +138,46 @@ impl House {
     /// Takes all turns and sends all that is due.
     pub async fn settle(&mut self) {
         while self.conversations.take_turns().await.unwrap() > 0 {}
-        self.courier.deliver_due().await.unwrap();
+        self.deliver().await;
+    }
+
+    /// Sends all that is due on every channel, and what one channel passes on to another.
+    pub async fn deliver(&mut self) {
+        let mut sent = 1;
+        while sent > 0 {
+            sent = self.courier.deliver_due().await.unwrap();
+            for (_, courier) in &mut self.others {
+                sent += courier.deliver_due().await.unwrap();
+            }
+        }
+    }
+
+    /// Says something and reads the answers: what was sent to that place since.
+    pub async fn talk(&mut self, at: &Address, words: &str) -> String {
+        let channels = std::iter::once(&self.channel).chain(self.others.iter().map(|(channel, _)| channel));
+        let channel = Arc::clone(channels.into_iter().find(|channel| channel.name() == at.channel).expect("the channel is open"));
+        let before = channel.sent.lock().unwrap().len();
+        let id = self.clock.fresh_id().to_string();
+        self.arrives_at(&id, at.clone(), Said::Text(words.to_owned())).await;
+        self.settle().await;
+        let sent = channel.sent.lock().unwrap();
+        let to_them = sent[before..].iter().filter(|(peer, _)| *peer == at.peer);
+        to_them.map(|(_, message)| message.to_plain()).collect::<Vec<_>>().join("\n")
     }
 
     /// Time passes, and what became due is sent.
     pub async fn later(&mut self, by: Duration) {
         self.clock.advance(by);
-        self.courier.deliver_due().await.unwrap();
+        self.deliver().await;
     }
 
     /// What was sent so far, as text, to whom.
     pub fn sent(&self) -> Vec<(String, String)> {
         self.channel.sent.lock().unwrap().iter().map(|(peer, message)| (peer.clone(), message.to_plain())).collect()
     }
+}
+
+fn courier(channel: &Arc<Recorder>, store: &Store, clock: &Arc<ManualClock>) -> Courier {
+    let (channel, clock) = (Arc::clone(channel) as Arc<dyn Channel>, Arc::clone(clock) as Arc<dyn Clock>);
+    Courier::new(channel, store.clone(), clock, Arc::new(Notify::new()), Duration::from_secs(60))
 }

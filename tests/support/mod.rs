@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod database;
 pub mod house;
+pub mod letterbox;
 pub mod process;
 pub mod telegram;
 pub mod zalo_bot;

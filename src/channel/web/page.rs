@@ -90,6 +90,9 @@ impl Frame<'_> {
             | Said::AddedToGroup
             | Said::Left
             | Said::Returned
+            | Said::Opened
+            | Said::Staff
+            | Said::Withdrawn
             | Said::Quiet => None,
         }
     }

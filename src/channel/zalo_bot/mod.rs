@@ -13,5 +13,5 @@ mod webhook;
 pub use api::{Api, CallError};
 pub use decode::decode;
 pub use poll::poll;
-pub use send::{ZaloBot, plain};
+pub use send::ZaloBot;
 pub use webhook::{SECRET_HEADER, routes};

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use super::api::{Api, CallError};
-use crate::channel::{Channel, Rate};
-use crate::domain::{Block, ChannelName, Message, SendError, Sent, Unreachable};
+use crate::channel::{Channel, Rate, plain};
+use crate::domain::{ChannelName, Message, SendError, Sent, Unreachable};
 
 /// The platform tells no pause with its 429; quotas are by the month.
 const AFTER_TOO_MANY: Duration = Duration::from_secs(60);
@@ -61,28 +61,9 @@ fn meaning(error: CallError) -> SendError {
     }
 }
 
-/// A message as plain text: links written out, choices as numbered lines, which are typed.
-pub fn plain(message: &Message) -> String {
-    let mut lines: Vec<String> = message.text.0.iter().map(Block::to_plain).collect();
-    lines.extend(message.links.iter().map(|link| format!("{}: {}", link.label, link.url)));
-    if !message.choices.is_empty() {
-        lines.push(String::new());
-        lines.extend((1..).zip(&message.choices).map(|(number, choice)| format!("[{number}] {}", choice.label)));
-    }
-    lines.join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Choice;
-
-    #[test]
-    fn choices_are_numbered_lines() {
-        let message =
-            Message::plain("Bạn làm cho ai?").with_choices(vec![Choice::new("a", "Cho tôi"), Choice::new("b", "Cho con")]);
-        assert_eq!(plain(&message), "Bạn làm cho ai?\n\n[1] Cho tôi\n[2] Cho con");
-    }
 
     #[test]
     fn errors_say_what_comes_next() {

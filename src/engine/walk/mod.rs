@@ -15,7 +15,7 @@ use crate::knowledge::walk::{DONE, Step};
 
 use self::progress::Here;
 pub use self::progress::Progress;
-pub use self::resume::{Desk, Kept, Misses, fetched};
+pub use self::resume::{Kept, Misses};
 use super::{Effect, Talk, Topic};
 
 /// Unfinished walks that are remembered.

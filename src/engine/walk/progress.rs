@@ -24,7 +24,7 @@ pub struct Progress {
     /// The shape of the walk when it was last looked at.
     pub(super) shape: String,
     /// When the present step was shown first.
-    pub(super) shown: Timestamp,
+    pub(in crate::engine) shown: Timestamp,
     /// The code it can be resumed with elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) code: Option<ResumeCode>,

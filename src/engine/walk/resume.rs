@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{Progress, Talk};
-use crate::domain::{Block, Choice, Lang, ResumeCode, Said, Timestamp};
-use crate::engine::{Effect, State, Turn, World, turn};
+use crate::domain::{Block, Choice, ResumeCode, Timestamp};
+use crate::engine::Effect;
 
 /// How long a walk can be taken up elsewhere.
 const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
@@ -29,49 +29,6 @@ pub struct Kept {
 pub struct Misses {
     day: String,
     count: u8,
-}
-
-/// Goes on with a turn that ended in [`Effect::Fetch`]: `found` is what waited under the code. What the turn said and wants
-/// done besides stays.
-pub fn fetched(world: &World<'_>, taken: Turn, found: Option<Progress>, hint: Option<Lang>) -> Turn {
-    let Turn { state, replies, mut effects } = taken;
-    effects.retain(|effect| effect.fetches().is_none());
-    let lang = state.lang.or(hint).unwrap_or_default();
-    let mut talk = Talk { world, lang, state, replies, effects };
-    match found.filter(|progress| world.library.walk(&progress.walk).is_some()) {
-        Some(progress) => {
-            talk.state.introduced = true;
-            talk.take_in(Progress { shown: world.now, closed: false, ..progress });
-            let first = talk.words("walk-taken-up");
-            talk.show_here(Some(first));
-        }
-        None => {
-            talk.missed();
-            talk.say_words("walk-code-unknown", talk.ways_on());
-            talk.lead_back();
-        }
-    }
-    talk.into_turn()
-}
-
-/// Conversations without a store, as in a terminal and in transcripts: what is kept is kept here, as long as it lives.
-#[derive(Clone, Debug, Default)]
-pub struct Desk(Vec<Kept>);
-
-impl Desk {
-    /// A turn, gone on with when it wants what is kept here.
-    pub fn turn(&mut self, world: &World<'_>, state: State, said: &Said, hint: Option<Lang>) -> Turn {
-        let taken = turn(world, state, said, hint);
-        for effect in &taken.effects {
-            if let Effect::Keep(kept) = effect {
-                self.0.push((**kept).clone());
-            }
-        }
-        let Some(code) = taken.effects.iter().find_map(Effect::fetches).cloned() else { return taken };
-        let found = self.0.iter().rev().find(|kept| kept.code == code && world.now < kept.until);
-        let found = found.map(|kept| kept.progress.clone());
-        fetched(world, taken, found, hint)
-    }
 }
 
 impl Talk<'_> {
@@ -102,6 +59,21 @@ impl Talk<'_> {
             return self.say_words("walk-code-many", self.ways_on());
         }
         self.effects.push(Effect::Fetch(code));
+    }
+
+    /// Somebody typed the code of a walk that waited: it goes on here.
+    pub(in crate::engine) fn walk_found(&mut self, progress: Progress) {
+        self.state.introduced = true;
+        self.take_in(Progress { shown: self.world.now, closed: false, ..progress });
+        let first = self.words("walk-taken-up");
+        self.show_here(Some(first));
+    }
+
+    /// Somebody typed a code that nothing waits under.
+    pub(in crate::engine) fn code_unknown(&mut self) {
+        self.missed();
+        self.say_words("walk-code-unknown", self.ways_on());
+        self.lead_back();
     }
 
     fn missed(&mut self) {

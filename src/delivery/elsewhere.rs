@@ -1,0 +1,33 @@
+//! What becomes of a message that cannot reach somebody where it was sent.
+
+use crate::domain::{Address, Priority, Route, Tariff, Timestamp, route};
+use crate::store::outbox::{self, Outbound, Outcome};
+use crate::store::{Result, Tx, citizen};
+
+/// Ends `outbound` where it is: nobody can be reached there, or their window is closed. A notice goes to another place that the
+/// same citizen linked and that it was not tried at; where there is none, it is kept until they write again.
+pub(super) async fn pass_on(tx: &mut Tx, outbound: &Outbound, error: Option<&str>, now: Timestamp) -> Result<()> {
+    let (id, priority) = (&outbound.id, outbound.priority);
+    let next = if priority == Priority::Notice { another_place(tx, outbound, now).await? } else { None };
+    let Some((origin, to, nth)) = next else {
+        return outbox::settle(tx, id, Outcome::Unreachable, None, error, now).await;
+    };
+    outbox::settle(tx, id, Outcome::Elsewhere, None, error, now).await?;
+    outbox::note(tx, id, now, "elsewhere", &to.masked()).await?;
+    let instead = Outbound { id: format!("{origin}~{nth}"), to, ..outbound.clone() };
+    outbox::add_instead(tx, &origin, &instead, now).await
+}
+
+/// The first message of the row of tries, where to go next, and the how-manieth try that is.
+async fn another_place(tx: &mut Tx, outbound: &Outbound, now: Timestamp) -> Result<Option<(String, Address, usize)>> {
+    let Some(citizen) = citizen::of(tx, &outbound.to).await? else { return Ok(None) };
+    let (origin, tried) = outbox::tries(tx, &outbound.id).await?;
+    let places = citizen::places(tx, &citizen.id).await?;
+    let untried: Vec<_> = places.into_iter().map(|linked| linked.place).filter(|place| !tried.contains(&place.address)).collect();
+    // Windows of the next channel are its own courier's business: it passes the message on again.
+    let way = route(&untried, |_| Tariff::default(), now);
+    Ok(match way {
+        Route::Words(to, _) | Route::Template(to, _) => Some((origin, to, tried.len())),
+        Route::Nowhere => None,
+    })
+}

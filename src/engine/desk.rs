@@ -1,0 +1,59 @@
+//! Conversations without a store, as in a terminal and in transcripts.
+
+use uuid::Uuid;
+
+use super::link::{KnownPlace, Shared};
+use super::walk::Kept;
+use super::{Effect, Found, State, Turn, World, gone_on, turn};
+use crate::domain::{ChannelName, Lang, ResumeCode, Said, Timestamp};
+
+/// What other conversations left for one another; it is kept here, as long as it lives.
+#[derive(Clone, Debug, Default)]
+pub struct Desk {
+    kept: Vec<Kept>,
+    offers: Vec<(ResumeCode, Timestamp, Option<Shared>)>,
+}
+
+impl Desk {
+    /// A turn, gone on with when it wants what is kept here.
+    pub fn turn(&mut self, world: &World<'_>, state: State, said: &Said, hint: Option<Lang>) -> Turn {
+        let taken = turn(world, state, said, hint);
+        for effect in &taken.effects {
+            match effect {
+                Effect::Keep(kept) => self.kept.push((**kept).clone()),
+                Effect::Offer(code, until) => self.offers.push((code.clone(), *until, taken.state.shared())),
+                _ => {}
+            }
+        }
+        match taken.effects.iter().find(|effect| effect.asks()) {
+            Some(Effect::Fetch(code)) => {
+                let found = self.found(code, world.now);
+                gone_on(world, taken, found, hint)
+            }
+            Some(Effect::Link(code)) => {
+                let found = self.linked(code, &taken.state, world.now);
+                gone_on(world, taken, found, hint)
+            }
+            _ => taken,
+        }
+    }
+
+    fn found(&self, code: &ResumeCode, now: Timestamp) -> Found {
+        let kept = self.kept.iter().rev().find(|kept| kept.code == *code && now < kept.until);
+        if let Some(kept) = kept {
+            return Found::Walk(kept.progress.clone());
+        }
+        let offered = self.offers.iter().any(|(offered, until, _)| offered == code && now < *until);
+        if offered { Found::Offer(code.clone(), ChannelName::Web) } else { Found::Nothing }
+    }
+
+    fn linked(&mut self, code: &ResumeCode, state: &State, now: Timestamp) -> Found {
+        let Some(at) = self.offers.iter().position(|(offered, until, _)| offered == code && now < *until) else {
+            return Found::Nothing;
+        };
+        let theirs = self.offers.remove(at).2.unwrap_or_default();
+        let place = |id: u128, channel, here| KnownPlace { id: Uuid::from_u128(id), channel, preferred: false, here };
+        let places = vec![place(1, ChannelName::Web, false), place(2, ChannelName::Telegram, true)];
+        Found::Linked(theirs.joined(state.shared().unwrap_or_default()), places)
+    }
+}
