@@ -59,6 +59,7 @@ pub mod engine;
 pub mod http;
 pub mod i18n;
 pub mod knowledge;
+pub mod seal;
 pub mod service;
 pub mod site;
 pub mod store;

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may import whom. `app`, `cli` and `http` may import anything.
-const MAY_IMPORT: [(&str, &[&str]); 9] = [
+const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("i18n", &["domain"]),
     ("knowledge", &["domain"]),
     ("engine", &["domain", "knowledge", "i18n"]),
     ("store", &["domain"]),
-    ("service", &["domain", "knowledge", "i18n", "engine", "store", "channel"]),
+    ("seal", &[]),
+    ("service", &["domain", "knowledge", "i18n", "engine", "store", "channel", "seal"]),
     ("channel", &["domain"]),
     ("site", &["domain", "i18n", "knowledge", "engine", "channel"]),
     ("delivery", &["domain", "store", "channel"]),

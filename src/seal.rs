@@ -1,0 +1,153 @@
+//! Secrets at rest: sealed with a key from the environment, and hashes that only that key can make.
+//!
+//! XChaCha20-Poly1305 (the `chacha20poly1305` crate, audited): its nonce is long enough to be made of chance alone. What is
+//! sealed for one purpose cannot be opened for another. A sealed text names the key it needs, so that keys can be replaced:
+//! the first of the ring seals, all of them open. Besides the clock this is the only place that asks for chance.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use chacha20poly1305::aead::{Aead, AeadCore, KeyInit, OsRng, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+
+const KEY_BYTES: usize = 32;
+const NONCE_BYTES: usize = 24;
+
+/// Why something cannot be sealed or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// The setting is no key.
+    #[error("MOTCUA_KEY must be keys of 32 bytes in base64, the newest first, separated by commas; `motcua key` makes one")]
+    BadKey,
+    /// It was sealed with a key that is not in the ring.
+    #[error("sealed with the key {0}, which MOTCUA_KEY does not hold")]
+    UnknownKey(String),
+    /// It is no sealed text, was changed, or was sealed for something else.
+    #[error("the sealed text is damaged")]
+    Damaged,
+}
+
+/// The keys: the first seals, all open.
+#[derive(Clone)]
+pub struct Keyring(Vec<Key>);
+
+#[derive(Clone)]
+struct Key {
+    /// Names it in what it sealed; says nothing about it.
+    name: String,
+    bytes: [u8; KEY_BYTES],
+}
+
+impl Keyring {
+    /// The ring that a setting tells: keys in base64, separated by commas, the newest first.
+    ///
+    /// # Errors
+    /// When one of them is not 32 bytes in base64, or there is none.
+    pub fn read(setting: &SecretString) -> Result<Self, SealError> {
+        let keys = setting.expose_secret().split(',').map(str::trim).filter(|key| !key.is_empty());
+        let keys = keys.map(Key::read).collect::<Result<Vec<_>, _>>()?;
+        if keys.is_empty() { Err(SealError::BadKey) } else { Ok(Self(keys)) }
+    }
+
+    /// A new key, as it is written in the setting.
+    pub fn fresh() -> SecretString {
+        STANDARD.encode(XChaCha20Poly1305::generate_key(&mut OsRng)).into()
+    }
+
+    /// Seals `text` for `purpose`.
+    pub fn seal(&self, purpose: &str, text: &str) -> String {
+        let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
+        let payload = Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
+        let key = &self.0[0];
+        let sealed = key.cipher().encrypt(&nonce, payload).unwrap_or_else(|_| unreachable!("no text of ours is that long"));
+        format!("{}.{}", key.name, URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat()))
+    }
+
+    /// Opens what was sealed for `purpose`.
+    ///
+    /// # Errors
+    /// When the key is not there, or the text is not what was sealed.
+    pub fn open(&self, purpose: &str, sealed: &str) -> Result<SecretString, SealError> {
+        let (name, body) = sealed.split_once('.').ok_or(SealError::Damaged)?;
+        let key = self.0.iter().find(|key| key.name == name).ok_or_else(|| SealError::UnknownKey(name.to_owned()))?;
+        let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| SealError::Damaged)?;
+        let (nonce, body) = body.split_first_chunk::<NONCE_BYTES>().ok_or(SealError::Damaged)?;
+        let payload = Payload { msg: body, aad: purpose.as_bytes() };
+        let text = key.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| SealError::Damaged)?;
+        Ok(String::from_utf8(text).map_err(|_| SealError::Damaged)?.into())
+    }
+
+    /// The hashes of `text` for `purpose` by each key, the newest first, 64 letters of `[0-9a-f]`: to be compared with one that
+    /// was stored. Without a key nobody can make or try them.
+    pub fn digests(&self, purpose: &str, text: &str) -> Vec<String> {
+        self.0.iter().map(|key| key.digest(purpose, text)).collect()
+    }
+}
+
+impl Key {
+    fn read(text: &str) -> Result<Self, SealError> {
+        let bytes = STANDARD.decode(text).or_else(|_| URL_SAFE_NO_PAD.decode(text)).map_err(|_| SealError::BadKey)?;
+        let bytes: [u8; KEY_BYTES] = bytes.try_into().map_err(|_| SealError::BadKey)?;
+        let unnamed = Self { name: String::new(), bytes };
+        Ok(Self { name: unnamed.digest("name", "")[..8].to_owned(), bytes })
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.bytes.into())
+    }
+
+    fn digest(&self, purpose: &str, text: &str) -> String {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.bytes).unwrap_or_else(|_| unreachable!("any length is a key"));
+        for part in [purpose.as_bytes(), &[0], text.as_bytes()] {
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(keys: &[&SecretString]) -> Keyring {
+        let keys: Vec<&str> = keys.iter().map(|key| key.expose_secret()).collect();
+        Keyring::read(&keys.join(", ").into()).unwrap()
+    }
+
+    #[test]
+    fn what_was_sealed_opens_with_an_older_key_and_for_its_purpose_only() {
+        let (old, new) = (Keyring::fresh(), Keyring::fresh());
+        let sealed = ring(&[&old]).seal("zalo", "bí mật");
+        assert_eq!(ring(&[&new, &old]).open("zalo", &sealed).unwrap().expose_secret(), "bí mật");
+        assert!(matches!(ring(&[&old]).open("other", &sealed), Err(SealError::Damaged)));
+        assert!(matches!(ring(&[&new]).open("zalo", &sealed), Err(SealError::UnknownKey(_))));
+        assert_ne!(ring(&[&old]).seal("zalo", "bí mật"), sealed, "no two are alike");
+        let spoiled = format!("{}A", &sealed[..sealed.len() - 1]);
+        assert!(spoiled == sealed || ring(&[&old]).open("zalo", &spoiled).is_err());
+    }
+
+    #[test]
+    fn hashes_hang_on_key_and_purpose() {
+        let ring = ring(&[&Keyring::fresh(), &Keyring::fresh()]);
+        let hashes = ring.digests("phone", "0912345678");
+        assert_eq!((hashes.len(), hashes[0].len()), (2, 64));
+        assert_ne!(hashes[0], hashes[1]);
+        assert_ne!(hashes, ring.digests("identity", "0912345678"));
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused() {
+        for setting in ["", "secret", "AAAA", " , "] {
+            assert!(Keyring::read(&setting.to_owned().into()).is_err(), "{setting}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_that_is_not_ours_opens(text in "\\PC{0,80}") {
+            proptest::prop_assert!(ring(&[&Keyring::fresh()]).open("zalo", &text).is_err());
+        }
+    }
+}
