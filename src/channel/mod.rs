@@ -9,6 +9,7 @@ pub mod plain;
 pub mod telegram;
 pub mod terminal;
 pub mod web;
+pub mod zalo;
 pub mod zalo_bot;
 
 use std::time::Duration;
