@@ -28,3 +28,6 @@ guides-next = Related matters
 guides-none = No procedure fits these words. Try fewer words, or ask in the chat.
 guides-ask = Scan to ask more
 guides-missing = There is no such guide
+
+zalo-connected = The Zalo account is connected. You can close this page.
+zalo-not-connected = The Zalo account is not connected. Run "motcua zalo connect" again and open the new link within 10 minutes.

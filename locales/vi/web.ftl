@@ -28,3 +28,6 @@ guides-next = Việc liên quan
 guides-none = Không có thủ tục nào hợp với những chữ này. Bạn thử viết ngắn hơn, hoặc hỏi trong trò chuyện.
 guides-ask = Quét để hỏi tiếp
 guides-missing = Không có hướng dẫn này
+
+zalo-connected = Đã nối xong tài khoản Zalo. Bạn đóng trang này được rồi.
+zalo-not-connected = Chưa nối được tài khoản Zalo. Chạy lại lệnh "motcua zalo connect" rồi mở đường dẫn mới trong 10 phút.

@@ -2,6 +2,8 @@
 //!
 //! Nothing has to be set. Secrets come from the environment or the file and are wrapped, so that no log shows them.
 
+mod zalo;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,8 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::engine::Office;
+
+pub use zalo::{TemplateConfig, ZaloConfig};
 
 /// The file read when none is named, if it exists.
 pub const DEFAULT_FILE: &str = "motcua.toml";
@@ -38,8 +42,13 @@ pub struct Config {
     pub office: Office,
     /// Telegram; off without a token.
     pub telegram: TelegramConfig,
+    /// A Zalo Official Account; off without an app.
+    pub zalo: ZaloConfig,
     /// Zalo's Bot Platform; off without a token.
     pub zalo_bot: ZaloBotConfig,
+    /// What secrets at rest are sealed with, in base64, the newest first. From the environment only. `MOTCUA_KEY`
+    #[serde(skip)]
+    pub key: Option<SecretString>,
 }
 
 /// Settings of Zalo's Bot Platform.
@@ -98,7 +107,9 @@ impl Default for Config {
             lease_seconds: 60,
             office: Office::default(),
             telegram: TelegramConfig::default(),
+            zalo: ZaloConfig::default(),
             zalo_bot: ZaloBotConfig::default(),
+            key: None,
         }
     }
 }
@@ -149,6 +160,8 @@ impl Config {
         set_some(&mut telegram.api_url, "TELEGRAM_API_URL", &env)?;
         set(&mut telegram.per_second, "TELEGRAM_PER_SECOND", &env)?;
         set(&mut telegram.per_chat, "TELEGRAM_PER_CHAT", &env)?;
+        config.key = env("MOTCUA_KEY").map(SecretString::from);
+        config.zalo.read(&env)?;
         let zalo_bot = &mut config.zalo_bot;
         if let Some(token) = env("ZALO_BOT_TOKEN") {
             zalo_bot.token = Some(token.into());
@@ -164,6 +177,7 @@ impl Config {
         if self.telegram.per_second == 0 || self.telegram.per_chat == 0 {
             bail!("telegram.per_second and telegram.per_chat must be at least 1");
         }
+        self.zalo.check()?;
         if self.zalo_bot.per_second == 0 {
             bail!("zalo_bot.per_second must be at least 1");
         }
@@ -220,9 +234,9 @@ mod tests {
 
     #[test]
     fn a_token_is_never_printed() {
-        let env = |key: &str| (key == "TELEGRAM_BOT_TOKEN").then(|| "123:secret".to_owned());
-        assert!(!format!("{:?}", Config::from_parts("", &env).unwrap()).contains("secret"));
-        let error = Config::from_parts("\n[telegram]\ntokn = \"123:secret\"", &|_| None).unwrap_err().to_string();
-        assert!(error.contains("line 3") && error.contains("tokn") && !error.contains("secret"), "{error}");
+        let env = |key: &str| (key == "TELEGRAM_BOT_TOKEN").then(|| "123:hidden".to_owned());
+        assert!(!format!("{:?}", Config::from_parts("", &env).unwrap()).contains("hidden"));
+        let error = Config::from_parts("\n[telegram]\ntokn = \"123:hidden\"", &|_| None).unwrap_err().to_string();
+        assert!(error.contains("line 3") && error.contains("tokn") && !error.contains("hidden"), "{error}");
     }
 }
