@@ -9,10 +9,13 @@ mod history;
 mod inbox;
 pub mod lessons;
 mod links;
+pub mod reach;
 mod upkeep;
 pub mod walks;
+mod zalo_tokens;
 
 pub use conversation::Conversations;
 pub use history::History;
 pub use inbox::StoreInbox;
 pub use upkeep::{Upkeep, Waker};
+pub use zalo_tokens::{Standing, ZaloTokens};
