@@ -7,6 +7,7 @@ mod clock;
 mod desk;
 mod reload;
 mod telegram;
+mod zalo;
 mod zalo_bot;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ use crate::site::{self, Site};
 use crate::store::Store;
 
 pub use clock::SystemClock;
+pub use zalo::tokens as zalo_tokens;
 
 /// Paths of our own, which no webhook can have.
 const OURS: [&str; 10] =
@@ -60,8 +62,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config)))?;
     let wording = Arc::new(Wording::default());
     let telegram = telegram::Line::open(&config.telegram).await?;
+    let zalo = zalo::Line::open(&config, &store, &clock).await?;
     let zalo_bot = zalo_bot::Line::open(&config.zalo_bot).await?;
-    print!("{}", banner(&config, &library, telegram.as_ref(), zalo_bot.as_ref()));
+    print!("{}", banner(&config, &library, telegram.as_ref(), zalo.as_ref(), zalo_bot.as_ref()));
 
     reload::warn(&faults);
 
@@ -73,6 +76,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let arrived = Arc::new(Notify::new());
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::clone(&hub) as Arc<dyn Channel>];
     channels.extend(telegram.as_ref().map(telegram::Line::channel));
+    channels.extend(zalo.as_ref().map(zalo::Line::channel));
     channels.extend(zalo_bot.as_ref().map(zalo_bot::Line::channel));
     let written: Vec<Arc<Notify>> = channels.iter().map(|_| Arc::new(Notify::new())).collect();
     let (inbox, inbox_task) = StoreInbox::start(store.clone(), Arc::clone(&clock), Arc::clone(&arrived));
@@ -114,6 +118,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
     let page = Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure };
     let mut parts = vec![web::routes(Arc::new(page)), site::routes(Arc::new(pages))];
+    if let Some(line) = zalo {
+        parts.push(line.start(Arc::clone(&inbox_dyn), Arc::clone(&wording), &tasks, &street));
+    }
     if let Some(line) = zalo_bot {
         parts.extend(line.start(Arc::clone(&inbox_dyn), &tasks, &street, &died));
     }
@@ -186,9 +193,19 @@ fn database_name(config: &Config) -> String {
 }
 
 /// What is on, what is off, and how to switch it on.
-fn banner(config: &Config, library: &Library, telegram: Option<&telegram::Line>, zalo_bot: Option<&zalo_bot::Line>) -> String {
+fn banner(
+    config: &Config,
+    library: &Library,
+    telegram: Option<&telegram::Line>,
+    zalo: Option<&zalo::Line>,
+    zalo_bot: Option<&zalo_bot::Line>,
+) -> String {
     let telegram = telegram
         .map_or_else(|| "off  set TELEGRAM_BOT_TOKEN=… (ask @BotFather for a token)".to_owned(), telegram::Line::describe);
+    let zalo = zalo.map_or_else(
+        || "off  set ZALO_APP_ID and ZALO_APP_SECRET, then run `motcua zalo connect`".to_owned(),
+        zalo::Line::describe,
+    );
     let zalo_bot = zalo_bot
         .map_or_else(|| "off  set ZALO_BOT_TOKEN=… (the Zalo Bot Manager gives a token)".to_owned(), zalo_bot::Line::describe);
     let public = match &config.public_url {
@@ -201,7 +218,7 @@ fn banner(config: &Config, library: &Library, telegram: Option<&telegram::Line>,
     };
     let languages = Lang::ALL.map(Lang::code).join(", ");
     format!(
-        "motcua {}: {} guides, languages {languages}\n  web chat   {public}\n  telegram   {telegram}\n  zalo bot   {zalo_bot}\n  database   on   {}\n  hotline    {hotline}\n",
+        "motcua {}: {} guides, languages {languages}\n  web chat   {public}\n  telegram   {telegram}\n  zalo       {zalo}\n  zalo bot   {zalo_bot}\n  database   on   {}\n  hotline    {hotline}\n",
         env!("CARGO_PKG_VERSION"),
         library.len(),
         database_name(config),

@@ -3,6 +3,7 @@
 mod ask;
 mod check;
 mod eval;
+mod key;
 mod knowledge;
 mod lessons;
 mod questions;
@@ -10,6 +11,7 @@ mod rank;
 mod serve;
 mod talk;
 mod walk;
+mod zalo;
 
 use std::path::PathBuf;
 
@@ -60,6 +62,8 @@ enum Command {
     Rank(rank::Rank),
     Eval(eval::Eval),
     Lessons(lessons::Lessons),
+    Key(key::Key),
+    Zalo(zalo::Zalo),
     /// Work on content.
     #[command(subcommand)]
     Knowledge(knowledge::Knowledge),
@@ -82,6 +86,11 @@ impl Cli {
             Command::Rank(command) => command.run(),
             Command::Eval(command) => command.run(),
             Command::Lessons(command) => command.run(),
+            Command::Key(command) => {
+                command.run();
+                Ok(())
+            }
+            Command::Zalo(command) => command.run(),
             Command::Knowledge(command) => command.run(),
             Command::Walk(command) => command.run(),
         }
