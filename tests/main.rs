@@ -16,4 +16,5 @@ mod turns;
 mod walks;
 mod web;
 mod wording;
+mod zalo;
 mod zalo_bot;

@@ -7,6 +7,7 @@ pub mod house;
 pub mod letterbox;
 pub mod process;
 pub mod telegram;
+pub mod zalo;
 pub mod zalo_bot;
 
 pub use clock::ManualClock;
