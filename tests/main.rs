@@ -7,6 +7,7 @@ mod content;
 mod crash;
 mod delivery;
 mod links;
+mod sdk;
 mod site;
 mod store;
 mod support;
