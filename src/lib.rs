@@ -5,11 +5,12 @@
 //! What travels through the house, from a citizen's phone and back:
 //!
 //! ```text
-//!  channel/telegram ┬─ Inbox ──► service/conversation ──┐           ┌ channel/telegram
-//!  channel/zalo_bot ┤            one transaction:       │           ├ channel/zalo_bot
-//!  channel/web      ┘            load state             │           ├ channel/web
-//!                                engine::turn, fit      │           │ render
-//!                                save state             │           delivery: claim, pace, send, mark
+//!  channel/telegram ┐                                                ┌ channel/telegram
+//!  channel/zalo     ├─ Inbox ──► service/conversation ──┐            ├ channel/zalo
+//!  channel/zalo_bot │            one transaction:       │            ├ channel/zalo_bot
+//!  channel/web      ┘            load state             │            ├ channel/web
+//!                                engine::turn, fit      │            │ render
+//!                                save state             │            delivery: claim, window, pace, send, mark
 //!                                replies ───────────────┴─► store/outbox ─┘
 //!  knowledge/ (guides, walks, search) ── &Library ──► engine     (three priorities: reply, notice, bulk)
 //! ```
@@ -29,9 +30,11 @@
 //! - [`i18n`]: the wording of the interface.
 //! - [`store`]: SQL for SQLite and PostgreSQL, free functions over [`store::Tx`].
 //! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, learning, forgetting.
+//! - [`seal`]: secrets at rest, and hashes that only we can make.
 //! - [`channel`]: the edge. [`channel::Inbox`] and [`channel::Channel`] are the way in and the way out.
 //! - [`site`]: guides as pages to read, to print, and to find by a code on paper.
-//! - [`delivery`]: the only place that sends, paces and retries.
+//! - [`delivery`]: the only place that sends, paces and retries, and passes on what cannot reach somebody at one place to another
+//!   that they linked ([`domain::reach`]).
 //! - [`http`], [`config`], [`app`], [`cli`]: one router, the settings, the wiring, the commands.
 //!
 //! # Invariants

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use motcua::channel::terminal::said;
-use motcua::domain::{Clock as _, Help, Passage, PassageEvent, ResumeCode, Said, Timestamp};
+use motcua::channel::{Capabilities, fit, plain};
+use motcua::domain::{ChannelName, Clock as _, Help, Passage, PassageEvent, ResumeCode, Said, Timestamp};
 use motcua::engine::{Desk, Effect, Office, Progress, State, World};
 use motcua::i18n::Wording;
 use motcua::knowledge::{Contents, Library, Origin};
@@ -112,6 +113,36 @@ proptest::proptest! {
             let stored = serde_json::to_string(&taken.state).unwrap();
             state = serde_json::from_str(&stored).unwrap();
             proptest::prop_assert_eq!(&state, &taken.state, "what is stored is read back");
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+    #[test]
+    fn whatever_is_offered_can_be_typed_by_number_label_or_id_and_fits_zalo(
+        slug in proptest::sample::select(LIBRARY.walks().map(|walk| walk.slug.clone()).collect::<Vec<_>>()),
+        picks in proptest::collection::vec(0usize..8, 1..16),
+    ) {
+        let (wording, office) = (Wording::default(), Office::default());
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::from_u128(7), site: None };
+        let take = |state: &State, said: Said| Desk::default().turn(&world, state.clone(), &said, None);
+        let begin = Said::Chose(motcua::domain::ChoiceId::from_wire(&format!("walk/{slug}/-start")));
+        let speaking = State { lang: Some(motcua::domain::Lang::Vi), lang_chosen: true, ..State::default() };
+        let mut taken = take(&speaking, begin);
+        for pick in picks {
+            let offered = taken.state.offered.clone();
+            for (number, choice) in (1..).zip(&offered) {
+                let pressed = take(&taken.state, Said::Chose(choice.id.clone()));
+                for typed in [number.to_string(), choice.label.clone(), choice.id.as_str().to_owned()] {
+                    proptest::prop_assert_eq!(&take(&taken.state, Said::Text(typed.clone())), &pressed, "typed {:?}", typed);
+                }
+                for part in pressed.replies.iter().flat_map(|reply| fit(reply.clone(), Capabilities::of(ChannelName::Zalo))) {
+                    proptest::prop_assert!(plain(&part).chars().count() <= 2000);
+                }
+            }
+            let Some(next) = offered.get(pick % offered.len().max(1)) else { break };
+            taken = take(&taken.state, Said::Chose(next.id.clone()));
         }
     }
 }

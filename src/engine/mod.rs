@@ -165,6 +165,11 @@ pub fn gone_on(world: &World<'_>, taken: Turn, found: Found, hint: Option<Lang>)
 /// Takes one turn. Until a language is chosen, it is that of the first words, or `hint`, that of the citizen's app: many
 /// phones in Viet Nam speak English to people who do not.
 pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>) -> Turn {
+    let pressed = match said {
+        Said::Text(text) => offered::payload(text, &state.offered).map(Said::Chose),
+        _ => None,
+    };
+    let said = pressed.as_ref().unwrap_or(said);
     if let (false, Said::Text(text)) = (state.lang_chosen, said) {
         state.lang = language(text).or(state.lang).or(hint);
     }
@@ -220,9 +225,6 @@ impl Talk<'_> {
 
     fn text(&mut self, text: &str) {
         let offered = self.state.offered.clone();
-        if let Some(id) = offered::payload(text, &offered) {
-            return self.choice(&id);
-        }
         match (offered::typed(text, &offered), menu::wish(text)) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
             _ if self.helper_text(text) || self.walk_text(text) => {}

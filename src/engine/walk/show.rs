@@ -160,7 +160,11 @@ impl<'a> Talk<'a> {
             .filter(|guide| library.walk(&guide.papers_slug()).is_some());
         choices.extend(papers.map(|guide| self.papers_button(guide)));
         let walks = outcome.walks.iter().filter_map(|slug| library.walk(slug));
-        choices.extend(walks.map(|walk| Choice::new(format!("walk/{}", walk.slug), walk.title(self.lang))));
+        // Not the bare title: a guide beside it may have the same.
+        choices.extend(walks.map(|walk| {
+            let label = self.world.wording.with(self.lang, "walk-button", [("title", walk.title(self.lang).into())]);
+            Choice::new(format!("walk/{}", walk.slug), &label)
+        }));
         let guides = outcome.guides.iter().filter_map(|slug| library.by_slug(slug));
         choices.extend(guides.map(|guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title)));
         if outcome.exit {
