@@ -84,7 +84,7 @@ fn every_reply_offers_a_way_on() {
                 || said.contains("cần gì cứ hỏi")
                 || said.contains("whenever you need")
                 || said.contains("gọi tên tôi")
-                || said.contains("bạn gõ \"bot\"");
+                || said.contains("gõ \"bot\"");
             assert!(offers, "no way on after: {said}");
         }
     }

@@ -176,7 +176,7 @@ async fn a_walk_goes_from_one_phone_to_another() {
         assert!(there.contains("Bước 2/") && there.contains("thẻ căn cước"), "{there}");
         assert!(says(&mut house, "1", "tiếp tục").await.contains("Bước 2/"), "it goes on here too");
         house.clock.advance(Duration::from_secs(15 * 86_400));
-        assert!(says(&mut house, "3", &code).await.contains("Không có việc nào"), "two weeks later nothing waits");
+        assert!(says(&mut house, "3", &code).await.contains("Không có gì dưới mã"), "two weeks later nothing waits");
     })
     .await;
 }
@@ -186,7 +186,7 @@ async fn codes_cannot_be_guessed_at_leisure() {
     each_database(|store| async move {
         let mut house = House::new(store);
         for _ in 0..5 {
-            assert!(says(&mut house, "1", "K7M2QX").await.contains("Không có việc nào"));
+            assert!(says(&mut house, "1", "K7M2QX").await.contains("Không có gì dưới mã"));
         }
         assert!(says(&mut house, "1", "K7M2QX").await.contains("sai mã nhiều lần"));
     })
@@ -211,7 +211,7 @@ async fn who_was_helped_leaves_nothing_but_a_count() {
         assert_eq!(waker.wake().await.unwrap(), 1);
         assert_eq!(waker.wake().await.unwrap(), 0, "told once");
         house.settle().await;
-        let address = motcua::domain::Address::new(motcua::domain::ChannelName::Telegram, "1");
+        let address = motcua::domain::Address::new(ChannelName::Telegram, "1");
         let mut tx = house.store.read().await.unwrap();
         let stored = motcua::store::conversation::load(&mut tx, &address).await.unwrap().unwrap();
         let state: State = serde_json::from_str(&stored.state).unwrap();
@@ -359,7 +359,7 @@ async fn a_code_typed_when_the_session_is_over_still_wipes_it() {
         let mut tx = house.store.read().await.unwrap();
         let helped = walk::helped_since(&mut tx, "2026-11-01").await.unwrap();
         assert!(helped.iter().any(|(event, ..)| event == "timed_out"), "{helped:?}");
-        let address = motcua::domain::Address::new(motcua::domain::ChannelName::Telegram, "1");
+        let address = motcua::domain::Address::new(ChannelName::Telegram, "1");
         let history = motcua::store::inbox::history(&mut tx, &address, 50).await.unwrap();
         assert!(!history.iter().any(|inbound| inbound.said == Said::Text("Cho con dưới 14 tuổi".into())), "{history:?}");
     })
@@ -373,7 +373,7 @@ async fn a_conversation_that_is_deleted_takes_what_waits_elsewhere_with_it() {
         says(&mut house, "1", "(press walk/vneid/-start)").await;
         says(&mut house, "1", "để sau").await;
         let code = ResumeCode::read(&code(&house, "1")).unwrap();
-        let address = motcua::domain::Address::new(motcua::domain::ChannelName::Telegram, "1");
+        let address = motcua::domain::Address::new(ChannelName::Telegram, "1");
         motcua::service::History { store: house.store.clone() }.forget(&address).await.unwrap();
         let mut tx = house.store.read().await.unwrap();
         assert_eq!(walk::kept(&mut tx, &code, house.clock.now()).await.unwrap(), None);

@@ -101,7 +101,7 @@ async fn a_consent_brings_tokens_that_are_replaced_once_for_all_and_never_readab
         // In time, and not before.
         ours.look_after().await.unwrap();
         assert_eq!(*fake.fake.refreshes.lock().unwrap() - before, 1);
-        clock.advance(24 * HOUR + HOUR / 2);
+        clock.advance(25 * HOUR - HOUR / 10);
         ours.look_after().await.unwrap();
         assert_eq!(*fake.fake.refreshes.lock().unwrap() - before, 2);
         let stored = motcua::store::credential::load(&mut store.read().await.unwrap(), "zalo").await.unwrap().unwrap();

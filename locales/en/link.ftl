@@ -14,13 +14,14 @@ link-confirm = This code links this place with { $place }. Agree only if you you
 link-done = Linked.
 link-places = Your places:
 link-preferred = { $place }: notices go here first
+link-since = { $place }, since { $date }
 link-here = { $place } (here)
 link-prefer = Get notices on { $place }
 link-drop = Take out { $place }
 link-more = Link one more place
 link-dropped = { $place } was taken out. From now on that place is on its own.
-link-told = Motcua has just been linked with { $place }. If it was not you, take it out now.
-link-told-apart = This place has just been taken out of the link, from { $place }. From now on it is on its own.
+link-told = Motcua has just been linked with { $place }. If it was not you, type "link" and take it out now.
+link-told-apart = This place has just been taken out of the link, from { $place }. From now on it is on its own. If it was not you, type "person".
 link-helper = You are helping somebody else on this device, so it cannot be linked. Type "stop helping" first.
 
 place-telegram = Telegram
@@ -28,5 +29,5 @@ place-web = the web page
 place-zalo = Zalo
 place-zalo-bot = Zalo Bot
 
-staff-here = An officer is answering you here. I keep quiet until { $time }. To ask me, type "bot".
+staff-here = An officer is answering you here, so I keep quiet until an hour after their last message. To ask me, type "bot" and your question.
 staff-gone = Here I am. Which procedure do you need?

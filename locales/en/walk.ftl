@@ -43,7 +43,7 @@ walk-ask-email = Type an e-mail address, for example name@example.vn.
 walk-kept = I keep your place. Type "continue" to go on here, at any time.
 walk-kept-code = To go on from another phone or at the counter, type the code { $code } there, before the end of { $date }. Whoever has the code can see your answers.
 walk-taken-up = Here it is! Go on from here:
-walk-code-unknown = Nothing is kept under this code. It may have expired, or one sign is wrong.
+walk-code-unknown = There is nothing under this code. It may be over, or one sign is wrong. A code for linking works for 15 minutes: type "link" at the other place for a new one.
 walk-code-many = The code was wrong several times. Try again tomorrow, or begin again.
 
 papers-button = Your own papers

@@ -30,4 +30,4 @@ guides-ask = Scan to ask more
 guides-missing = There is no such guide
 
 zalo-connected = The Zalo account is connected. You can close this page.
-zalo-not-connected = The Zalo account is not connected. Run "motcua zalo connect" again and open the new link within 10 minutes.
+zalo-not-connected = The Zalo account is not connected. Run "motcua zalo connect" again and open the new link within 10 minutes. If this page has just said that it is connected, nothing more is needed.

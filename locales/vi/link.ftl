@@ -14,13 +14,14 @@ link-confirm = Mã này liên kết nơi đây với { $place }. Chỉ đồng �
 link-done = Đã liên kết.
 link-places = Các nơi của bạn:
 link-preferred = { $place }: thông báo đến đây trước
+link-since = { $place }, từ { $date }
 link-here = { $place } (ở đây)
 link-prefer = Nhận thông báo ở { $place }
 link-drop = Gỡ { $place }
 link-more = Liên kết thêm nơi nữa
 link-dropped = Đã gỡ { $place }. Từ giờ nơi đó dùng riêng.
-link-told = Một Cửa vừa được liên kết với { $place }. Nếu không phải bạn làm, hãy gỡ ngay.
-link-told-apart = Nơi này vừa được gỡ khỏi liên kết, từ { $place }. Từ giờ nơi này dùng riêng.
+link-told = Một Cửa vừa được liên kết với { $place }. Nếu không phải bạn làm, hãy gõ "liên kết" và gỡ ngay.
+link-told-apart = Nơi này vừa được gỡ khỏi liên kết, từ { $place }. Từ giờ nơi này dùng riêng. Nếu không phải bạn làm, gõ "gặp người".
 link-helper = Đang giúp người khác trên máy này nên không liên kết được. Bạn gõ "thôi giúp" trước.
 
 place-telegram = Telegram
@@ -28,5 +29,5 @@ place-web = trang web
 place-zalo = Zalo
 place-zalo-bot = Zalo Bot
 
-staff-here = Cán bộ đang trả lời bạn tại đây. Tôi tạm im lặng đến { $time }. Muốn hỏi tôi, bạn gõ "bot".
+staff-here = Cán bộ đang trả lời bạn tại đây, nên tôi im lặng cho đến một giờ sau tin cuối của cán bộ. Muốn hỏi tôi, bạn gõ "bot" rồi câu hỏi.
 staff-gone = Tôi đây. Bạn cần hỏi thủ tục nào?

@@ -43,7 +43,7 @@ walk-ask-email = Gõ địa chỉ thư điện tử, ví dụ ten@example.vn.
 walk-kept = Tôi đã giữ lại chỗ bạn đang làm. Gõ "tiếp tục" để làm tiếp ở đây, lúc nào cũng được.
 walk-kept-code = Muốn làm tiếp trên máy khác hoặc tại quầy, gõ mã { $code } ở đó, trước hết ngày { $date }. Ai có mã này đều xem được câu trả lời của bạn.
 walk-taken-up = Đây rồi! Bạn làm tiếp từ đây:
-walk-code-unknown = Không có việc nào đang giữ dưới mã này. Mã có thể đã hết hạn, hoặc gõ nhầm một chữ.
+walk-code-unknown = Không có gì dưới mã này. Mã có thể đã hết hạn, hoặc gõ nhầm một chữ. Mã liên kết chỉ dùng được 15 phút: gõ "liên kết" ở nơi kia để lấy mã mới.
 walk-code-many = Bạn đã gõ sai mã nhiều lần. Mai bạn thử lại, hoặc bắt đầu việc đó từ đầu.
 
 papers-button = Giấy tờ của riêng bạn

@@ -30,4 +30,4 @@ guides-ask = Quét để hỏi tiếp
 guides-missing = Không có hướng dẫn này
 
 zalo-connected = Đã nối xong tài khoản Zalo. Bạn đóng trang này được rồi.
-zalo-not-connected = Chưa nối được tài khoản Zalo. Chạy lại lệnh "motcua zalo connect" rồi mở đường dẫn mới trong 10 phút.
+zalo-not-connected = Chưa nối được tài khoản Zalo. Chạy lại lệnh "motcua zalo connect" rồi mở đường dẫn mới trong 10 phút. Nếu trang này vừa báo đã nối xong thì không cần làm gì nữa.

@@ -83,7 +83,7 @@ impl Line {
         tasks: &TaskTracker,
         stop: &CancellationToken,
     ) -> Router {
-        tasks.spawn(Arc::clone(&self.tokens).keep_fresh(stop.clone()));
+        tasks.spawn(ZaloTokens::clone(&self.tokens).keep_fresh(stop.clone()));
         let connected = Router::new().route(CONNECTED, get(connected)).with_state((self.tokens, wording));
         zalo::routes(&self.webhook, self.signature, inbox).merge(connected)
     }

@@ -11,6 +11,7 @@ use url::Url;
 use crate::app::{SystemClock, zalo_tokens};
 use crate::config::Config;
 use crate::domain::{ChannelName, Clock};
+use crate::service::kept::KEPT_FOR;
 use crate::service::reach::{self, Reach};
 use crate::service::{Standing, ZaloTokens};
 use crate::store::{Store, outbox};
@@ -54,6 +55,7 @@ async fn connect(config: &Config, tokens: &ZaloTokens) -> anyhow::Result<()> {
     let redirect = config.zalo.redirect(config.public_url.as_ref()).context(
         "set MOTCUA_PUBLIC_URL (or ZALO_REDIRECT_URL): the address that Zalo leads back to, as it is set in the app at developers.zalo.me",
     )?;
+    let before = tokens.version().await?;
     let page = tokens.ask_consent(&redirect).await?;
     println!("An administrator of the Official Account opens this page within ten minutes, and agrees:\n\n  {page}\n");
     println!("The app must have this callback: {redirect}");
@@ -69,10 +71,10 @@ async fn connect(config: &Config, tokens: &ZaloTokens) -> anyhow::Result<()> {
         tokens.connect(&state, &code).await?;
     }
     match tokens.standing().await? {
-        Standing::Until(until) => {
+        Standing::Until(until) if tokens.version().await? > before => {
             println!("Connected. The token is good until {until} and is renewed by the server before that.")
         }
-        Standing::NotConnected | Standing::LostSince(_) => anyhow::bail!("not connected: nothing came back from Zalo"),
+        _ => anyhow::bail!("not connected: nothing came back from Zalo (the page and the server's log say why)"),
     }
     Ok(())
 }
@@ -92,7 +94,7 @@ async fn status(config: &Config, store: &Store, clock: &dyn Clock, tokens: &Zalo
         let reach = reach::of_channel(&mut tx, ChannelName::Zalo, config.zalo.tariff(Some(name)), clock.now()).await?;
         println!("with the template “{name}” for {} of them, {}", reach.template, vnd(reach.cost));
     }
-    for (channel, why, count) in outbox::kept_notices(&mut tx).await? {
+    for (channel, why, count) in outbox::kept_notices(&mut tx, clock.now().minus(KEPT_FOR)).await? {
         println!("kept       {count} notices on {channel} that reach nobody: {why}");
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
 
@@ -132,7 +132,8 @@ impl ZaloConfig {
         self.app_secret = env("ZALO_APP_SECRET").map(SecretString::from).or(self.app_secret.take());
         self.oa_id = env("ZALO_OA_ID").or(self.oa_id.take());
         if let Some(secrets) = env("ZALO_WEBHOOK_SECRET") {
-            self.webhook_secrets = secrets.split(',').map(|secret| secret.trim().to_owned().into()).collect();
+            let secrets = secrets.split(',').map(str::trim).filter(|secret| !secret.is_empty());
+            self.webhook_secrets = secrets.map(|secret| secret.to_owned().into()).collect();
         }
         set_some(&mut self.redirect_url, "ZALO_REDIRECT_URL", env)?;
         set(&mut self.api_url, "ZALO_API_URL", env)?;
@@ -145,6 +146,13 @@ impl ZaloConfig {
         if self.app_id.is_some() != self.app_secret.is_some() {
             anyhow::bail!("zalo.app_id and zalo.app_secret belong together: set both, or neither");
         }
+        // With an empty secret anybody could sign.
+        let secrets = self.webhook_secrets.iter().chain(&self.app_secret);
+        if secrets.into_iter().any(|secret| secret.expose_secret().trim().is_empty())
+            || self.app_id.iter().chain(&self.oa_id).any(|id| id.trim().is_empty())
+        {
+            anyhow::bail!("zalo.app_id, oa_id, app_secret and webhook_secrets must not be empty: leave out what you do not have");
+        }
         if self.per_minute == 0 || self.free_hours == 0 || self.paid_hours < self.free_hours {
             anyhow::bail!(
                 "zalo.per_minute and zalo.free_hours must be at least 1, and zalo.paid_hours no less than zalo.free_hours"
@@ -154,5 +162,23 @@ impl ZaloConfig {
             anyhow::bail!("zalo.webhook_path must be a path such as /zalo");
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    #[test]
+    fn no_secret_is_empty() {
+        let load = |text: &str, secrets: &str| {
+            let secrets = secrets.to_owned();
+            Config::from_parts(text, &move |key| (key == "ZALO_WEBHOOK_SECRET").then(|| secrets.clone()))
+        };
+        let app = "[zalo]\napp_id = \"1\"\napp_secret = \"s\"\n";
+        assert_eq!(load(app, "abc,").unwrap().zalo.webhook_secrets.len(), 1);
+        for wrong in ["app_id = \"1\"\napp_secret = \" \"", "app_id = \"\"\napp_secret = \"s\"", "webhook_secrets = [\"\"]"] {
+            assert!(load(&format!("[zalo]\n{wrong}"), "").is_err(), "{wrong}");
+        }
     }
 }

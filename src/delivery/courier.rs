@@ -21,6 +21,8 @@ use crate::store::{Result, Store, Tx, conversation};
 const CONCURRENCY: usize = 128;
 /// Messages written by another process are seen at the latest after this.
 const IDLE: Duration = Duration::from_secs(2);
+/// The part of its lease that a send may take: nobody else takes the message over while it is under way.
+const OF_LEASE: f32 = 0.75;
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -40,12 +42,13 @@ pub struct Courier {
 /// A send that ended.
 struct Done {
     claimed: Claimed,
+    began: Timestamp,
     result: std::result::Result<Sent, SendError>,
 }
 
 impl Courier {
-    /// A courier for `channel`; `wake` is notified when something was written to the outbox. `lease` is longer than any
-    /// send may take.
+    /// A courier for `channel`; `wake` is notified when something was written to the outbox. A send that takes three
+    /// quarters of `lease` is given up as uncertain.
     pub fn new(channel: Arc<dyn Channel>, store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, lease: Duration) -> Self {
         Self { lease, channel, store, clock, wake, pacer: Pacer::default(), sends: JoinSet::new(), done: Vec::new() }
     }
@@ -129,7 +132,7 @@ impl Courier {
         self.done.clear();
         self.pacer.tidy(now);
         for (claimed, window) in going {
-            self.start(claimed, window);
+            self.start(claimed, window, now);
         }
         Ok(next)
     }
@@ -139,7 +142,7 @@ impl Courier {
         let id = &claimed.outbound.id;
         if let Some(fate) = before(claimed) {
             outbox::note(tx, id, now, "unknown", "no outcome was written; not repeated again").await?;
-            apply(tx, claimed, fate, None, now).await?;
+            apply(tx, claimed, fate, None, now, now).await?;
             return Ok(false);
         }
         let peer = &claimed.outbound.to.peer;
@@ -163,16 +166,20 @@ impl Courier {
         Ok(windows.at(last, now))
     }
 
-    fn start(&mut self, claimed: Claimed, window: Window) {
-        let channel = Arc::clone(&self.channel);
+    fn start(&mut self, claimed: Claimed, window: Window, began: Timestamp) {
+        let (channel, patience) = (Arc::clone(&self.channel), self.lease.mul_f32(OF_LEASE));
         self.sends.spawn(async move {
             let (peer, message) = (&claimed.outbound.to.peer, &claimed.outbound.message);
-            let result = match (window, &message.template) {
-                (Window::Free | Window::Paid, _) => channel.send(peer, message).await,
-                (Window::Closed, Some(template)) => channel.send_template(peer, template).await,
-                (Window::Closed, None) => Err(SendError::Unreachable(Unreachable::Closed)),
+            let send = async {
+                match (window, &message.template) {
+                    (Window::Free | Window::Paid, _) => channel.send(peer, message).await,
+                    (Window::Closed, Some(template)) => channel.send_template(peer, template).await,
+                    (Window::Closed, None) => Err(SendError::Unreachable(Unreachable::Closed)),
+                }
             };
-            Done { claimed, result }
+            let sent = tokio::time::timeout(patience, send).await;
+            let result = sent.unwrap_or_else(|_| Err(SendError::Unknown("the send took too long".to_owned())));
+            Done { claimed, began, result }
         });
     }
 }
@@ -196,12 +203,13 @@ async fn mark(tx: &mut Tx, pacer: &mut Pacer, done: &Done, now: Timestamp) -> Re
                 (SendError::Throttled(_), Fate::Again { at, .. }) => pacer.hold_all(*at),
                 _ => {}
             }
-            apply(tx, &done.claimed, fate, Some(&error.to_string()), now).await
+            apply(tx, &done.claimed, fate, Some(&error.to_string()), done.began, now).await
         }
     }
 }
 
-async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, now: Timestamp) -> Result<()> {
+/// Carries out what becomes of a message whose send began then.
+async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, began: Timestamp, now: Timestamp) -> Result<()> {
     let (id, to) = (&claimed.outbound.id, &claimed.outbound.to);
     match fate {
         Fate::Settle(outcome) => outbox::settle(tx, id, outcome, None, error, now).await,
@@ -216,7 +224,7 @@ async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, 
             Ok(())
         }
         Fate::Closed => {
-            conversation::close_window(tx, to).await?;
+            conversation::close_window(tx, to, began).await?;
             elsewhere::pass_on(tx, &claimed.outbound, error, now).await
         }
         Fate::Moved(peer) => {

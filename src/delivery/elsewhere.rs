@@ -1,6 +1,7 @@
 //! What becomes of a message that cannot reach somebody where it was sent.
 
-use crate::domain::{Address, Priority, Route, Tariff, Timestamp, route};
+use crate::channel::{Capabilities, fit};
+use crate::domain::{Address, ChannelName, Place, Priority, Route, Tariff, Timestamp, route};
 use crate::store::outbox::{self, Outbound, Outcome};
 use crate::store::{Result, Tx, citizen};
 
@@ -14,8 +15,11 @@ pub(super) async fn pass_on(tx: &mut Tx, outbound: &Outbound, error: Option<&str
     };
     outbox::settle(tx, id, Outcome::Elsewhere, None, error, now).await?;
     outbox::note(tx, id, now, "elsewhere", &to.masked()).await?;
-    let instead = Outbound { id: format!("{origin}~{nth}"), to, ..outbound.clone() };
-    outbox::add_instead(tx, &origin, &instead, now).await
+    for (part, message) in fit(outbound.message.clone(), Capabilities::of(to.channel)).into_iter().enumerate() {
+        let instead = Outbound { id: format!("{origin}~{nth}.{part}"), to: to.clone(), priority, message };
+        outbox::add_instead(tx, &origin, &instead, now).await?;
+    }
+    Ok(())
 }
 
 /// The first message of the row of tries, where to go next, and the how-manieth try that is.
@@ -23,7 +27,9 @@ async fn another_place(tx: &mut Tx, outbound: &Outbound, now: Timestamp) -> Resu
     let Some(citizen) = citizen::of(tx, &outbound.to).await? else { return Ok(None) };
     let (origin, tried) = outbox::tries(tx, &outbound.id).await?;
     let places = citizen::places(tx, &citizen.id).await?;
-    let untried: Vec<_> = places.into_iter().map(|linked| linked.place).filter(|place| !tried.contains(&place.address)).collect();
+    // On a web page nobody may be looking: what is kept is shown there, too, when they come back.
+    let worth = |place: &Place| place.address.channel != ChannelName::Web && !tried.contains(&place.address);
+    let untried: Vec<_> = places.into_iter().map(|linked| linked.place).filter(worth).collect();
     // Windows of the next channel are its own courier's business: it passes the message on again.
     let way = route(&untried, |_| Tariff::default(), now);
     Ok(match way {

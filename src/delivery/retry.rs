@@ -52,6 +52,7 @@ pub fn before(claimed: &Claimed) -> Option<Fate> {
 /// What becomes of `claimed` after its send failed with `error` at `now`.
 pub fn after(claimed: &Claimed, error: &SendError, now: Timestamp) -> Fate {
     match error {
+        SendError::Throttled(_) if is_stale_reply(claimed, now) => Fate::Settle(Outcome::GaveUp),
         SendError::RetryAfter(wait) | SendError::Throttled(wait) => {
             Fate::Again { at: now.plus((*wait).max(LEAST_HOLD)), failed: false }
         }
@@ -66,6 +67,11 @@ pub fn after(claimed: &Claimed, error: &SendError, now: Timestamp) -> Fate {
         SendError::Transient(_) if claimed.created_at.plus(GIVE_UP_AFTER) <= now => Fate::Settle(Outcome::GaveUp),
         SendError::Transient(_) => Fate::Again { at: now.plus(wait(claimed.attempts)), failed: true },
     }
+}
+
+/// An answer that nobody waits for any more; notices are kept.
+fn is_stale_reply(claimed: &Claimed, now: Timestamp) -> bool {
+    claimed.outbound.priority == Priority::Reply && claimed.created_at.plus(GIVE_UP_AFTER) <= now
 }
 
 /// 2, 4, 8 … seconds, a quarter of an hour at most.
@@ -109,6 +115,14 @@ mod tests {
             after(&claimed(Priority::Reply, 1), &asked, Timestamp(0)),
             Fate::Again { at: Timestamp(35_000), failed: false }
         );
+    }
+
+    #[test]
+    fn a_channel_that_stands_still_keeps_notices_and_gives_up_answers_after_a_day() {
+        let wait = SendError::Throttled(Duration::from_secs(600));
+        let later = Timestamp(86_400_000);
+        assert_eq!(after(&claimed(Priority::Reply, 1), &wait, later), Fate::Settle(Outcome::GaveUp));
+        assert!(matches!(after(&claimed(Priority::Notice, 1), &wait, later), Fate::Again { failed: false, .. }));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use uuid::Uuid;
 const SIGNS: &[u8; 28] = b"BCDFGHJKLMNPQRSTVWXZ23456789";
 const LETTERS: usize = 20;
 const LENGTH: usize = 6;
+/// A code that opens more than an unfinished walk: 28⁹ of them cannot be tried out.
+const LONG: usize = 9;
 
 /// A code such as `K7M2QX`: at least one letter, so that it is never taken for a one-time code, and at least one digit, so
 /// that it is never taken for a word. There are some 98 million.
@@ -19,6 +21,15 @@ pub struct ResumeCode(String);
 impl ResumeCode {
     /// A code made of chance.
     pub fn of(chance: Uuid) -> Self {
+        Self::made(chance, LENGTH)
+    }
+
+    /// A longer code made of chance, for what must not be guessed by many trying together.
+    pub fn long(chance: Uuid) -> Self {
+        Self::made(chance, LONG)
+    }
+
+    fn made(chance: Uuid, length: usize) -> Self {
         let mut number = chance.as_u128();
         let mut sign = |from: usize, to: usize| {
             let span = (to - from) as u128;
@@ -28,7 +39,7 @@ impl ResumeCode {
         };
         let letter = sign(0, LETTERS);
         let digit = sign(LETTERS, SIGNS.len());
-        let rest: String = (2..LENGTH).map(|_| sign(0, SIGNS.len())).collect();
+        let rest: String = (2..length).map(|_| sign(0, SIGNS.len())).collect();
         Self(format!("{letter}{digit}{rest}"))
     }
 
@@ -37,7 +48,7 @@ impl ResumeCode {
         let words = text.trim().trim_end_matches('.').to_uppercase();
         let bare = ["MÃ", "MA", "CODE"].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(&words);
         let code: String = bare.chars().filter(|c| !matches!(c, ' ' | '-' | ':')).collect();
-        let signs = code.len() == LENGTH && code.bytes().all(|byte| SIGNS.contains(&byte));
+        let signs = matches!(code.len(), LENGTH | LONG) && code.bytes().all(|byte| SIGNS.contains(&byte));
         let mixed = code.bytes().any(|byte| byte.is_ascii_digit()) && code.bytes().any(|byte| byte.is_ascii_alphabetic());
         (signs && mixed).then_some(Self(code))
     }
@@ -50,7 +61,10 @@ impl ResumeCode {
 
 impl fmt::Display for ResumeCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self.0.len() {
+            LONG => write!(f, "{}-{}-{}", &self.0[..3], &self.0[3..6], &self.0[6..]),
+            _ => f.write_str(&self.0),
+        }
     }
 }
 
@@ -74,6 +88,8 @@ mod tests {
         fn every_code_reads_as_itself(chance: u128) {
             let code = ResumeCode::of(Uuid::from_u128(chance));
             proptest::prop_assert_eq!(ResumeCode::read(code.as_str()), Some(code));
+            let long = ResumeCode::long(Uuid::from_u128(chance));
+            proptest::prop_assert_eq!(ResumeCode::read(&long.to_string()), Some(long));
         }
     }
 }

@@ -52,7 +52,8 @@ impl Desk {
             return Found::Nothing;
         };
         let theirs = self.offers.remove(at).2.unwrap_or_default();
-        let place = |id: u128, channel, here| KnownPlace { id: Uuid::from_u128(id), channel, preferred: false, here };
+        let place =
+            |id: u128, channel, here| KnownPlace { id: Uuid::from_u128(id), channel, preferred: false, linked_at: now, here };
         let places = vec![place(1, ChannelName::Web, false), place(2, ChannelName::Telegram, true)];
         Found::Linked(theirs.joined(state.shared().unwrap_or_default()), places)
     }

@@ -1,6 +1,7 @@
 //! One citizen at several places: Zalo, Telegram and the web page share what they choose to link.
 //!
-//! A code is offered at one place and typed at the other; both are told what is shared before anything is. Messages are not
+//! A code is offered at one place and typed at the other; each is told what is shared before it agrees, and every other place
+//! of theirs is told when it is done. Messages are not
 //! shared: only the language, unfinished walks, lists of papers, and where notices go.
 
 use std::time::Duration;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use super::papers::PaperList;
 use super::walk::Progress;
 use super::{Effect, State, Talk, World};
-use crate::domain::{Block, ChannelName, Choice, Lang, Message, ResumeCode, Text};
+use crate::domain::{Block, ChannelName, Choice, Lang, Message, ResumeCode, Text, Timestamp};
 
 /// How long a code can be typed elsewhere: long enough to find the other phone.
 const OFFERED_FOR: Duration = Duration::from_secs(15 * 60);
@@ -29,6 +30,8 @@ pub struct KnownPlace {
     pub channel: ChannelName,
     /// Notices go there first.
     pub preferred: bool,
+    /// Since when; tells two of one kind apart.
+    pub linked_at: Timestamp,
     /// It is where this conversation takes place.
     pub here: bool,
 }
@@ -110,8 +113,8 @@ pub fn unlinked_notice(world: &World<'_>, lang: Lang, channel: ChannelName) -> M
 fn notice(world: &World<'_>, lang: Lang, key: &str, channel: ChannelName) -> Message {
     let place = world.wording.get(lang, name(channel));
     let words = world.wording.with(lang, key, [("place", place.into())]);
-    let choice = Choice::new("link", &world.wording.get(lang, "link-button"));
-    Message { text: Text(vec![Block::plain(words)]), choices: vec![choice], ..Message::default() }
+    // Without buttons: they would not be the ones on offer, and a number typed for them would mean another.
+    Message { text: Text(vec![Block::plain(words)]), ..Message::default() }
 }
 
 /// The key of the wording that names a channel.
@@ -156,7 +159,12 @@ impl Talk<'_> {
     }
 
     fn place_name(&self, place: &KnownPlace) -> String {
-        let named = self.words(name(place.channel));
+        let mut named = self.words(name(place.channel));
+        if self.state.places.iter().filter(|other| other.channel == place.channel).count() > 1 {
+            let since = place.linked_at.date().strftime("%d/%m").to_string();
+            let values = [("place", named.clone().into()), ("date", since.into())];
+            named = self.world.wording.with(self.lang, "link-since", values);
+        }
         if place.here { self.with_place("link-here", &named) } else { named }
     }
 
@@ -211,10 +219,10 @@ impl Talk<'_> {
         if self.state.places.len() >= MOST_PLACES {
             return self.show_links();
         }
-        let code = ResumeCode::of(self.world.chance);
+        let code = ResumeCode::long(self.world.chance);
         self.effects.push(Effect::Offer(code.clone(), self.world.now.plus(OFFERED_FOR)));
         let minutes = OFFERED_FOR.as_secs() / 60;
-        let values = [("code", code.as_str().to_owned().into()), ("minutes", minutes.into())];
+        let values = [("code", code.to_string().into()), ("minutes", minutes.into())];
         let how = self.world.wording.with(self.lang, "link-code", values);
         let lines = vec![Block::plain(how), Block::plain(self.words("link-code-yours"))];
         self.say_lines(lines, self.ways_on());
@@ -227,7 +235,7 @@ impl Talk<'_> {
         }
         let ask = self.with_place("link-confirm", &self.words(name(place)));
         let lines = vec![Block::plain(ask), Block::plain(self.words("link-shares")), Block::plain(self.words("link-not-shared"))];
-        let yes = Choice::new(format!("link/yes/{code}"), &self.words("link-yes"));
+        let yes = Choice::new(format!("link/yes/{}", code.as_str()), &self.words("link-yes"));
         self.say_lines(lines, vec![yes, Choice::new("link/no", &self.words("link-no"))]);
     }
 
@@ -239,8 +247,11 @@ impl Talk<'_> {
         self.state.places = places;
         let words = self.words("link-done");
         self.show_links();
+        let unfinished = self.with_unfinished(Vec::new());
         if let Some(last) = self.replies.last_mut() {
             last.text.0.insert(0, Block::plain(words));
+            last.choices.splice(0..0, unfinished);
+            self.state.offered.clone_from(&last.choices);
         }
     }
 }

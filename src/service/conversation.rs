@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::history::History;
-use super::{effects, links};
+use super::{effects, kept, links};
 use crate::channel::{Capabilities, fit};
 use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Said, Timestamp};
 use crate::engine::{Effect, Found, Office, State, Turn, World, gone_on, turn};
@@ -19,14 +19,12 @@ use crate::knowledge::Library;
 use crate::store::citizen::Citizen;
 use crate::store::conversation::NewState;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Store, Tx, citizen, conversation, inbox, outbox, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, inbox, walk};
 
 /// Turns of different conversations taken together, for one flush of the disk.
 const BATCH: u32 = 64;
 /// Work left by another process is seen at the latest after this.
 const IDLE: Duration = Duration::from_secs(2);
-/// A notice older than that is news no more.
-const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -146,7 +144,9 @@ impl Conversations {
         let library = self.library.load();
         let world = self.world(&library, now);
         effects::carry_out(tx, &world, inbound, due.citizen.as_ref(), &turn).await?;
+        // What a helper had put aside is older than what was shared meanwhile.
         if let (Some(citizen), Some(shared)) = (&due.citizen, turn.state.shared().map(|shared| links::json(&shared)))
+            && due.state.helper.is_none()
             && shared != citizen.shared
         {
             citizen::share(tx, &citizen.id, &shared).await?;
@@ -155,21 +155,9 @@ impl Conversations {
             add(tx, &outbound, now).await?;
         }
         if inbound.said.is_interaction() {
-            self.take_up_kept(tx, due, now).await?;
+            kept::take_up(tx, from, due.citizen.as_ref(), now).await?;
         }
         Ok(true)
-    }
-
-    /// Sends what was kept for somebody who could not be reached, now that they are here.
-    async fn take_up_kept(&self, tx: &mut Tx, due: &Due, now: Timestamp) -> Result<()> {
-        let here = &due.inbound.from;
-        let since = now.minus(KEPT_FOR);
-        outbox::take_up_kept(tx, here, here, since, now).await?;
-        let Some(citizen) = &due.citizen else { return Ok(()) };
-        for linked in citizen::places(tx, &citizen.id).await? {
-            outbox::take_up_kept(tx, &linked.place.address, here, since, now).await?;
-        }
-        Ok(())
     }
 
     fn world<'a>(&'a self, library: &'a Library, now: Timestamp) -> World<'a> {

@@ -14,12 +14,17 @@ const BATCH: usize = 128;
 /// Arrivals that may wait for the database; beyond that channels are told to come back.
 const QUEUE: usize = 4096;
 
-type Waiting = (Received, oneshot::Sender<Result<(), InboxError>>);
+type Waiting = (Arrival, oneshot::Sender<Result<(), InboxError>>);
+
+/// What is to be stored.
+enum Arrival {
+    Said(Received),
+    Told(Vec<Receipt>),
+}
 
 /// The inbox on the store.
 #[derive(Clone)]
 pub struct StoreInbox {
-    store: Store,
     queue: mpsc::Sender<Waiting>,
 }
 
@@ -27,7 +32,7 @@ impl StoreInbox {
     /// Begins to take arrivals; `wake` is notified when some were stored. The task ends when the last clone is gone.
     pub fn start(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        (Self { store: store.clone(), queue }, tokio::spawn(write_down(store, clock, wake, waiting)))
+        (Self { queue }, tokio::spawn(write_down(store, clock, wake, waiting)))
     }
 }
 
@@ -35,21 +40,19 @@ impl StoreInbox {
 impl Inbox for StoreInbox {
     /// Secrets are taken out here, before anything is written down.
     async fn accept(&self, received: Received) -> Result<(), InboxError> {
-        let received = Received { said: received.said.without_secrets(), ..received };
-        let (done, stored) = oneshot::channel();
-        self.queue.try_send((received, done)).map_err(|_| InboxError("too much is waiting".to_owned()))?;
-        stored.await.map_err(|_| InboxError("the program is stopping".to_owned()))?
+        self.put(Arrival::Said(Received { said: received.said.without_secrets(), ..received })).await
     }
 
     async fn accept_receipts(&self, receipts: Vec<Receipt>) -> Result<(), InboxError> {
-        let store = async {
-            let mut tx = self.store.write().await?;
-            for told in &receipts {
-                receipt::add(&mut tx, told).await?;
-            }
-            tx.commit().await
-        };
-        store.await.map_err(|error| InboxError(error.to_string()))
+        self.put(Arrival::Told(receipts)).await
+    }
+}
+
+impl StoreInbox {
+    async fn put(&self, arrival: Arrival) -> Result<(), InboxError> {
+        let (done, stored) = oneshot::channel();
+        self.queue.try_send((arrival, done)).map_err(|_| InboxError("too much is waiting".to_owned()))?;
+        stored.await.map_err(|_| InboxError("the program is stopping".to_owned()))?
     }
 }
 
@@ -75,16 +78,25 @@ async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, mut 
 
 async fn store_all(store: &Store, clock: &dyn Clock, batch: &[Waiting]) -> Result<()> {
     let mut tx = store.write().await?;
-    for (received, _) in batch {
-        let inbound = Inbound {
-            id: clock.fresh_id(),
-            external_id: received.external_id.clone(),
-            from: received.from.clone(),
-            at: clock.now(),
-            said: received.said.clone(),
-            lang_hint: received.lang_hint,
-        };
-        inbox::add(&mut tx, &inbound, received.raw.as_deref()).await?;
+    for (arrival, _) in batch {
+        match arrival {
+            Arrival::Said(received) => {
+                let inbound = Inbound {
+                    id: clock.fresh_id(),
+                    external_id: received.external_id.clone(),
+                    from: received.from.clone(),
+                    at: clock.now(),
+                    said: received.said.clone(),
+                    lang_hint: received.lang_hint,
+                };
+                inbox::add(&mut tx, &inbound, received.raw.as_deref()).await?;
+            }
+            Arrival::Told(receipts) => {
+                for told in receipts {
+                    receipt::add(&mut tx, told).await?;
+                }
+            }
+        }
     }
     tx.commit().await
 }

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::domain::{Address, Clock, Inbound, Message, Priority, ResumeCode, Timestamp};
+use crate::domain::{Address, ChannelName, Clock, Inbound, Lang, Message, Priority, ResumeCode, Timestamp};
 use crate::engine::link::{CONSENT, KnownPlace, MOST_PLACES, Shared, linked_notice, unlinked_notice};
 use crate::engine::{Found, State, World};
-use crate::store::citizen::{self, Citizen};
+use crate::store::citizen::{self, Citizen, Linked};
 use crate::store::outbox::{Outbound, add};
 use crate::store::{Result, Tx, conversation};
 
@@ -19,10 +19,11 @@ pub(super) async fn overlaid(tx: &mut Tx, at: &Address, state: State) -> Result<
 
 async fn known_places(tx: &mut Tx, citizen: &str, here: &Address) -> Result<Vec<KnownPlace>> {
     let places = citizen::places(tx, citizen).await?;
-    let known = |linked: citizen::Linked| KnownPlace {
+    let known = |linked: Linked| KnownPlace {
         id: linked.id,
         channel: linked.place.address.channel,
         preferred: linked.place.preferred,
+        linked_at: linked.linked_at,
         here: linked.place.address == *here,
     };
     Ok(places.into_iter().map(known).collect())
@@ -30,14 +31,20 @@ async fn known_places(tx: &mut Tx, citizen: &str, here: &Address) -> Result<Vec<
 
 /// What a code offers to somebody at `here`. A place cannot be linked with itself.
 pub(super) async fn offered(tx: &mut Tx, code: &ResumeCode, here: &Address, now: Timestamp) -> Result<Found> {
-    let there = citizen::offered(tx, code, now).await?.filter(|there| there != here);
-    Ok(match there.filter(|_| here.is_private()) {
+    let there = citizen::offered(tx, code, now).await?;
+    Ok(match there.filter(|there| can_link(there, here)) {
         Some(there) => Found::Offer(code.clone(), there.channel),
         None => Found::Nothing,
     })
 }
 
-/// Links `here` with the place that offered `code`; that one is told. Everything either had is shared from now on.
+/// Two places of one person each: a place is not linked with itself, and a group is nobody.
+fn can_link(there: &Address, here: &Address) -> bool {
+    there != here && there.is_private() && here.is_private()
+}
+
+/// Links `here` with the place that offered `code`; all other places of theirs are told. Everything either had is shared from
+/// now on.
 pub(super) async fn link(
     tx: &mut Tx,
     world: &World<'_>,
@@ -47,17 +54,20 @@ pub(super) async fn link(
     ours: Shared,
 ) -> Result<Found> {
     let (here, now) = (&inbound.from, world.now);
-    let there = citizen::take_offer(tx, code, now).await?.filter(|there| there != here && here.is_private());
-    let Some(there) = there else { return Ok(Found::Nothing) };
+    let Some(there) = citizen::take_offer(tx, code, now).await?.filter(|there| can_link(there, here)) else {
+        return Ok(Found::Nothing);
+    };
+    // A turn that is being taken there was read without the link: it must be taken again.
+    conversation::outdate(tx, &there).await?;
     let their_state = state_of(tx, &there).await?;
-    let lang = their_state.lang.unwrap_or_default();
-    let theirs = match citizen::of(tx, &there).await? {
+    let Some(their_shared) = their_state.shared() else { return Ok(Found::Nothing) };
+    let theirs = match held(tx, &there).await? {
         Some(citizen) => citizen,
         None => {
             let id = clock.fresh_id();
-            citizen::create(tx, id, &json(&their_state.shared().unwrap_or_default()), now).await?;
+            citizen::create(tx, id, &json(&their_shared), now).await?;
             citizen::add_place(tx, &id.to_string(), &there, clock.secret(), CONSENT, now).await?;
-            Citizen { id: id.to_string(), version: 1, shared: json(&their_state.shared().unwrap_or_default()) }
+            Citizen { id: id.to_string(), version: 1, shared: json(&their_shared) }
         }
     };
     match citizen::of(tx, here).await? {
@@ -71,17 +81,31 @@ pub(super) async fn link(
     if places.len() > MOST_PLACES {
         tracing::warn!(places = places.len(), "a citizen linked more places than are offered");
     }
-    tell(tx, inbound, &there, linked_notice(world, lang, here.channel), now).await?;
+    for place in citizen::places(tx, &theirs.id).await? {
+        tell(tx, world, inbound, &place, linked_notice).await?;
+    }
     Ok(Found::Linked(shared, places))
+}
+
+/// The citizen at a place, held as they are until the end of the transaction.
+async fn held(tx: &mut Tx, at: &Address) -> Result<Option<Citizen>> {
+    loop {
+        match citizen::of(tx, at).await? {
+            Some(citizen) if citizen::hold(tx, &citizen.id, citizen.version).await? => return Ok(Some(citizen)),
+            Some(_) => {}
+            None => return Ok(None),
+        }
+    }
 }
 
 /// Takes a place out of the link; it is told, unless it is the one that asked.
 pub(super) async fn unlink(tx: &mut Tx, world: &World<'_>, inbound: &Inbound, citizen: &str, place: Uuid) -> Result<()> {
     let gone = citizen::places(tx, citizen).await?.into_iter().find(|linked| linked.id == place);
     citizen::remove_place(tx, citizen, place).await?;
-    let Some(there) = gone.map(|linked| linked.place.address).filter(|there| *there != inbound.from) else { return Ok(()) };
-    let lang = state_of(tx, &there).await?.lang.unwrap_or_default();
-    tell(tx, inbound, &there, unlinked_notice(world, lang, inbound.from.channel), world.now).await
+    match gone {
+        Some(gone) => tell(tx, world, inbound, &gone, unlinked_notice).await,
+        None => Ok(()),
+    }
 }
 
 async fn state_of(tx: &mut Tx, at: &Address) -> Result<State> {
@@ -89,9 +113,22 @@ async fn state_of(tx: &mut Tx, at: &Address) -> Result<State> {
     Ok(serde_json::from_str(&stored.state).unwrap_or_default())
 }
 
-async fn tell(tx: &mut Tx, inbound: &Inbound, to: &Address, message: Message, now: Timestamp) -> Result<()> {
-    let id = format!("{}.link", inbound.id);
-    add(tx, &Outbound { id, to: to.clone(), priority: Priority::Notice, message }, now).await
+/// Tells a place, unless it is the one that asked.
+async fn tell(
+    tx: &mut Tx,
+    world: &World<'_>,
+    inbound: &Inbound,
+    to: &Linked,
+    notice: fn(&World<'_>, Lang, ChannelName) -> Message,
+) -> Result<()> {
+    let address = &to.place.address;
+    if *address == inbound.from {
+        return Ok(());
+    }
+    let lang = state_of(tx, address).await?.lang.unwrap_or_default();
+    let message = notice(world, lang, inbound.from.channel);
+    let id = format!("{}.link.{}", inbound.id, to.id.simple());
+    add(tx, &Outbound { id, to: address.clone(), priority: Priority::Notice, message }, world.now).await
 }
 
 /// What is shared, as it is stored.

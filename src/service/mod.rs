@@ -7,6 +7,7 @@ mod conversation;
 mod effects;
 mod history;
 mod inbox;
+pub mod kept;
 pub mod lessons;
 mod links;
 pub mod reach;

@@ -22,9 +22,11 @@ const NAME: &str = "zalo";
 /// What a verifier is sealed for.
 const VERIFIER: &str = "zalo verifier";
 /// Replaced so long before it ends.
-const AHEAD: Duration = Duration::from_secs(60 * 60);
+const AHEAD: Duration = Duration::from_secs(10 * 60);
 /// A process that replaces it and is not heard of for so long has died; longer than the service may take to answer.
 const LEASE: Duration = Duration::from_secs(60);
+/// How long another process is waited for; after that the send is tried again later.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Between looks at what another process does.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 /// Between looks whether it is time to replace it.
@@ -32,15 +34,16 @@ const EVERY: Duration = Duration::from_secs(60);
 /// A consent has to be given within so long; Zalo's codes live as long.
 const CONSENT_WITHIN: Duration = Duration::from_secs(10 * 60);
 
-/// The tokens, and the consents that bring them.
+/// The tokens, and the consents that bring them. Clones share what they know.
+#[derive(Clone)]
 pub struct ZaloTokens {
     store: Store,
     keys: Keyring,
     clock: Arc<dyn Clock>,
     oauth: OAuth,
-    known: ArcSwapOption<Token>,
+    known: Arc<ArcSwapOption<Token>>,
     /// Held while this process replaces them.
-    turn: Mutex<()>,
+    turn: Arc<Mutex<()>>,
 }
 
 /// How they stand.
@@ -63,7 +66,7 @@ struct Sealed {
 impl ZaloTokens {
     /// Tokens in `store`, sealed with `keys`, replaced by `oauth`.
     pub fn new(store: Store, keys: Keyring, clock: Arc<dyn Clock>, oauth: OAuth) -> Self {
-        Self { store, keys, clock, oauth, known: ArcSwapOption::empty(), turn: Mutex::new(()) }
+        Self { store, keys, clock, oauth, known: Arc::default(), turn: Arc::default() }
     }
 
     /// How they stand.
@@ -76,6 +79,14 @@ impl ZaloTokens {
             Some(Stored { lost_since: Some(since), .. }) => Standing::LostSince(since),
             Some(stored) => Standing::Until(stored.expires_at),
         })
+    }
+
+    /// Which of the tokens we had is the present one; 0 before the first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn version(&self) -> Result<i64> {
+        Ok(self.load().await?.map_or(0, |stored| stored.version))
     }
 
     /// Begins a consent: the page that an administrator has to open. Its answer is taken by [`ZaloTokens::connect`], once, within
@@ -111,7 +122,7 @@ impl ZaloTokens {
     }
 
     /// Replaces the tokens in time, until `stop`, and tells when a person has to consent again.
-    pub async fn keep_fresh(self: Arc<Self>, stop: CancellationToken) {
+    pub async fn keep_fresh(self, stop: CancellationToken) {
         loop {
             if let Err(error) = self.look_after().await {
                 tracing::error!(%error, "Zalo's token");
@@ -158,8 +169,15 @@ impl ZaloTokens {
 
     /// Another token than the one of `version`: replaced by us, or by whoever does it.
     async fn replaced(&self, version: i64) -> Result<Token, TokenError> {
+        let this = self.clone();
+        // On its own: whoever asked may give up, and the new pair must be stored all the same.
+        let replacing = tokio::spawn(async move { this.replace_once(version).await });
+        replacing.await.map_err(not_now)?
+    }
+
+    async fn replace_once(&self, version: i64) -> Result<Token, TokenError> {
         let _turn = self.turn.lock().await;
-        loop {
+        for _ in 0..PATIENCE.as_millis() / LOOK_AGAIN.as_millis() {
             let stored = self.load().await.map_err(not_now)?.ok_or(TokenError::NotConnected)?;
             if stored.version != version {
                 return self.token(&stored);
@@ -172,6 +190,7 @@ impl ZaloTokens {
             }
             tokio::time::sleep(LOOK_AGAIN).await;
         }
+        Err(TokenError::NotNow("another process replaces the token".to_owned()))
     }
 
     async fn lease(&self, version: i64) -> Result<bool> {

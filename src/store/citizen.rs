@@ -23,6 +23,8 @@ pub struct Linked {
     pub id: Uuid,
     /// What is known of it.
     pub place: Place,
+    /// Since when.
+    pub linked_at: Timestamp,
 }
 
 /// The citizen who linked `at`, if anybody did.
@@ -41,6 +43,7 @@ struct Row {
     channel: String,
     peer: String,
     preferred: bool,
+    linked_at: i64,
     last_interaction: Option<i64>,
     unreachable_since: Option<i64>,
 }
@@ -55,7 +58,7 @@ impl Row {
             unreachable: self.unreachable_since.is_some(),
             preferred: self.preferred,
         };
-        Ok(Linked { id, place })
+        Ok(Linked { id, place, linked_at: Timestamp(self.linked_at) })
     }
 }
 
@@ -64,7 +67,8 @@ impl Row {
 /// # Errors
 /// When the database fails.
 pub async fn places(tx: &mut Tx, citizen: &str) -> Result<Vec<Linked>> {
-    const SQL: &str = "SELECT place.id, place.channel, place.peer, place.preferred, conversation.last_interaction,
+    const SQL: &str =
+        "SELECT place.id, place.channel, place.peer, place.preferred, place.linked_at, conversation.last_interaction,
             conversation.unreachable_since
         FROM citizen_place AS place
         LEFT JOIN conversation ON conversation.channel = place.channel AND conversation.peer = place.peer

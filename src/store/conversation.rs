@@ -97,6 +97,16 @@ pub async fn hold(tx: &mut Tx, address: &Address, version: i64) -> Result<bool> 
     Ok(held > 0)
 }
 
+/// Makes turns that were read before lose their race, and holds the conversation until the end of the transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn outdate(tx: &mut Tx, address: &Address) -> Result<()> {
+    const SQL: &str = "UPDATE conversation SET version = version + 1 WHERE channel = $1 AND peer = $2";
+    on!(tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
 /// Notes that nobody can be reached there until they write again.
 ///
 /// # Errors
@@ -130,13 +140,14 @@ pub async fn last_interaction(tx: &mut Tx, address: &Address) -> Result<Option<T
     Ok(last.flatten().map(Timestamp))
 }
 
-/// The vendor says that the window is closed: from now on it is, until they say something.
+/// The vendor said at `then` that the window is closed: it is, until they say something, or if they have since.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn close_window(tx: &mut Tx, address: &Address) -> Result<()> {
-    const SQL: &str = "UPDATE conversation SET last_interaction = NULL WHERE channel = $1 AND peer = $2";
-    on!(tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).execute(connection).await?.rows_affected());
+pub async fn close_window(tx: &mut Tx, address: &Address, then: Timestamp) -> Result<()> {
+    const SQL: &str =
+        "UPDATE conversation SET last_interaction = NULL WHERE channel = $1 AND peer = $2 AND last_interaction <= $3";
+    on!(tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).bind(then.0).execute(connection).await?.rows_affected());
     Ok(())
 }
 

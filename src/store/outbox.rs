@@ -256,26 +256,26 @@ pub async fn open_notices(tx: &mut Tx, to: &Address) -> Result<Vec<Outbound>> {
     Ok(rows.into_iter().filter_map(|row| row.read().ok()).map(|claimed| claimed.outbound).collect())
 }
 
-/// Notices kept since then because nobody was at `from` are sent to `to` after all. Returns how many.
+/// Notices kept since then because nobody was at `from`, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take_up_kept(tx: &mut Tx, from: &Address, to: &Address, since: Timestamp, now: Timestamp) -> Result<u64> {
-    const SQL: &str = "UPDATE outbox SET channel = $3, peer = $4, settled_at = NULL, outcome = NULL, error = NULL, origin = NULL,
-            not_before = $6, lease_until = 0, in_flight = 0, attempts = 0, created_at = $6
-        WHERE channel = $1 AND peer = $2 AND outcome = 'unreachable' AND priority = $7 AND settled_at >= $5";
-    Ok(on!(tx, connection => sqlx::query(SQL).bind(from.channel.as_str()).bind(&from.peer).bind(to.channel.as_str())
-        .bind(&to.peer).bind(since.0).bind(now.0).bind(Priority::Notice.rank()).execute(connection).await?.rows_affected()))
+pub async fn kept_for(tx: &mut Tx, from: &Address, since: Timestamp) -> Result<Vec<Outbound>> {
+    const SQL: &str = "SELECT id, channel, peer, priority, message, created_at, in_flight, attempts FROM outbox
+        WHERE channel = $1 AND peer = $2 AND outcome = 'unreachable' AND priority = $4 AND settled_at >= $3 ORDER BY id";
+    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL)
+        .bind(from.channel.as_str()).bind(&from.peer).bind(since.0).bind(Priority::Notice.rank()).fetch_all(connection).await?);
+    Ok(rows.into_iter().filter_map(|row| row.read().ok()).map(|claimed| claimed.outbound).collect())
 }
 
-/// Notices that reached nobody and are kept: channel, why, how many.
+/// Notices that reached nobody and are kept since then: channel, why, how many.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn kept_notices(tx: &mut Tx) -> Result<Vec<(String, String, i64)>> {
+pub async fn kept_notices(tx: &mut Tx, since: Timestamp) -> Result<Vec<(String, String, i64)>> {
     const SQL: &str = "SELECT channel, COALESCE(error, ''), COUNT(*) FROM outbox
-        WHERE outcome = 'unreachable' AND priority = $1 GROUP BY channel, error ORDER BY channel";
-    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(Priority::Notice.rank()).fetch_all(connection).await?))
+        WHERE outcome = 'unreachable' AND priority = $1 AND settled_at >= $2 GROUP BY channel, error ORDER BY channel";
+    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(Priority::Notice.rank()).bind(since.0).fetch_all(connection).await?))
 }
 
 /// Sends what is open for `from` to another peer of the same channel.

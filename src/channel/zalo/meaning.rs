@@ -26,6 +26,18 @@ pub(super) fn meaning(error: CallError) -> SendError {
     }
 }
 
+/// The same for a template: a wallet that is empty, or an API that is not registered for it, stops templates and nothing else.
+pub(super) fn meaning_of_template(error: CallError) -> SendError {
+    match error {
+        CallError::Refused { code: -211 | -212 | -320 | -321, .. } => {
+            // It is counted and told like any other.
+            let _ = meaning(error);
+            SendError::RetryAfter(UNTIL_MENDED)
+        }
+        error => meaning(error),
+    }
+}
+
 fn refused(code: i64, message: &str) -> SendError {
     match code {
         // Rate of the app, by number or by HTTP status.

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 use url::Url;
 use uuid::Uuid;
 
-const TIMEOUT: Duration = Duration::from_secs(20);
+/// Shorter than the program waits for what is under way when it stops.
+const TIMEOUT: Duration = Duration::from_secs(12);
 /// How long a token lives when Zalo does not say, in seconds: the shortest that any of its documents names.
 const SHORTEST_LIFE: u64 = 3600;
 /// Answers to a refresh token that is used up or unknown (error table of OAuth v4; both are met).

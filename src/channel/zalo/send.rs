@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::api::Api;
-use super::meaning::meaning;
+use super::meaning::{meaning, meaning_of_template};
 use crate::channel::{Channel, Rate, plain};
 use crate::domain::{ChannelName, Choice, Message, SendError, Sent, Template, Unreachable, Windows};
 
@@ -80,7 +80,7 @@ impl Channel for Zalo {
                 (self.api.post("/v3.0/oa/message/template", &body).await, "message_id")
             }
         };
-        Ok(Sent { external_id: id(&sent.map_err(meaning)?, key) })
+        Ok(Sent { external_id: id(&sent.map_err(meaning_of_template)?, key) })
     }
 }
 

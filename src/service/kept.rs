@@ -1,0 +1,32 @@
+//! Notices that reached nobody: kept, and sent when the citizen is heard of again.
+
+use std::time::Duration;
+
+use crate::channel::{Capabilities, fit};
+use crate::domain::{Address, Timestamp};
+use crate::store::citizen::Citizen;
+use crate::store::outbox::{self, Outbound, Outcome};
+use crate::store::{Result, Tx, citizen};
+
+/// A notice older than that is news no more.
+pub const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
+/// Sends what was kept for somebody at any of their places, now that they are `here`.
+pub(super) async fn take_up(tx: &mut Tx, here: &Address, of: Option<&Citizen>, now: Timestamp) -> Result<()> {
+    let mut places = vec![here.clone()];
+    if let Some(citizen) = of {
+        let linked = citizen::places(tx, &citizen.id).await?.into_iter().map(|linked| linked.place.address);
+        places.extend(linked.filter(|place| place != here));
+    }
+    for place in places {
+        for notice in outbox::kept_for(tx, &place, now.minus(KEPT_FOR)).await? {
+            outbox::settle(tx, &notice.id, Outcome::Elsewhere, None, Some("sent when they were back"), now).await?;
+            let parts = fit(notice.message, Capabilities::of(here.channel));
+            for (part, message) in parts.into_iter().enumerate() {
+                let id = format!("{}+{}.{part}", notice.id, now.0);
+                outbox::add(tx, &Outbound { id, to: here.clone(), priority: notice.priority, message }, now).await?;
+            }
+        }
+    }
+    Ok(())
+}
