@@ -35,6 +35,9 @@ impl Check {
         for gap in contents.places().map(|places| places.to_fill_in()).unwrap_or_default() {
             println!("places.toml: to fill in: {gap}");
         }
+        for (year, gap) in contents.calendar().map(|years| years.missing).unwrap_or_default() {
+            println!("calendar.toml: to fill in for {year}: {gap}");
+        }
         let (lost, unfound) = if checked.faults.is_empty() {
             let library = Library::load(&layers, None)?;
             (self.questions.map_or(Ok(0), |file| lost(&file, &library))?, unfound(&library))

@@ -3,7 +3,9 @@
 //! **Invariant:** no I/O, no `async`, no clock and no randomness in here; everything is a plain value that can be
 //! compared, printed and stored. `domain` imports no other layer.
 
+pub mod calendar;
 pub mod code;
+pub mod dossier;
 pub mod entry;
 pub mod id;
 pub mod inbound;
@@ -17,7 +19,9 @@ pub mod reach;
 pub mod secret;
 pub mod time;
 
+pub use calendar::Calendar;
 pub use code::ResumeCode;
+pub use dossier::{Change, Claim, Dossier, DossierCode, Fee, Status};
 pub use entry::Entry;
 pub use id::{Address, ChannelName, ChoiceId};
 pub use inbound::{Inbound, Media, Said};

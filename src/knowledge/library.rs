@@ -13,6 +13,7 @@ use super::search::{Examples, Question, Search, Stage};
 use super::source::{Contents, Origin};
 use super::vocabulary::Vocabulary;
 use super::walk::Walk;
+use crate::domain::Calendar;
 
 /// A guide's place in one library. It means nothing in another library: conversations keep slugs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +26,7 @@ pub struct Library {
     by_code: HashMap<String, GuideId>,
     search: Search,
     places: Places,
+    calendar: Calendar,
     walks: Vec<Walk>,
     fingerprint: String,
 }
@@ -72,6 +74,7 @@ impl Library {
         let fingerprint = contents.fingerprint();
         let vocabulary = contents.vocabulary();
         let places = contents.places();
+        let calendar = contents.calendar();
         let examples = contents.examples();
         let (mut walks, wrong) = contents.walks();
         let (guides, mut faults) = contents.into_guides();
@@ -83,6 +86,10 @@ impl Library {
         let places = places.unwrap_or_else(|fault| {
             faults.push(fault);
             Places::default()
+        });
+        let calendar = calendar.map(|years| years.calendar).unwrap_or_else(|fault| {
+            faults.push(fault);
+            Calendar::default()
         });
         let examples = examples.unwrap_or_else(|fault| {
             faults.push(fault);
@@ -108,7 +115,7 @@ impl Library {
                 by_code.entry(code.clone()).or_insert(id);
             }
         }
-        Ok(Self { guides, by_slug, by_code, search, places, walks, fingerprint })
+        Ok(Self { guides, by_slug, by_code, search, places, calendar, walks, fingerprint })
     }
 
     /// How many guides there are.
@@ -189,6 +196,11 @@ impl Library {
     /// The places of the deployment.
     pub fn places(&self) -> &Places {
         &self.places
+    }
+
+    /// The working days.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// The search over these guides.

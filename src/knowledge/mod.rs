@@ -10,6 +10,7 @@
 //! for stays. Searching is a pure read. Nothing here talks to a network or a database; the only I/O is reading content
 //! and the index that was made from it.
 
+mod calendar;
 mod error;
 mod guide;
 mod library;
@@ -25,6 +26,7 @@ pub mod rules;
 pub mod search;
 pub mod walk;
 
+pub use calendar::Years;
 pub use error::{ContentError, Fault};
 pub use guide::{
     Applicant, CopyKind, Document, Facts, Fee, Guide, Law, Level, Online, PaperChoice, PaperQuestion, Review, Source, TimeLimit,

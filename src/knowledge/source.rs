@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use super::calendar::Years;
 use super::error::{ContentError, Fault};
 use super::guide::{Facts, Guide};
 use super::places::Places;
@@ -27,6 +28,7 @@ static BUILT_IN_WALKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/wal
 
 static BUILT_IN_INTENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/knowledge/intents");
 static BUILT_IN_PLACES: &str = include_str!("../../knowledge/places.toml");
+static BUILT_IN_CALENDAR: &str = include_str!("../../knowledge/calendar.toml");
 static BUILT_IN_VOCABULARY: &str = include_str!("../../knowledge/vocabulary.toml");
 
 /// One layer of content.
@@ -50,6 +52,7 @@ impl Origin {
 }
 
 const PLACES: &str = "places.toml";
+const CALENDAR: &str = "calendar.toml";
 const VOCABULARY: &str = "vocabulary.toml";
 const NAMES: &str = "names";
 const INTENTS: &str = "intents";
@@ -78,6 +81,8 @@ pub struct Contents {
     intents: Vec<(String, String)>,
     /// `places.toml` of the last layer that has one: another province replaces ours whole.
     places: Option<String>,
+    /// `calendar.toml` of the last layer that has one.
+    calendar: Option<String>,
 }
 
 impl Contents {
@@ -92,6 +97,7 @@ impl Contents {
                 Origin::BuiltIn => {
                     contents.guides.extend(read_built_in());
                     contents.places = Some(BUILT_IN_PLACES.to_owned());
+                    contents.calendar = Some(BUILT_IN_CALENDAR.to_owned());
                     contents.vocabularies.push((VOCABULARY.to_owned(), BUILT_IN_VOCABULARY.to_owned()));
                     contents.vocabularies.extend(built_in_files(NAMES, &BUILT_IN_NAMES));
                     contents.intents.extend(built_in_files(INTENTS, &BUILT_IN_INTENTS));
@@ -104,6 +110,7 @@ impl Contents {
                     let words = read_optional(&folder.join(VOCABULARY))?;
                     contents.vocabularies.extend(words.map(|text| (VOCABULARY.to_owned(), text)));
                     contents.places = read_optional(&folder.join(PLACES))?.or(contents.places.take());
+                    contents.calendar = read_optional(&folder.join(CALENDAR))?.or(contents.calendar.take());
                     contents.vocabularies.extend(read_files(folder, NAMES, "toml")?);
                     contents.intents.extend(read_files(folder, INTENTS, "txt")?);
                     let walks = folder.join(WALKS);
@@ -131,7 +138,8 @@ impl Contents {
     /// A name for exactly this content: the same bytes have the same fingerprint on every machine.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
-        for text in self.vocabularies.iter().chain(&self.intents).map(|(_, text)| text).chain(&self.places) {
+        for text in self.vocabularies.iter().chain(&self.intents).map(|(_, text)| text).chain(&self.places).chain(&self.calendar)
+        {
             hash.update(text.len().to_le_bytes());
             hash.update(text);
         }
@@ -159,6 +167,15 @@ impl Contents {
         self.places
             .as_deref()
             .map_or_else(|| Ok(Places::default()), |source| Places::read(source).map_err(|fault| fault.in_file(PLACES)))
+    }
+
+    /// Working days, and what is missing of them.
+    ///
+    /// # Errors
+    /// What cannot be read in `calendar.toml`.
+    pub fn calendar(&self) -> Result<Years, Fault> {
+        let source = self.calendar.as_deref().unwrap_or("year = []");
+        Years::read(source).map_err(|fault| fault.in_file(CALENDAR))
     }
 
     /// The everyday words of all layers.

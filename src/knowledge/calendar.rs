@@ -1,0 +1,76 @@
+//! The yearly file of public holidays, `calendar.toml`.
+
+use serde::Deserialize;
+
+use super::error::Fault;
+use crate::domain::Calendar;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    year: Vec<Year>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Year {
+    year: i16,
+    days_off: Vec<jiff::civil::Date>,
+    #[serde(default)]
+    make_up: Vec<jiff::civil::Date>,
+    /// What is still to be announced, in words.
+    #[serde(default)]
+    missing: Option<String>,
+}
+
+/// The calendar of a deployment, and what is missing in it.
+#[derive(Clone, Debug, Default)]
+pub struct Years {
+    /// Working days.
+    pub calendar: Calendar,
+    /// Years whose days off are all in it.
+    pub complete: Vec<i16>,
+    /// What a clerk still has to fill in.
+    pub missing: Vec<(i16, String)>,
+}
+
+impl Years {
+    /// Reads `calendar.toml`.
+    ///
+    /// # Errors
+    /// When it is not TOML, or a day stands under another year.
+    pub fn read(source: &str) -> Result<Self, Fault> {
+        let remedy = "days are written 2026-09-02, under their [[year]]";
+        let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, remedy))?;
+        let mut years = Self::default();
+        for year in table.year {
+            if let Some(day) = year.days_off.iter().chain(&year.make_up).find(|day| day.year() != year.year) {
+                return Err(Fault::at(1, format!("{day} stands under the year {}", year.year), remedy));
+            }
+            years.calendar.days_off.extend(year.days_off);
+            years.calendar.make_up.extend(year.make_up);
+            match year.missing {
+                Some(missing) => years.missing.push((year.year, missing)),
+                None => years.complete.push(year.year),
+            }
+        }
+        Ok(years)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_shipped_calendar_knows_its_holidays_and_what_is_missing() {
+        let years = Years::read(include_str!("../../knowledge/calendar.toml")).unwrap();
+        assert!(!years.calendar.is_working(date(2027, 1, 1)) && !years.calendar.is_working(date(2027, 4, 30)));
+        assert!(years.calendar.is_working(date(2026, 11, 20)));
+        assert!(years.missing.iter().any(|(year, _)| *year == 2027));
+        let wrong = Years::read("[[year]]\nyear = 2027\ndays_off = [\"2026-09-02\"]").unwrap_err();
+        assert!(wrong.to_string().contains("2026-09-02"), "{wrong}");
+    }
+}
