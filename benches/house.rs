@@ -93,6 +93,7 @@ async fn turns(library: Library, home: &Path) {
         wording: Arc::new(Wording::default()),
         office: Arc::new(Office::default()),
         site: None,
+        keys: None,
         clock: clock.clone(),
         arrived: Arc::new(Notify::new()),
         written: Vec::new(),

@@ -13,15 +13,16 @@ use crate::store::{Store, outbox};
 /// Larger than any update Telegram sends and any form of ours, in bytes.
 const LARGEST_BODY: usize = 512 * 1024;
 
-/// The router: what `parts` serve, and health and metrics.
-pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router>) -> Router {
+/// The router: what `parts` serve, and health and metrics. `large` limits its bodies itself.
+pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router>, large: Option<Router>) -> Router {
     let health = Router::new().route("/healthz", get(health)).with_state(store);
     let metrics = match metrics {
         Some(handle) => Router::new().route("/metrics", get(move || async move { handle.render() })),
         None => Router::new(),
     };
     let all = parts.into_iter().fold(health.merge(metrics), Router::merge);
-    all.layer(RequestBodyLimitLayer::new(LARGEST_BODY)).layer(CompressionLayer::new())
+    let all = all.layer(RequestBodyLimitLayer::new(LARGEST_BODY));
+    large.into_iter().fold(all, Router::merge).layer(CompressionLayer::new())
 }
 
 /// 200 with the number of messages still to be sent, when the database answers.

@@ -52,6 +52,7 @@
 //! deliberately absent: a storage trait with mocks (tests run on both real databases), a dialogue framework (a turn is
 //! a function), a word segmenter and a model (see [`knowledge::search`]).
 
+pub mod api;
 pub mod app;
 pub mod channel;
 pub mod cli;

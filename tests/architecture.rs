@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may import whom. `app`, `cli` and `http` may import anything.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("i18n", &["domain"]),
     ("knowledge", &["domain"]),
@@ -13,6 +13,7 @@ const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("store", &["domain"]),
     ("seal", &[]),
     ("service", &["domain", "knowledge", "i18n", "engine", "store", "channel", "seal"]),
+    ("api", &["domain", "service", "store"]),
     ("channel", &["domain"]),
     ("site", &["domain", "i18n", "knowledge", "engine", "channel"]),
     ("delivery", &["domain", "store", "channel"]),

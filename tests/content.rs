@@ -80,7 +80,15 @@ fn told(facts: &str) -> String {
     std::fs::write(home.join("vi.md"), "# Cấp phép nuôi rồng\n").unwrap();
     let library = Library::load(&[Origin::Folder(folder.path().to_owned())], None).unwrap();
     let (wording, office) = (motcua::i18n::Wording::default(), Office::default());
-    let world = World { library: &library, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
+    let world = World {
+        library: &library,
+        wording: &wording,
+        office: &office,
+        now: NOON,
+        chance: uuid::Uuid::nil(),
+        site: None,
+        dossiers: false,
+    };
     let said = Said::Text("cấp phép nuôi rồng lệ phí bao nhiêu".into());
     turn(&world, State::default(), &said, None).replies[0].to_plain()
 }
@@ -120,7 +128,15 @@ fn an_old_name_that_is_anothers_today_is_told_with_both() {
     ];
     let wording = motcua::i18n::Wording::default();
     let office = Office::default();
-    let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None };
+    let world = World {
+        library: &LIBRARY,
+        wording: &wording,
+        office: &office,
+        now: NOON,
+        chance: uuid::Uuid::nil(),
+        site: None,
+        dossiers: false,
+    };
     for (name, now) in traps {
         let said = Said::Text(format!("{name} giờ thuộc đâu"));
         let told = turn(&world, State::default(), &said, None).replies[0].to_plain();

@@ -6,6 +6,7 @@ mod commands;
 mod content;
 mod crash;
 mod delivery;
+mod dossiers;
 mod links;
 mod sdk;
 mod site;

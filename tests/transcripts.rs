@@ -2,16 +2,19 @@
 //!
 //! A line with `>` is the citizen's, lines with `<` are the bot's, `#` is a remark. `UPDATE=1 cargo test transcripts`
 //! writes what the bot says now; the diff is then reviewed like any other. The remarks `# sau 3 ngày`, `# sau 20 phút` let
-//! time pass, `# máy khác` goes to another phone; `(mã)` is the code that was said last.
+//! time pass, `# có hồ sơ MÃ TRẠNG-THÁI 4-SỐ` makes a dossier, `# máy khác` goes to another phone; `(mã)` is the code that was said last.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::time::Duration;
 
 use motcua::channel::terminal::said;
-use motcua::domain::{Lang, ResumeCode};
+use motcua::domain::{Dossier, Lang, ResumeCode};
+use motcua::engine::dossier::View;
 use motcua::engine::{Desk, Office, State, World};
 use motcua::i18n::Wording;
+use motcua::service::dossier::mapping::Mapping;
+use motcua::service::dossier::read::read;
 use uuid::Uuid;
 
 use crate::support::clock::NOON;
@@ -31,6 +34,16 @@ fn replay(transcript: &str) -> String {
         writeln!(out, "{line}").unwrap();
         match *line.split(' ').collect::<Vec<_>>() {
             ["#", "máy", "khác" | "khác:", ..] => state = State::default(),
+            ["#", "có", "hồ", "sơ", code, status, digits] => {
+                let read = |row| read(&row, &Mapping::shipped("national").unwrap(), now).unwrap().claim;
+                let claim = read(serde_json::json!({ "code": code, "status": status, "at": "2026-11-20 09:15:00",
+                    "procedure_code": "1.004222", "procedure_name": "Đăng ký thường trú", "applicant_name": "NGUYỄN VĂN THỬ",
+                    "office": "Công an phường mẫu", "appointment_at": "26/11/2026 16:30", "missing": ["Giấy tờ về chỗ ở"],
+                    "fees": [{ "name": "Lệ phí", "amount": "10000" }], "note": "Xem https://bit.ly/x hoặc 0912345678" }));
+                let (agency, hotline) = ("UBND phường mẫu".to_owned(), Some("0210 000 000".to_owned()));
+                let view = View { dossier: Dossier::first(&claim), agency, hotline, followed: false };
+                desk.dossiers.push((view, digits.to_owned()));
+            }
             ["#", "sau", days, "ngày"] => now = now.plus(Duration::from_secs(days.parse::<u64>().unwrap() * 86_400)),
             ["#", "sau", minutes, "phút"] => now = now.plus(Duration::from_secs(minutes.parse::<u64>().unwrap() * 60)),
             _ => {}
@@ -40,7 +53,15 @@ fn replay(transcript: &str) -> String {
         let line = if line == "(mã)" { code.as_deref().unwrap_or(line) } else { line };
         turns += 1;
         let chance = Uuid::from_u128(turns * 0x9E37_79B9_7F4A_7C15);
-        let world = World { library: &LIBRARY, wording: &wording, office: &office, now, chance, site: None };
+        let world = World {
+            library: &LIBRARY,
+            wording: &wording,
+            office: &office,
+            now,
+            chance,
+            site: None,
+            dossiers: !desk.dossiers.is_empty(),
+        };
         // The state goes through its stored form, as it does between two turns.
         let stored = serde_json::to_string(&state).unwrap();
         let read: State = serde_json::from_str(&stored).unwrap();
@@ -103,7 +124,7 @@ proptest::proptest! {
     ], 1..12)) {
         let wording = Wording::default();
         let office = Office::default();
-        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::nil(), site: None };
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::nil(), site: None, dossiers: false };
         let mut state = State::default();
         let mut desk = Desk::default();
         for line in lines {

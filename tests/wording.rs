@@ -7,7 +7,7 @@ use motcua::domain::Lang;
 use motcua::i18n::Wording;
 
 /// Keys the program puts together, by their beginnings or endings.
-const MADE: [&str; 7] = ["facet-", "missing-", "language-", "command-", "media-", "walk-ask-", "-button"];
+const MADE: [&str; 9] = ["status-", "reminder-", "facet-", "missing-", "language-", "command-", "media-", "walk-ask-", "-button"];
 
 #[test]
 fn every_language_has_every_key_once() {
@@ -39,7 +39,7 @@ fn every_key_is_used_and_every_used_key_exists() {
 
 #[test]
 fn texts_are_composed_and_polite() {
-    for path in ["chat", "answer", "walk", "web"].map(|name| format!("locales/vi/{name}.ftl")) {
+    for path in ["chat", "answer", "dossier", "link", "walk", "web"].map(|name| format!("locales/vi/{name}.ftl")) {
         let text = fs::read_to_string(&path).unwrap();
         assert!(unicode_normalization::is_nfc(&text), "{path} is not in NFC");
         assert!(!text.contains("quý khách"), "{path}: say “bạn”");

@@ -113,8 +113,15 @@ fn everything_the_bot_says_fits_two_thousand_letters() {
     let facets = ["", "/documents", "/steps", "/fee", "/law"];
     for guide in LIBRARY.guides() {
         for facet in facets {
-            let world =
-                World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::nil(), site: None };
+            let world = World {
+                library: &LIBRARY,
+                wording: &wording,
+                office: &office,
+                now: NOON,
+                chance: Uuid::nil(),
+                site: None,
+                dossiers: false,
+            };
             let pressed = Said::Chose(motcua::domain::ChoiceId::from_wire(&format!("guide/{}{facet}", guide.slug)));
             let taken = Desk::default().turn(&world, State::default(), &pressed, None);
             for reply in taken.replies {

@@ -45,6 +45,7 @@ impl Desk for WebDesk {
             now: self.clock.now(),
             chance: self.clock.secret(),
             site: None,
+            dossiers: false,
         };
         turn(&world, State::default(), &Said::Joined(None), Some(lang)).replies.into_iter().next().unwrap_or_default()
     }

@@ -5,6 +5,7 @@
 
 mod clock;
 mod desk;
+mod dossiers;
 mod reload;
 mod telegram;
 mod zalo;
@@ -31,6 +32,7 @@ use crate::domain::{Clock, Lang};
 use crate::http;
 use crate::i18n::Wording;
 use crate::knowledge::{ContentError, Fault, Library, Origin};
+use crate::seal::Keyring;
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
 use crate::store::Store;
@@ -62,6 +64,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config)))?;
     let wording = Arc::new(Wording::default());
     let telegram = telegram::Line::open(&config.telegram).await?;
+    let keys = config.key.as_ref().map(Keyring::read).transpose()?;
     let zalo = zalo::Line::open(&config, &store, &clock).await?;
     let zalo_bot = zalo_bot::Line::open(&config.zalo_bot).await?;
     print!("{}", banner(&config, &library, telegram.as_ref(), zalo.as_ref(), zalo_bot.as_ref()));
@@ -94,11 +97,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         wording: Arc::clone(&wording),
         office: Arc::clone(&office),
         site: config.public_url.clone(),
+        keys: keys.clone(),
         clock: Arc::clone(&clock),
         arrived: Arc::clone(&arrived),
-        written,
+        written: written.clone(),
     };
     let turn_task = tasks.spawn(vital(conversations.run(turns.clone()), &died));
+    let api = keys.map(|keys| {
+        let dossiers = dossiers::Dossiers { store: &store, clock: &clock, keys, public_url: config.public_url.clone() };
+        let pusher = dossiers.pusher(Arc::clone(&library), Arc::clone(&wording), written.clone());
+        tasks.spawn(vital(pusher.run(street.clone()), &died));
+        dossiers.routes()
+    });
     let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keep_days: config.keep_days };
     tasks.spawn(upkeep.run(street.clone()));
     let waker = Waker { store: store.clone(), clock: Arc::clone(&clock), arrived: Arc::clone(&arrived) };
@@ -127,7 +137,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     if let Some(line) = telegram {
         parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &tasks, &street, &died));
     }
-    let router = http::router(store.clone(), metrics, parts);
+    let router = http::router(store.clone(), metrics, parts, api);
     let server =
         tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(street.clone().cancelled_owned()).into_future());
 

@@ -51,7 +51,7 @@ pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
     let Some(longest) = capabilities.longest_text else { return vec![message] };
     let unit = capabilities.unit;
     let length = |block: &Block| block.spans().iter().map(|span| unit.length(span.as_str())).sum::<usize>() + MARK;
-    let Message { text, choices, links, template } = message;
+    let Message { text, choices, links, silent, template } = message;
     let room_for_links: usize = links.iter().map(|link| unit.length(&link.label) + unit.length(&link.url) + MARK).sum();
     let lines = if capabilities.buttons { &[][..] } else { &choices[..] };
     let room_for_choices: usize = lines.iter().map(|choice| unit.length(&choice.label) + MARK).sum();
@@ -77,9 +77,19 @@ pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
         text: Text(page),
         choices: if at == last { choices.take().unwrap_or_default() } else { Vec::new() },
         links: if at == last { links.take().unwrap_or_default() } else { Vec::new() },
+        silent,
         template: template.take(),
     };
     pages.into_iter().enumerate().map(message).collect()
+}
+
+/// A notice as one or more messages that the channel can carry. Where there are no buttons it has no choices: they would not be
+/// the ones on offer in the conversation, and a number typed for them would mean another.
+pub fn fit_notice(mut message: Message, capabilities: Capabilities) -> Vec<Message> {
+    if !capabilities.buttons {
+        message.choices.clear();
+    }
+    fit(message, capabilities)
 }
 
 /// A mark, a number and a line break: `123. …\n\n`.

@@ -18,7 +18,7 @@ use async_trait::async_trait;
 
 use crate::domain::{Address, ChannelName, Lang, Message, Receipt, Said, SendError, Sent, Template, Unreachable, Windows};
 
-pub use fit::{Capabilities, fit};
+pub use fit::{Capabilities, fit, fit_notice};
 pub use plain::plain;
 
 /// What arrived, before it has an id and a time of ours.

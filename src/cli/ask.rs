@@ -51,6 +51,7 @@ impl Ask {
             now: SystemClock.now(),
             chance: SystemClock.secret(),
             site: None,
+            dossiers: false,
         };
         let state = State { lang: Some(self.lang), introduced: true, ..State::default() };
         for reply in turn(&world, state, &Said::Text(self.question).without_secrets(), None).replies {

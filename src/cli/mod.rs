@@ -1,5 +1,6 @@
 //! The commands. Each file is one of them; this one only tells them apart.
 
+mod agency;
 mod ask;
 mod check;
 mod eval;
@@ -63,6 +64,7 @@ enum Command {
     Eval(eval::Eval),
     Lessons(lessons::Lessons),
     Key(key::Key),
+    Agency(agency::Agency),
     Zalo(zalo::Zalo),
     /// Work on content.
     #[command(subcommand)]
@@ -91,6 +93,7 @@ impl Cli {
                 Ok(())
             }
             Command::Zalo(command) => command.run(),
+            Command::Agency(command) => command.run(),
             Command::Knowledge(command) => command.run(),
             Command::Walk(command) => command.run(),
         }

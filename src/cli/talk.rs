@@ -44,6 +44,7 @@ impl Talk {
                 now: SystemClock.now(),
                 chance: SystemClock.secret(),
                 site: None,
+                dossiers: false,
             };
             let taken = desk.turn(&world, state, &said(&line), Some(self.lang));
             state = taken.state;

@@ -1,6 +1,6 @@
 //! What becomes of a message that cannot reach somebody where it was sent.
 
-use crate::channel::{Capabilities, fit};
+use crate::channel::{Capabilities, fit_notice};
 use crate::domain::{Address, ChannelName, Place, Priority, Route, Tariff, Timestamp, route};
 use crate::store::outbox::{self, Outbound, Outcome};
 use crate::store::{Result, Tx, citizen};
@@ -15,7 +15,7 @@ pub(super) async fn pass_on(tx: &mut Tx, outbound: &Outbound, error: Option<&str
     };
     outbox::settle(tx, id, Outcome::Elsewhere, None, error, now).await?;
     outbox::note(tx, id, now, "elsewhere", &to.masked()).await?;
-    for (part, message) in fit(outbound.message.clone(), Capabilities::of(to.channel)).into_iter().enumerate() {
+    for (part, message) in fit_notice(outbound.message.clone(), Capabilities::of(to.channel)).into_iter().enumerate() {
         let instead = Outbound { id: format!("{origin}~{nth}.{part}"), to: to.clone(), priority, message };
         outbox::add_instead(tx, &origin, &instead, now).await?;
     }

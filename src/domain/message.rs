@@ -17,6 +17,9 @@ pub struct Message {
     /// Pages to open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    /// Not to be heard when it arrives, on channels that can: news at night.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub silent: bool,
     /// The same in a form that vendors approved, for people whom free words do not reach.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<Template>,

@@ -34,6 +34,16 @@ impl Timestamp {
         self.zoned().date()
     }
 
+    /// Whether people sleep in Viet Nam: from 22 to 6 o'clock.
+    pub fn is_night(self) -> bool {
+        !(6..22).contains(&self.zoned().hour())
+    }
+
+    /// Whether it is earlier in the day than `hour`, in Viet Nam.
+    pub fn is_before_hour(self, hour: i8) -> bool {
+        self.zoned().hour() < hour
+    }
+
     fn zoned(self) -> jiff::Zoned {
         let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
         moment.to_zoned(TimeZone::fixed(Offset::constant(7)))

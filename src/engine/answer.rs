@@ -81,7 +81,7 @@ impl Page<'_> {
         let mut choices = self.next_guides(facets);
         choices.extend(self.guidance(facets, own));
         choices.extend(self.choices(&shown));
-        Message { text: Text(blocks), choices, links: self.links(), template: None }
+        Message { text: Text(blocks), choices, links: self.links(), silent: false, template: None }
     }
 
     fn links(&self) -> Vec<Link> {

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::dossier::{LookedUp, View, handle};
 use super::link::{KnownPlace, Shared};
 use super::walk::Kept;
 use super::{Effect, Found, State, Turn, World, gone_on, turn};
@@ -12,6 +13,8 @@ use crate::domain::{ChannelName, Lang, ResumeCode, Said, Timestamp};
 pub struct Desk {
     kept: Vec<Kept>,
     offers: Vec<(ResumeCode, Timestamp, Option<Shared>)>,
+    /// Dossiers that can be looked up, with the digits that prove them.
+    pub dossiers: Vec<(View, String)>,
 }
 
 impl Desk {
@@ -34,7 +37,46 @@ impl Desk {
                 let found = self.linked(code, &taken.state, world.now);
                 gone_on(world, taken, found, hint)
             }
-            _ => taken,
+            Some(asks) => {
+                let found = self.dossiers(asks);
+                gone_on(world, taken, found, hint)
+            }
+            None => taken,
+        }
+    }
+
+    /// The followed dossier that a button's name means.
+    fn named(&mut self, which: &str) -> Option<&mut View> {
+        let views = self.dossiers.iter_mut().map(|(view, _)| view);
+        views.into_iter().find(|view| view.followed && handle(&view.dossier.code.key()) == which)
+    }
+
+    fn dossiers(&mut self, asks: &Effect) -> Found {
+        let seen = |view: &View| Found::LookedUp(LookedUp::Seen(Box::new(view.clone())));
+        let nothing = Found::LookedUp(LookedUp::Nothing);
+        match asks {
+            Effect::LookUp(code, digits) => {
+                let theirs = |(view, known): &&(View, String)| view.dossier.code.key() == code.key() && known == digits;
+                self.dossiers.iter().find(theirs).map_or(nothing, |(view, _)| seen(view))
+            }
+            Effect::Follow(key) => {
+                let found = self.dossiers.iter_mut().find(|(view, _)| view.dossier.code.key() == *key);
+                Found::Followed(found.map(|(view, _)| {
+                    view.followed = true;
+                    Box::new(view.clone())
+                }))
+            }
+            Effect::ShowFollowed(which) => self.named(which).map_or(nothing, |view| seen(view)),
+            Effect::Unfollow(which) => {
+                if let Some(view) = self.named(which) {
+                    view.followed = false;
+                }
+                Found::Unfollowed
+            }
+            Effect::ListFollowed => {
+                Found::Dossiers(self.dossiers.iter().filter(|(view, _)| view.followed).map(|(view, _)| view.clone()).collect())
+            }
+            _ => nothing,
         }
     }
 

@@ -27,6 +27,10 @@ pub(super) enum Wish {
     Papers,
     /// To help other people on this phone.
     HelpSomebody,
+    /// The dossiers they follow.
+    Dossiers,
+    /// To look a dossier up.
+    LookUp,
     /// To link this place with another, or to see what is linked.
     Links,
 }
@@ -81,6 +85,8 @@ fn word_wish(said: &str) -> Option<Wish> {
         "lien ket" | "lien ket kenh" | "lien ket may" | "lien ket tai khoan" | "lien ket zalo" | "lien ket telegram"
         | "golienket" | "go lien ket" | "bo lien ket" | "huy lien ket" | "dung lien ket" | "link" | "unlink"
         | "link my phones" => Wish::Links,
+        "ho so cua toi" | "ho so cua em" | "ho so dang theo doi" | "my dossiers" => Wish::Dossiers,
+        "tra ho so" | "tra cuu ho so" | "xem ho so" | "theo doi ho so" | "look up a dossier" => Wish::LookUp,
         "giup do" | "giup do nguoi dan" | "help somebody" => Wish::HelpSomebody,
         "language" | "ngon ngu" | "doi ngon ngu" => Wish::Language(None),
         _ => return None,
@@ -95,6 +101,8 @@ fn command_wish(command: &str) -> Option<Wish> {
         "person" | "canbo" => Wish::Human,
         "walks" | "tungbuoc" => Wish::Walks,
         "papers" | "giayto" => Wish::Papers,
+        "hoso" | "dossiers" => Wish::Dossiers,
+        "tracuu" | "lookup" => Wish::LookUp,
         "lienket" | "golienket" | "link" | "unlink" => Wish::Links,
         "giupdo" | "helper" => Wish::HelpSomebody,
         "language" | "ngonngu" => Wish::Language(None),
@@ -118,6 +126,8 @@ impl Talk<'_> {
             Wish::Papers => self.show_lists(),
             Wish::HelpSomebody => self.help_somebody(),
             Wish::Links => self.show_links(),
+            Wish::Dossiers => self.my_dossiers(),
+            Wish::LookUp => self.dossier(""),
             Wish::Language(Some(lang)) => self.speak(lang.code()),
             Wish::Language(None) => {
                 let choices = Lang::ALL.map(|lang| Choice::new(format!("lang/{lang}"), &self.words(&format!("language-{lang}"))));
@@ -130,6 +140,9 @@ impl Talk<'_> {
     pub(super) fn joined(&mut self, payload: Option<&str>) {
         if let Some(slug) = payload.and_then(|payload| payload.strip_prefix("walk-")) {
             return self.walk_pressed(slug, None);
+        }
+        if let Some(token) = payload.filter(|payload| payload.starts_with(super::dossier::LINK)) {
+            return self.follow_link(token);
         }
         let slug = payload.map(|payload| payload.replace('_', "."));
         match slug.filter(|slug| self.world.library.by_slug(slug).is_some()) {

@@ -10,6 +10,7 @@ pub mod ask;
 mod confidence;
 mod contrast;
 mod desk;
+pub mod dossier;
 mod feedback;
 mod figures;
 mod follow;
@@ -32,7 +33,8 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::domain::{
-    Block, ChannelName, Choice, ChoiceId, Help, Lang, Lesson, Media, Message, Outcome, Passage, ResumeCode, Said, Text, Timestamp,
+    Block, ChannelName, Choice, ChoiceId, DossierCode, Help, Lang, Lesson, Media, Message, Outcome, Passage, ResumeCode, Said,
+    Text, Timestamp,
 };
 use crate::i18n::Wording;
 use crate::knowledge::Library;
@@ -46,6 +48,7 @@ pub use papers::{PaperList, list};
 pub use state::{State, Topic};
 pub use walk::{Kept, Misses, Progress};
 
+use self::dossier::{LookedUp, View};
 use self::link::{KnownPlace, Shared};
 use self::offered::Typed;
 
@@ -63,6 +66,8 @@ pub struct World<'a> {
     pub chance: Uuid,
     /// The public address of the pages, for links to them; none without it.
     pub site: Option<&'a Url>,
+    /// Dossiers can be looked up and followed.
+    pub dossiers: bool,
 }
 
 impl World<'_> {
@@ -112,6 +117,18 @@ pub enum Effect {
     Offer(ResumeCode, Timestamp),
     /// This place is to be linked with the one that offered the code, and the turn gone on with by [`gone_on`].
     Link(ResumeCode),
+    /// The dossier of this code is to be looked up; the digits prove whose it is.
+    LookUp(DossierCode, String),
+    /// The dossier of a printed link is to be looked up.
+    OpenLink(String),
+    /// The dossier of this key is to be followed here.
+    Follow(String),
+    /// The followed dossier of this handle is to be shown.
+    ShowFollowed(String),
+    /// The dossier of this handle is to be followed no more.
+    Unfollow(String),
+    /// The dossiers that are followed here are to be listed.
+    ListFollowed,
     /// This linked place is to be taken out.
     Unlink(Uuid),
     /// Notices are to go to this linked place first.
@@ -125,12 +142,18 @@ pub enum Effect {
 impl Effect {
     /// Whether it writes something that belongs to the state, but does not stand in it.
     pub fn writes_beside(&self) -> bool {
-        matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Link(_) | Self::Unlink(_) | Self::Prefer(_))
+        let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_));
+        kept || self.asks() && !matches!(self, Self::Fetch(_))
     }
 
     /// Whether the turn cannot end before an answer to it.
     pub fn asks(&self) -> bool {
-        matches!(self, Self::Fetch(_) | Self::Link(_))
+        match self {
+            Self::Fetch(_) | Self::Link(_) | Self::LookUp(..) | Self::OpenLink(_) | Self::Follow(_) => true,
+            Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed => true,
+            Self::Learn(_) | Self::Passed(_) | Self::Keep(_) | Self::Offer(..) | Self::Wipe(_) => false,
+            Self::Helped(..) | Self::Unlink(_) | Self::Prefer(_) => false,
+        }
     }
 }
 
@@ -145,6 +168,14 @@ pub enum Found {
     Offer(ResumeCode, ChannelName),
     /// The link is made: what is shared now, and the places.
     Linked(Shared, Vec<KnownPlace>),
+    /// What came of looking a dossier up.
+    LookedUp(LookedUp),
+    /// A dossier is followed from now on; `None` when it cannot be.
+    Followed(Option<Box<View>>),
+    /// A dossier is followed no more.
+    Unfollowed,
+    /// The dossiers that are followed here.
+    Dossiers(Vec<View>),
 }
 
 /// Goes on with a turn that ended in an effect that asks. What the turn said and wants done besides stays.
@@ -153,11 +184,12 @@ pub fn gone_on(world: &World<'_>, taken: Turn, found: Found, hint: Option<Lang>)
     effects.retain(|effect| !effect.asks());
     let lang = state.lang.or(hint).unwrap_or_default();
     let mut talk = Talk { world, lang, state, replies, effects };
+    let Some(found) = talk.about_dossiers(found) else { return talk.into_turn() };
     match found {
         Found::Walk(progress) if world.library.walk(&progress.walk).is_some() => talk.walk_found(progress),
         Found::Offer(code, place) => talk.confirm_link(&code, place),
         Found::Linked(shared, places) => talk.linked(shared, places),
-        Found::Walk(_) | Found::Nothing => talk.code_unknown(),
+        _ => talk.code_unknown(),
     }
     talk.into_turn()
 }
@@ -225,6 +257,9 @@ impl Talk<'_> {
 
     fn text(&mut self, text: &str) {
         let offered = self.state.offered.clone();
+        if self.dossier_text(text) {
+            return;
+        }
         match (offered::typed(text, &offered), menu::wish(text)) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
             _ if self.helper_text(text) || self.walk_text(text) => {}
@@ -275,6 +310,7 @@ impl Talk<'_> {
             ("list", Some(guide), rest) => self.list_pressed(guide, rest),
             ("helper", Some(verb), None) => self.helper_pressed(verb),
             ("link", verb, what) => self.link_pressed(verb, what),
+            ("dossier", Some(verb), which) => self.dossier_pressed(verb, which),
             ("walks", None, None) => self.walk_menu(),
             ("lang", Some(code), None) => self.speak(code),
             ("change", None, None) => self.change(),

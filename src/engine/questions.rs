@@ -56,7 +56,7 @@ impl<'a> Talk<'a> {
             (Action::Danger, _) => return self.emergency(),
             (Action::Insult, _) => return self.grant(menu::Wish::Insult),
             (Action::Place, _) => self.place(&question.place),
-            (Action::Dossier, _) => self.dossier(),
+            (Action::Dossier, _) => self.dossier(text),
             (Action::OutOfScope, _) => self.say_words("out-of-scope", vec![self.button("human"), self.button("help")]),
             (Action::Unknown | Action::Answer | Action::Clarify | Action::Secret, _) => {
                 self.learn(text, Outcome::Unanswered, None);

@@ -88,12 +88,6 @@ impl<'a> Talk<'a> {
         self.say_lines(lines.into(), of_guide.into_iter().chain([self.button("human")]).collect());
     }
 
-    /// Somebody asks how far a dossier is.
-    pub(super) fn dossier(&mut self) {
-        let lines = ["dossier", "dossier-where"].map(|key| Block::plain(self.words(key)));
-        self.say_lines(lines.into(), vec![self.button("human"), self.button("help")]);
-    }
-
     /// Somebody sent what nobody may ask for.
     pub(super) fn warn(&mut self, secret: Secret) {
         let key = match secret {

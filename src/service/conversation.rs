@@ -10,12 +10,13 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::history::History;
-use super::{effects, kept, links};
+use super::{dossier, effects, kept, links};
 use crate::channel::{Capabilities, fit};
 use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Said, Timestamp};
 use crate::engine::{Effect, Found, Office, State, Turn, World, gone_on, turn};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
+use crate::seal::Keyring;
 use crate::store::citizen::Citizen;
 use crate::store::conversation::NewState;
 use crate::store::outbox::{Outbound, add};
@@ -41,6 +42,8 @@ pub struct Conversations {
     pub office: Arc<Office>,
     /// The public address of the pages.
     pub site: Option<Url>,
+    /// What second facts of dossiers are hashed with; dossiers are off without.
+    pub keys: Option<Keyring>,
     /// Time and ids.
     pub clock: Arc<dyn Clock>,
     /// Notified when something arrived.
@@ -162,7 +165,15 @@ impl Conversations {
 
     fn world<'a>(&'a self, library: &'a Library, now: Timestamp) -> World<'a> {
         let site = self.site.as_ref();
-        World { library, wording: &self.wording, office: &self.office, now, chance: self.clock.secret(), site }
+        World {
+            library,
+            wording: &self.wording,
+            office: &self.office,
+            now,
+            chance: self.clock.secret(),
+            site,
+            dossiers: self.keys.is_some(),
+        }
     }
 
     /// The turn, gone on with when it asks for what only the store knows.
@@ -179,7 +190,11 @@ impl Conversations {
                 let ours = taken.state.shared().unwrap_or_default();
                 links::link(tx, &world, self.clock.as_ref(), &due.inbound, code, ours).await?
             }
-            _ => Found::Nothing,
+            other => match &self.keys {
+                Some(keys) => dossier::desk::answer(tx, keys, self.clock.as_ref(), &due.inbound, other, now).await?,
+                None => None,
+            }
+            .unwrap_or(Found::Nothing),
         };
         Ok(guarded(&world, due, || gone_on(&world, taken.clone(), found.clone(), due.inbound.lang_hint)))
     }

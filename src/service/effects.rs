@@ -29,7 +29,8 @@ pub(super) async fn carry_out(
             // Nobody is linked any more.
             (Effect::Unlink(_) | Effect::Prefer(_), None) => {}
             // These are part of the turn itself: it is taken again, or gone on with, by what they find.
-            (Effect::Keep(_) | Effect::Fetch(_) | Effect::Offer(..) | Effect::Link(_), _) => {}
+            (effect, _) if effect.asks() => {}
+            (effect, _) => debug_assert!(matches!(effect, Effect::Keep(_) | Effect::Offer(..))),
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::domain::{Address, Entry};
 use crate::engine::State;
-use crate::store::{Result, Store, Tx, citizen, conversation, inbox, outbox, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, follow, inbox, outbox, walk};
 
 /// The newest entries that are shown.
 const MOST: u32 = 60;
@@ -57,6 +57,7 @@ impl History {
             walk::forget(tx, progress.run).await?;
         }
         citizen::forget_place(tx, address).await?;
+        follow::forget(tx, address).await?;
         conversation::forget(tx, address).await
     }
 }

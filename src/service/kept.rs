@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::channel::{Capabilities, fit};
+use crate::channel::{Capabilities, fit_notice};
 use crate::domain::{Address, Timestamp};
 use crate::store::citizen::Citizen;
 use crate::store::outbox::{self, Outbound, Outcome};
@@ -21,7 +21,7 @@ pub(super) async fn take_up(tx: &mut Tx, here: &Address, of: Option<&Citizen>, n
     for place in places {
         for notice in outbox::kept_for(tx, &place, now.minus(KEPT_FOR)).await? {
             outbox::settle(tx, &notice.id, Outcome::Elsewhere, None, Some("sent when they were back"), now).await?;
-            let parts = fit(notice.message, Capabilities::of(here.channel));
+            let parts = fit_notice(notice.message, Capabilities::of(here.channel));
             for (part, message) in parts.into_iter().enumerate() {
                 let id = format!("{}+{}.{part}", notice.id, now.0);
                 outbox::add(tx, &Outbound { id, to: here.clone(), priority: notice.priority, message }, now).await?;

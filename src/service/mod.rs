@@ -3,7 +3,9 @@
 //! **Invariants.** No network inside a transaction. What a turn says is in the outbox in the same commit as the state
 //! it follows from. Taking a turn twice writes nothing twice: the outbox id is made of the inbound's.
 
+pub mod agency;
 mod conversation;
+pub mod dossier;
 mod effects;
 mod history;
 mod inbox;

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::{Clock, Inbound, Said};
-use crate::store::{Result, Store, citizen, conversation, inbox, lesson, receipt, walk};
+use crate::store::{Result, Store, agency, citizen, conversation, dossier, follow, inbox, lesson, receipt, walk};
 
 /// How often old conversations are looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -17,6 +17,11 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Days for which passages of walks are kept: a year to compare with the one before.
 const PASSAGES_KEPT: u32 = 730;
+/// Days for which a dossier is kept after it ended, and one that is not heard of any more.
+const DOSSIERS_KEPT: u32 = 90;
+const SILENT_DOSSIERS_KEPT: u32 = 730;
+/// Days for which it is kept who looked at what: twelve months (Decree 333/2026/NĐ-CP, article 16, read in compliance notes).
+const AUDIT_KEPT: u32 = 366;
 /// How often conversations are looked for whose time has come.
 const WAKE_EVERY: Duration = Duration::from_secs(30);
 
@@ -57,6 +62,9 @@ impl Upkeep {
         lesson::forget_before(&mut tx, &now.minus(DAY * LESSONS_KEPT).date().to_string()).await?;
         receipt::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
         citizen::forget_before(&mut tx, now).await?;
+        dossier::forget_before(&mut tx, now.minus(DAY * DOSSIERS_KEPT), now.minus(DAY * SILENT_DOSSIERS_KEPT)).await?;
+        follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
+        agency::forget_before(&mut tx, now, now.minus(DAY * AUDIT_KEPT)).await?;
         walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         tx.commit().await?;
         Ok(gone)

@@ -87,6 +87,7 @@ impl Site {
             now: self.clock.now(),
             chance: self.clock.secret(),
             site: self.public_url.as_ref(),
+            dossiers: false,
         };
         let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
         let pages = Pages { world: &world, lang };

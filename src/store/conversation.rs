@@ -192,7 +192,7 @@ pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
 }
 
 /// Forgets what is older than `before`: what was said then and is answered and sent, and the state of conversations
-/// silent since. Returns how many conversations went.
+/// silent since, unless a dossier is followed there. Returns how many conversations went.
 ///
 /// # Errors
 /// When the database fails.
@@ -200,7 +200,8 @@ pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     const ATTEMPTS: &str = "DELETE FROM delivery_attempt WHERE at < $1";
     const OUTBOX: &str = "DELETE FROM outbox WHERE settled_at < $1";
     const INBOUND: &str = "DELETE FROM inbound WHERE done_at < $1";
-    const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1";
+    const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1 AND NOT EXISTS (SELECT 1 FROM follow
+        WHERE follow.channel = conversation.channel AND follow.peer = conversation.peer)";
     let mut gone = 0;
     for sql in [ATTEMPTS, OUTBOX, INBOUND, CONVERSATION] {
         gone = on!(&mut *tx, connection => sqlx::query(sql).bind(before.0).execute(connection).await?.rows_affected());

@@ -113,3 +113,14 @@ pub async fn is_waiting(tx: &mut Tx, of: &Address) -> Result<bool> {
         on!(tx, connection => sqlx::query_scalar(SQL).bind(of.channel.as_str()).bind(&of.peer).fetch_one(connection).await?);
     Ok(count > 0)
 }
+
+/// Forgets the words of an inbound that were needed for its turn only.
+///
+/// # Errors
+/// When the database fails.
+pub async fn redact(tx: &mut Tx, id: Uuid) -> Result<()> {
+    const SQL: &str = "UPDATE inbound SET said = $2, raw = NULL WHERE id = $1";
+    let said = to_json(&Said::Text("••••".to_owned()));
+    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(said).execute(connection).await?.rows_affected());
+    Ok(())
+}

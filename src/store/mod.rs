@@ -8,9 +8,12 @@
 //! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
 //! `FOR UPDATE SKIP LOCKED` in [`outbox::claim`].
 
+pub mod agency;
 pub mod citizen;
 pub mod conversation;
 pub mod credential;
+pub mod dossier;
+pub mod follow;
 pub mod inbox;
 pub mod lesson;
 pub mod outbox;

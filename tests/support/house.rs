@@ -12,6 +12,7 @@ use motcua::domain::{Address, ChannelName, Clock, Inbound, Message, Said, SendEr
 use motcua::engine::Office;
 use motcua::i18n::Wording;
 use motcua::knowledge::{Library, Origin};
+use motcua::seal::Keyring;
 use motcua::service::Conversations;
 use motcua::store::{Store, inbox};
 use tokio::sync::Notify;
@@ -21,6 +22,9 @@ use super::ManualClock;
 /// The shipped guides, indexed once for all tests of a process.
 pub static LIBRARY: LazyLock<Arc<Library>> =
     LazyLock::new(|| Arc::new(Library::load(&[Origin::Folder("knowledge".into())], None).unwrap()));
+
+/// A key of tests only.
+pub const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// A channel that keeps what it is sent, and fails as told.
 #[derive(Default)]
@@ -98,6 +102,7 @@ impl House {
             wording: Arc::new(Wording::default()),
             office: Arc::new(Office::default()),
             site: None,
+            keys: Some(Keyring::read(&KEY.to_owned().into()).unwrap()),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             arrived: Arc::new(Notify::new()),
             written: vec![wake],

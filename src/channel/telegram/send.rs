@@ -56,6 +56,9 @@ impl Channel for Telegram {
             show_above_text: false,
         };
         let mut request = self.bot.send_message(chat, html(message)).parse_mode(ParseMode::Html).link_preview_options(preview);
+        if message.silent {
+            request = request.disable_notification(true);
+        }
         if let Some(markup) = keyboard(&message.choices) {
             request = request.reply_markup(markup);
         }

@@ -1,0 +1,162 @@
+//! Dossiers: events in, links for receipts out.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use serde_json::Value;
+use url::Url;
+use utoipa::OpenApi;
+
+use super::openapi::{Answer, Description, FollowLink, Problem};
+use crate::service::agency::{Agencies, Credentials, Denied};
+use crate::service::dossier::mapping::Mapping;
+use crate::service::dossier::{FollowLinks, Intake, Outcome};
+use crate::store::agency::Agency;
+
+/// Events in one request.
+pub const MOST_ROWS: usize = 1_000;
+/// Bytes of one request: a thousand rows with everything they may hold.
+pub const MOST_BODY: usize = 8 * 1024 * 1024;
+/// Requests a minute from one agency, in this process.
+const MOST_REQUESTS: u32 = 600;
+
+pub(super) struct Api {
+    agencies: Agencies,
+    intake: Intake,
+    links: FollowLinks,
+    public: Option<Url>,
+    limiter: DefaultKeyedRateLimiter<String>,
+}
+
+/// The routes of the API. `public` is the address of the web chat, for links.
+pub fn routes(agencies: Agencies, intake: Intake, links: FollowLinks, public: Option<Url>) -> Router {
+    let quota = Quota::per_minute(NonZeroU32::new(MOST_REQUESTS).unwrap_or(NonZeroU32::MIN));
+    let api = Arc::new(Api { agencies, intake, links, public, limiter: RateLimiter::keyed(quota) });
+    Router::new()
+        .route("/api/v1/dossiers/events", post(events))
+        .route("/api/v1/dossiers/{code}/links", post(link))
+        .route("/api/v1/openapi.json", get(|| async { Json(Description::openapi()) }))
+        .layer(DefaultBodyLimit::max(MOST_BODY))
+        .with_state(api)
+}
+
+/// Takes in what happened to dossiers. Each row is accepted or refused on its own; what was accepted is stored when this answers.
+#[utoipa::path(
+    post, path = "/api/v1/dossiers/events", request_body = super::openapi::Events,
+    responses(
+        (status = 200, description = "Each row has its answer", body = Answer),
+        (status = 400, description = "Not JSON, or no list of events", body = Problem),
+        (status = 401, description = "No key or signature that is known", body = Problem),
+        (status = 413, description = "More than 1,000 events or 8 MiB", body = Problem),
+        (status = 429, description = "More than 600 requests a minute; Retry-After tells how long to wait", body = Problem),
+        (status = 503, description = "Not stored: send it again", body = Problem),
+    )
+)]
+pub(super) async fn events(State(api): State<Arc<Api>>, headers: HeaderMap, body: Bytes) -> Response {
+    let agency = match api.enter(&headers, &body).await {
+        Ok(agency) => agency,
+        Err(refusal) => return refusal,
+    };
+    let rows = match rows(&body) {
+        Ok(rows) if rows.len() > MOST_ROWS => {
+            return problem(StatusCode::PAYLOAD_TOO_LARGE, "too many events in one request", Some(MOST_ROWS as u64));
+        }
+        Ok(rows) => rows,
+        Err(why) => return problem(StatusCode::BAD_REQUEST, &why, None),
+    };
+    let Some(mapping) = Mapping::shipped(&agency.mapping) else {
+        return problem(StatusCode::SERVICE_UNAVAILABLE, &format!("there is no mapping “{}”", agency.mapping), None);
+    };
+    match api.intake.take(&agency.slug, mapping, rows).await {
+        Ok(answers) => {
+            let count = |wanted: fn(&Outcome) -> bool| answers.iter().filter(|answer| wanted(&answer.outcome)).count();
+            let answer = Answer {
+                accepted: count(|outcome| *outcome == Outcome::Accepted),
+                duplicates: count(|outcome| *outcome == Outcome::Duplicate),
+                refused: count(|outcome| matches!(outcome, Outcome::Refused(_))),
+                rows: answers.iter().filter_map(|answer| serde_json::to_value(answer).ok()).collect(),
+            };
+            metrics::counter!("motcua_dossier_events_total").increment(answer.accepted as u64);
+            Json(answer).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, agency = agency.slug, "events are not stored");
+            problem(StatusCode::SERVICE_UNAVAILABLE, "nothing was stored: send the same again later", None)
+        }
+    }
+}
+
+/// Makes a one-time link for a dossier that was told of, to be printed on its receipt.
+#[utoipa::path(
+    post, path = "/api/v1/dossiers/{code}/links", params(("code" = String, Path, description = "The dossier's code")),
+    responses(
+        (status = 200, description = "The link", body = FollowLink),
+        (status = 401, description = "No key or signature that is known", body = Problem),
+        (status = 404, description = "This agency has not told of such a dossier", body = Problem),
+    )
+)]
+pub(super) async fn link(State(api): State<Arc<Api>>, Path(code): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+    let agency = match api.enter(&headers, &body).await {
+        Ok(agency) => agency,
+        Err(refusal) => return refusal,
+    };
+    match api.links.make(&agency.slug, &code).await {
+        Ok(Some((start, until))) => {
+            let url = api.public.as_ref().and_then(|public| public.join(&format!("open/{start}")).ok()).map(String::from);
+            Json(FollowLink { url, start, good_until: until.to_string() }).into_response()
+        }
+        Ok(None) => problem(StatusCode::NOT_FOUND, "this agency has not told of such a dossier", None),
+        Err(error) => {
+            tracing::error!(%error, "a link is not stored");
+            problem(StatusCode::SERVICE_UNAVAILABLE, "nothing was stored: send the same again later", None)
+        }
+    }
+}
+
+/// The events: `events`, or `data` as in national synchronisation, or the list alone.
+fn rows(body: &[u8]) -> Result<Vec<Value>, String> {
+    let body: Value = serde_json::from_slice(body).map_err(|error| format!("no JSON: {error}"))?;
+    match body {
+        Value::Array(rows) => Ok(rows),
+        Value::Object(mut fields) => match fields.remove("events").or_else(|| fields.remove("data")) {
+            Some(Value::Array(rows)) => Ok(rows),
+            _ => Err("there is no list “events” (or “data”)".to_owned()),
+        },
+        _ => Err("there is no list of events".to_owned()),
+    }
+}
+
+impl Api {
+    async fn enter(&self, headers: &HeaderMap, body: &[u8]) -> Result<Agency, Response> {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let bearer = text(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
+        let (agency, timestamp, signature) = (text("x-agency"), text("x-timestamp"), text("x-signature"));
+        let given = Credentials { bearer, agency, timestamp, signature };
+        let agency = self.agencies.believe(given, body).await.map_err(|denied| match denied {
+            Denied::Store(error) => {
+                tracing::error!(%error, "agencies");
+                problem(StatusCode::SERVICE_UNAVAILABLE, "the database failed: send the same again later", None)
+            }
+            denied => problem(StatusCode::UNAUTHORIZED, &denied.to_string(), None),
+        })?;
+        if let Err(until) = self.limiter.check_key(&agency.slug) {
+            let wait = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+            let mut refusal = problem(StatusCode::TOO_MANY_REQUESTS, "too many requests in a minute", Some(MOST_REQUESTS.into()));
+            refusal.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+            return Err(refusal);
+        }
+        Ok(agency)
+    }
+}
+
+fn problem(status: StatusCode, words: &str, limit: Option<u64>) -> Response {
+    (status, Json(Problem { problem: words.to_owned(), limit })).into_response()
+}

@@ -1,0 +1,157 @@
+//! Agencies whose software may talk to us, and whether a request is theirs.
+//!
+//! Two ways: a bearer key, of which only a hash is kept; or a signature, HMAC-SHA256 over the time and the raw body, which is
+//! believed for five minutes and once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::domain::Clock;
+use crate::seal::Keyring;
+use crate::store::agency::{self, Agency};
+use crate::store::{Result, Store};
+
+/// What signing keys are sealed for.
+const PURPOSE: &str = "agency";
+/// How far a signed time may be from ours.
+const BELIEVED: Duration = Duration::from_secs(5 * 60);
+/// How a bearer key begins.
+const PREFIX: &str = "mc_";
+
+/// The agencies.
+#[derive(Clone)]
+pub struct Agencies {
+    /// The database.
+    pub store: Store,
+    /// Time and chance.
+    pub clock: Arc<dyn Clock>,
+    /// What signing keys are sealed with.
+    pub keys: Keyring,
+}
+
+/// The keys of an agency, shown once.
+pub struct Issued {
+    /// For the header `Authorization: Bearer …`.
+    pub bearer: SecretString,
+    /// To sign requests with.
+    pub signing: SecretString,
+}
+
+/// Why a request is not believed.
+#[derive(Debug, thiserror::Error)]
+pub enum Denied {
+    /// Neither a key nor a signature.
+    #[error("send the header Authorization: Bearer mc_…, or X-Agency, X-Timestamp and X-Signature")]
+    Missing,
+    /// No agency has it.
+    #[error("the key or the signature is not known")]
+    Unknown,
+    /// Signed too long ago, or ahead.
+    #[error("X-Timestamp must be the time now in seconds since 1970, five minutes at most beside ours")]
+    Late,
+    /// Signed and sent before.
+    #[error("this signed request was sent before: sign it again with the time now")]
+    Replayed,
+    /// The database failed.
+    #[error("the database failed")]
+    Store(#[from] crate::store::StoreError),
+}
+
+/// What a request brings to be believed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Credentials<'a> {
+    /// The bearer key.
+    pub bearer: Option<&'a str>,
+    /// `X-Agency`.
+    pub agency: Option<&'a str>,
+    /// `X-Timestamp`, in seconds.
+    pub timestamp: Option<&'a str>,
+    /// `X-Signature`, in hexadecimal.
+    pub signature: Option<&'a str>,
+}
+
+impl Agencies {
+    /// Gives an agency new keys; those it had end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn issue(&self, slug: &str, name: &str, hotline: Option<String>, mapping: &str) -> Result<Issued> {
+        let secret = || URL_SAFE_NO_PAD.encode([self.clock.secret().into_bytes(), self.clock.secret().into_bytes()].concat());
+        let (bearer, signing) = (format!("{PREFIX}{slug}.{}", secret()), secret());
+        let row = Agency {
+            slug: slug.to_owned(),
+            name: name.to_owned(),
+            hotline,
+            mapping: mapping.to_owned(),
+            key_hash: hash(&bearer),
+            hmac_key: self.keys.seal(PURPOSE, &signing),
+        };
+        let mut tx = self.store.write().await?;
+        agency::put(&mut tx, &row, self.clock.now()).await?;
+        tx.commit().await?;
+        Ok(Issued { bearer: bearer.into(), signing: signing.into() })
+    }
+
+    /// The agency that a request with `body` is from.
+    ///
+    /// # Errors
+    /// When it cannot be believed.
+    pub async fn believe(&self, given: Credentials<'_>, body: &[u8]) -> Result<Agency, Denied> {
+        match given {
+            Credentials { bearer: Some(key), .. } => self.by_key(key).await,
+            Credentials { agency: Some(slug), timestamp: Some(at), signature: Some(signature), .. } => {
+                self.by_signature(slug, at, signature, body).await
+            }
+            _ => Err(Denied::Missing),
+        }
+    }
+
+    async fn by_key(&self, key: &str) -> Result<Agency, Denied> {
+        let slug = key.strip_prefix(PREFIX).and_then(|rest| rest.split_once('.')).map(|(slug, _)| slug).unwrap_or_default();
+        let found = agency::load(&mut self.store.read().await?, slug).await?.ok_or(Denied::Unknown)?;
+        let fits = bool::from(hash(key).as_bytes().ct_eq(found.key_hash.as_bytes()));
+        if fits { Ok(found) } else { Err(Denied::Unknown) }
+    }
+
+    async fn by_signature(&self, slug: &str, at: &str, signature: &str, body: &[u8]) -> Result<Agency, Denied> {
+        let now = self.clock.now();
+        let signed_at = at.parse::<i64>().map_err(|_| Denied::Late)?.saturating_mul(1000);
+        if signed_at.abs_diff(now.0) > BELIEVED.as_millis() as u64 {
+            return Err(Denied::Late);
+        }
+        let found = agency::load(&mut self.store.read().await?, slug).await?.ok_or(Denied::Unknown)?;
+        let key = self.keys.open(PURPOSE, &found.hmac_key).map_err(|error| {
+            tracing::error!(%error, slug, "the signing key of an agency cannot be opened");
+            Denied::Unknown
+        })?;
+        let expected = sign(&key, at, body);
+        if !bool::from(expected.as_bytes().ct_eq(signature.trim().to_ascii_lowercase().as_bytes())) {
+            return Err(Denied::Unknown);
+        }
+        let mut tx = self.store.write().await?;
+        let first = agency::first_seen(&mut tx, &expected, now.plus(BELIEVED * 2)).await?;
+        tx.commit().await?;
+        if first { Ok(found) } else { Err(Denied::Replayed) }
+    }
+}
+
+/// The signature of a request: HMAC-SHA256 over the timestamp, a line break, and the raw body, in hexadecimal.
+pub fn sign(key: &SecretString, timestamp: &str, body: &[u8]) -> String {
+    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key.expose_secret().as_bytes())
+        .unwrap_or_else(|_| unreachable!("any length is a key"));
+    for part in [timestamp.as_bytes(), b"\n", body] {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn hash(key: &str) -> String {
+    Sha256::digest(key).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,147 @@
+//! What a conversation asks about dossiers: within the transaction of its turn.
+
+use crate::domain::{Address, Clock, DossierCode, Inbound, Timestamp};
+use crate::engine::dossier::{CONSENT, LookedUp, MOST_FOLLOWED, View, handle};
+use crate::engine::{Effect, Found};
+use crate::seal::Keyring;
+use crate::store::dossier::Stored;
+use crate::store::{Result, Tx, agency, dossier, follow, inbox};
+
+use super::intake::{IDENTITY, PHONE};
+use super::links::hash;
+
+/// Second facts that may miss in a day, at one place, and for one dossier.
+const MISSES_HERE: i64 = 5;
+const MISSES_OF_DOSSIER: i64 = 10;
+
+/// Answers an effect that asks about dossiers; `None` when it asks about something else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer(
+    tx: &mut Tx,
+    keys: &Keyring,
+    clock: &dyn Clock,
+    inbound: &Inbound,
+    asks: &Effect,
+    now: Timestamp,
+) -> Result<Option<Found>> {
+    let here = &inbound.from;
+    let audit =
+        async |tx: &mut Tx, action: &str, key: &str| agency::audit(tx, clock.fresh_id(), now, &here.masked(), action, key).await;
+    Ok(Some(match asks {
+        Effect::LookUp(code, digits) => {
+            // The digits are needed no more.
+            inbox::redact(tx, inbound.id).await?;
+            let found = look_up(tx, keys, here, code, digits, now).await?;
+            let action = match &found {
+                LookedUp::Seen(_) => "look-up",
+                LookedUp::Nothing => "look-up in vain",
+                LookedUp::TooMany => "look-up refused",
+            };
+            audit(tx, action, &code.key()).await?;
+            Found::LookedUp(found)
+        }
+        Effect::OpenLink(token) => {
+            let key = follow::take_link(tx, &hash(token), now).await?;
+            let view = match key {
+                Some(key) => {
+                    audit(tx, "opened by link", &key).await?;
+                    match dossier::load(tx, &key).await? {
+                        Some(stored) => Some(view(tx, stored, here).await?),
+                        None => None,
+                    }
+                }
+                None => None,
+            };
+            Found::LookedUp(view.map_or(LookedUp::Nothing, |view| LookedUp::Seen(Box::new(view))))
+        }
+        Effect::Follow(key) => {
+            // Held, so that no change goes by between what was shown and the first news.
+            let held = dossier::hold(tx, std::slice::from_ref(key)).await?.remove(key);
+            let followed = follow::of(tx, here).await?;
+            match held {
+                Some(stored) if followed.len() < MOST_FOLLOWED || followed.contains(key) => {
+                    follow::add(tx, key, here, CONSENT, now).await?;
+                    audit(tx, "followed", key).await?;
+                    Found::Followed(Some(Box::new(view(tx, stored, here).await?)))
+                }
+                _ => Found::Followed(None),
+            }
+        }
+        Effect::Unfollow(which) => {
+            for key in keys_of(tx, here, which).await? {
+                follow::remove(tx, &key, here).await?;
+                audit(tx, "stopped", &key).await?;
+            }
+            Found::Unfollowed
+        }
+        Effect::ShowFollowed(which) => {
+            let key = keys_of(tx, here, which).await?.into_iter().next();
+            let stored = match key {
+                Some(key) => dossier::load(tx, &key).await?,
+                None => None,
+            };
+            match stored {
+                Some(stored) => Found::LookedUp(LookedUp::Seen(Box::new(view(tx, stored, here).await?))),
+                None => Found::Dossiers(followed(tx, here).await?),
+            }
+        }
+        Effect::ListFollowed => Found::Dossiers(followed(tx, here).await?),
+        _ => return Ok(None),
+    }))
+}
+
+async fn look_up(
+    tx: &mut Tx,
+    keys: &Keyring,
+    here: &Address,
+    code: &DossierCode,
+    digits: &str,
+    now: Timestamp,
+) -> Result<LookedUp> {
+    let (key, day, place) = (code.key(), now.date().to_string(), here.to_string());
+    if follow::misses(tx, &place, &day).await? >= MISSES_HERE || follow::misses(tx, &key, &day).await? >= MISSES_OF_DOSSIER {
+        return Ok(LookedUp::TooMany);
+    }
+    let stored = dossier::load(tx, &key).await?;
+    let facts = [PHONE, IDENTITY].map(|purpose| keys.digests(purpose, &format!("{key} {digits}")));
+    let fits = stored.as_ref().is_some_and(|stored| {
+        let known = [&stored.phone, &stored.identity];
+        known.into_iter().zip(&facts).any(|(known, told)| known.as_ref().is_some_and(|known| told.contains(known)))
+    });
+    match stored.filter(|_| fits) {
+        Some(stored) => Ok(LookedUp::Seen(Box::new(view(tx, stored, here).await?))),
+        None => {
+            // Counted for codes that nobody has as well: the answers and the limits tell nothing.
+            follow::missed(tx, &place, &day).await?;
+            follow::missed(tx, &key, &day).await?;
+            Ok(LookedUp::Nothing)
+        }
+    }
+}
+
+/// A dossier as somebody at `here` sees it.
+pub(super) async fn view(tx: &mut Tx, stored: Stored, here: &Address) -> Result<View> {
+    let followed = follow::of(tx, here).await?.contains(&stored.key);
+    let (agency, hotline) = match agency::load(tx, &stored.agency).await? {
+        Some(agency) => (agency.name, agency.hotline),
+        None => (stored.agency.clone(), None),
+    };
+    Ok(View { dossier: stored.dossier, agency, hotline, followed })
+}
+
+async fn followed(tx: &mut Tx, here: &Address) -> Result<Vec<View>> {
+    let mut views = Vec::new();
+    for key in follow::of(tx, here).await? {
+        if let Some(stored) = dossier::load(tx, &key).await? {
+            views.push(view(tx, stored, here).await?);
+        }
+    }
+    Ok(views)
+}
+
+/// The followed dossiers that a button's name may mean.
+async fn keys_of(tx: &mut Tx, here: &Address, which: &str) -> Result<Vec<String>> {
+    Ok(follow::of(tx, here).await?.into_iter().filter(|key| handle(key) == which).collect())
+}

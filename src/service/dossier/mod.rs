@@ -1,0 +1,12 @@
+//! Dossiers: taking in what agencies tell, letting citizens look and follow, telling them what changes.
+
+pub mod desk;
+mod intake;
+pub mod links;
+pub mod mapping;
+mod push;
+pub mod read;
+
+pub use intake::{Intake, Outcome, RowAnswer};
+pub use links::FollowLinks;
+pub use push::Pusher;

@@ -1,0 +1,252 @@
+//! Telling followers what changed, and reminding them in working time.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::desk::view;
+use crate::channel::{Capabilities, fit_notice};
+use crate::domain::{Address, Change, Clock, Lang, Message, Priority, Route, Status, Tariff, Timestamp, route};
+use crate::engine::dossier::{Occasion, View, news};
+use crate::engine::{Office, State, World};
+use crate::i18n::Wording;
+use crate::knowledge::Library;
+use crate::store::dossier::{self, Stored};
+use crate::store::outbox::{Outbound, add};
+use crate::store::{Result, Store, Tx, citizen, conversation, follow};
+
+/// Dossiers told of in one transaction.
+const BATCH: u32 = 200;
+/// How often dossiers are looked for whose followers are to be told.
+const EVERY: Duration = Duration::from_secs(5);
+/// How often it is looked whether somebody is to be reminded.
+const REMIND_EVERY: Duration = Duration::from_secs(10 * 60);
+/// Reminders go out from then on, on working days.
+const MORNING: i8 = 8;
+/// Working days before the appointment.
+const NEAR: u32 = 2;
+/// Working days after which a paper or a fee that is waited for is reminded of, and a result that lies there.
+const WAITED: u32 = 3;
+const LAIN: u32 = 5;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Tells followers.
+#[derive(Clone)]
+pub struct Pusher {
+    /// The database.
+    pub store: Store,
+    /// Guides and working days.
+    pub library: Arc<ArcSwap<Library>>,
+    /// What the bot says.
+    pub wording: Arc<Wording>,
+    /// Time and ids.
+    pub clock: Arc<dyn Clock>,
+    /// Notified, each of them, when something was written to the outbox.
+    pub written: Vec<Arc<Notify>>,
+}
+
+impl Pusher {
+    /// Works until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut reminded = Timestamp(0);
+        while !stop.is_cancelled() {
+            let now = self.clock.now();
+            if reminded.until(now) >= REMIND_EVERY {
+                match self.remind().await {
+                    Ok(_) => reminded = now,
+                    Err(error) => tracing::error!(%error, "reminders"),
+                }
+            }
+            let told = self.push().await.unwrap_or_else(|error| {
+                tracing::error!(%error, "news of dossiers");
+                0
+            });
+            if told == 0 {
+                tokio::select! {
+                    () = tokio::time::sleep(EVERY) => {}
+                    () = stop.cancelled() => {}
+                }
+            }
+        }
+    }
+
+    /// Tells the followers of dossiers whose time has come, some at a time. Returns how many dossiers.
+    ///
+    /// # Errors
+    /// When the database fails; nobody was told then.
+    pub async fn push(&self) -> Result<usize> {
+        let now = self.clock.now();
+        let mut tx = self.store.write().await?;
+        let mut due = dossier::due(&mut tx, now, BATCH).await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let mut messages = Vec::new();
+        for stored in &mut due {
+            let changes = settled(std::mem::take(&mut stored.dossier.untold));
+            stored.tell_at = None;
+            stored.told += 1;
+            if !changes.is_empty() {
+                messages.push((stored.clone(), Occasion::Changed(changes)));
+            }
+        }
+        dossier::save(&mut tx, &due, false, now).await?;
+        self.tell(&mut tx, &messages, now).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(due.len())
+    }
+
+    /// Reminds of what is near, waited for, or lies there: on working days, each once. Returns how many dossiers.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remind(&self) -> Result<usize> {
+        let now = self.clock.now();
+        let library = self.library.load();
+        let calendar = library.calendar();
+        let today = now.date();
+        if !calendar.is_working(today) || now.is_before_hour(MORNING) {
+            return Ok(0);
+        }
+        let mut tx = self.store.write().await?;
+        let mut messages = Vec::new();
+        // Near, today, and over since at most a month.
+        let running = [Status::Received, Status::Processing].map(Status::number);
+        for stored in dossier::followed_between(&mut tx, &running, now.minus(DAY * 30), now.plus(DAY * 12)).await? {
+            let Some(appointment) = stored.dossier.appointment else { continue };
+            let day = appointment.date();
+            let kind = match () {
+                () if stored.dossier.is_overdue(now) && today > day => "overdue",
+                () if today == day => "appointment-today",
+                () if today < day && calendar.before(day, NEAR) <= today => "appointment-near",
+                () => continue,
+            };
+            if dossier::reminded(&mut tx, &stored.key, kind, &day.to_string()).await? {
+                messages.push((stored, Occasion::Reminder(kind)));
+            }
+        }
+        let waiting = [
+            (Status::PapersMissing, "papers", WAITED),
+            (Status::PaymentDue, "payment", WAITED),
+            (Status::Decided, "collect", LAIN),
+        ];
+        for (status, kind, days) in waiting {
+            for stored in dossier::followed_since(&mut tx, &[status.number()], now.minus(DAY * 60), now.minus(DAY)).await? {
+                let since = stored.dossier.since;
+                if calendar.passed(since, days, now)
+                    && dossier::reminded(&mut tx, &stored.key, kind, &since.date().to_string()).await?
+                {
+                    messages.push((stored, Occasion::Reminder(kind)));
+                }
+            }
+        }
+        let count = messages.len();
+        self.tell(&mut tx, &messages, now).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(count)
+    }
+
+    fn wake(&self) {
+        for wake in &self.written {
+            wake.notify_one();
+        }
+    }
+
+    /// Writes one notice for each citizen who follows: at the place they prefer, if they linked several.
+    async fn tell(&self, tx: &mut Tx, messages: &[(Stored, Occasion)], now: Timestamp) -> Result<()> {
+        let keys: Vec<String> = messages.iter().map(|(stored, _)| stored.key.clone()).collect();
+        let mut followers: HashMap<String, Vec<Address>> = HashMap::new();
+        for (key, at) in follow::followers(tx, &keys).await? {
+            followers.entry(key).or_default().push(at);
+        }
+        let library = self.library.load();
+        let office = Office::default();
+        let chance = self.clock.secret();
+        let world = World { library: &library, wording: &self.wording, office: &office, now, chance, site: None, dossiers: true };
+        for (stored, occasion) in messages {
+            let places = followers.remove(&stored.key).unwrap_or_default();
+            let mut told = HashSet::new();
+            let mut views: BTreeMap<&'static str, Message> = BTreeMap::new();
+            let mut seen: Option<View> = None;
+            for at in places {
+                let to = preferred(tx, &at, now).await?;
+                if !told.insert(to.clone()) {
+                    continue;
+                }
+                if seen.is_none() {
+                    seen = Some(view(tx, stored.clone(), &at).await?);
+                }
+                let Some(view) = &seen else { continue };
+                let lang = lang_at(tx, &to).await?;
+                let message = views.entry(lang.code()).or_insert_with(|| news(&world, lang, view, occasion)).clone();
+                for message in fit_notice(message, Capabilities::of(to.channel)) {
+                    let id = format!("{}.d", self.clock.fresh_id());
+                    add(tx, &Outbound { id, to: to.clone(), priority: Priority::Notice, message }, now).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is left to tell when some changes undid one another: each status once, the last time.
+fn settled(changes: Vec<Change>) -> Vec<Change> {
+    let mut seen = HashSet::new();
+    let same = |change: &Change| match change {
+        Change::Status(status, _) => format!("status {}", status.number()),
+        Change::Appointment(..) => "appointment".to_owned(),
+        Change::Request(_) => "request".to_owned(),
+    };
+    let mut left: Vec<Change> = changes.into_iter().rev().filter(|change| seen.insert(same(change))).collect();
+    left.reverse();
+    left
+}
+
+/// Where a citizen who follows at `at` wants to be told: there, unless they linked it with a place that comes first.
+async fn preferred(tx: &mut Tx, at: &Address, now: Timestamp) -> Result<Address> {
+    let Some(citizen) = citizen::of(tx, at).await? else { return Ok(at.clone()) };
+    let places: Vec<_> = citizen::places(tx, &citizen.id).await?.into_iter().map(|linked| linked.place).collect();
+    if !places.iter().any(|place| place.preferred) {
+        return Ok(at.clone());
+    }
+    Ok(match route(&places, |_| Tariff::default(), now) {
+        Route::Words(to, _) | Route::Template(to, _) => to,
+        Route::Nowhere => at.clone(),
+    })
+}
+
+async fn lang_at(tx: &mut Tx, at: &Address) -> Result<Lang> {
+    let stored = conversation::load(tx, at).await?.unwrap_or_default();
+    let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+    Ok(state.lang.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_of_one_minute_are_told_once_each() {
+        let at = |at| Timestamp(at);
+        let changes = vec![
+            Change::Status(Status::Received, at(1)),
+            Change::Status(Status::Processing, at(2)),
+            Change::Status(Status::Received, at(3)),
+            Change::Appointment(None, at(9)),
+            Change::Appointment(Some(at(9)), at(10)),
+        ];
+        let left = settled(changes);
+        let expected = [
+            Change::Status(Status::Processing, at(2)),
+            Change::Status(Status::Received, at(3)),
+            Change::Appointment(Some(at(9)), at(10)),
+        ];
+        assert_eq!(left, expected);
+    }
+}

@@ -1,0 +1,104 @@
+//! Agencies whose software talks to us, the requests they signed, and who looked at what.
+
+use uuid::Uuid;
+
+use super::{Result, Tx, on};
+use crate::domain::Timestamp;
+
+/// An agency, as stored.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Agency {
+    /// Its short name, in keys and headers.
+    pub slug: String,
+    /// Its name, as citizens know it.
+    pub name: String,
+    /// Its telephone.
+    pub hotline: Option<String>,
+    /// How its software names fields.
+    pub mapping: String,
+    /// SHA-256 of its bearer key.
+    pub key_hash: String,
+    /// The key it signs with, sealed.
+    pub hmac_key: String,
+}
+
+/// Writes an agency, in the place of what there was under its slug.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put(tx: &mut Tx, agency: &Agency, now: Timestamp) -> Result<()> {
+    const SQL: &str = "INSERT INTO agency (slug, name, hotline, mapping, key_hash, hmac_key, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (slug) DO UPDATE SET name = excluded.name, hotline = excluded.hotline,
+            mapping = excluded.mapping, key_hash = excluded.key_hash, hmac_key = excluded.hmac_key, ended_at = NULL";
+    on!(tx, connection => sqlx::query(SQL).bind(&agency.slug).bind(&agency.name).bind(&agency.hotline).bind(&agency.mapping)
+        .bind(&agency.key_hash).bind(&agency.hmac_key).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// The agency of that slug, if its keys still work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(tx: &mut Tx, slug: &str) -> Result<Option<Agency>> {
+    const SQL: &str = "SELECT slug, name, hotline, mapping, key_hash, hmac_key FROM agency WHERE slug = $1 AND ended_at IS NULL";
+    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(slug).fetch_optional(connection).await?))
+}
+
+/// All agencies whose keys work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Agency>> {
+    const SQL: &str = "SELECT slug, name, hotline, mapping, key_hash, hmac_key FROM agency WHERE ended_at IS NULL ORDER BY slug";
+    Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?))
+}
+
+/// Ends the keys of an agency. False when there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(tx: &mut Tx, slug: &str, now: Timestamp) -> Result<bool> {
+    const SQL: &str = "UPDATE agency SET ended_at = $2 WHERE slug = $1 AND ended_at IS NULL";
+    Ok(on!(tx, connection => sqlx::query(SQL).bind(slug).bind(now.0).execute(connection).await?.rows_affected()) > 0)
+}
+
+/// Notes a signature that is believed until then. False when it was seen before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_seen(tx: &mut Tx, signature: &str, until: Timestamp) -> Result<bool> {
+    const SQL: &str = "INSERT INTO request_seen (signature, good_until) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    Ok(on!(tx, connection => sqlx::query(SQL).bind(signature).bind(until.0).execute(connection).await?.rows_affected()) > 0)
+}
+
+/// Notes who did what to what.
+///
+/// # Errors
+/// When the database fails.
+pub async fn audit(tx: &mut Tx, id: Uuid, at: Timestamp, actor: &str, action: &str, subject: &str) -> Result<()> {
+    const SQL: &str = "INSERT INTO audit (id, at, actor, action, subject) VALUES ($1, $2, $3, $4, $5)";
+    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(at.0).bind(actor).bind(action).bind(subject)
+        .execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// What was noted of a subject: when, who, what.
+///
+/// # Errors
+/// When the database fails.
+pub async fn audited(tx: &mut Tx, subject: &str) -> Result<Vec<(i64, String, String)>> {
+    const SQL: &str = "SELECT at, actor, action FROM audit WHERE subject = $1 ORDER BY id";
+    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(subject).fetch_all(connection).await?))
+}
+
+/// Forgets signatures that nobody would believe again, and what was noted before `kept`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_before(tx: &mut Tx, now: Timestamp, kept: Timestamp) -> Result<()> {
+    const SEEN: &str = "DELETE FROM request_seen WHERE good_until < $1";
+    const AUDIT: &str = "DELETE FROM audit WHERE at < $1";
+    on!(&mut *tx, connection => sqlx::query(SEEN).bind(now.0).execute(connection).await?.rows_affected());
+    on!(tx, connection => sqlx::query(AUDIT).bind(kept.0).execute(connection).await?.rows_affected());
+    Ok(())
+}

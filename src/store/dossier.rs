@@ -1,0 +1,243 @@
+//! Dossiers and what was claimed of them, many at a time: an agency tells of a thousand in one request.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::QueryBuilder;
+
+use super::{Result, Tx, from_json, on, to_json};
+use crate::domain::{Claim, Dossier, Timestamp};
+
+/// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766.
+const ROWS: usize = 1_000;
+
+/// A dossier, as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Its code without signs.
+    pub key: String,
+    /// The agency that told of it last.
+    pub agency: String,
+    /// What a citizen may know.
+    pub dossier: Dossier,
+    /// Keyed hash of the last digits of the applicant's telephone.
+    pub phone: Option<String>,
+    /// The same of the identity number.
+    pub identity: Option<String>,
+    /// How many times its followers were told.
+    pub told: i64,
+    /// When they are to be told next.
+    pub tell_at: Option<Timestamp>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    key: String,
+    agency: String,
+    body: String,
+    phone: Option<String>,
+    identity: Option<String>,
+    told: i64,
+    tell_at: Option<i64>,
+}
+
+impl Row {
+    fn read(self) -> Result<Stored> {
+        Ok(Stored {
+            dossier: from_json("dossier", &self.body)?,
+            key: self.key,
+            agency: self.agency,
+            phone: self.phone,
+            identity: self.identity,
+            told: self.told,
+            tell_at: self.tell_at.map(Timestamp),
+        })
+    }
+}
+
+const COLUMNS: &str = "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier WHERE ";
+
+/// Writes claims down. The events that were not there yet: the others do nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn record(tx: &mut Tx, agency: &str, claims: &[Claim], now: Timestamp) -> Result<HashSet<String>> {
+    let mut new = HashSet::with_capacity(claims.len());
+    for claims in claims.chunks(ROWS) {
+        let rows: Vec<(String,)> = on!(&mut *tx, connection => {
+            let mut sql = QueryBuilder::new("INSERT INTO dossier_claim (agency, event, dossier, at, arrived_at, body) ");
+            sql.push_values(claims, |mut row, claim| {
+                row.push_bind(agency).push_bind(&claim.event).push_bind(claim.code.key()).push_bind(claim.at.0)
+                    .push_bind(now.0).push_bind(to_json(claim));
+            });
+            sql.push(" ON CONFLICT (agency, event) DO NOTHING RETURNING event");
+            sql.build_query_as().fetch_all(connection).await?
+        });
+        new.extend(rows.into_iter().map(|(event,)| event));
+    }
+    Ok(new)
+}
+
+/// Dossiers by their keys, held until the end of the transaction. Those that are not there are not held.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Stored>> {
+    let mut held = HashMap::with_capacity(keys.len());
+    for keys in keys.chunks(ROWS) {
+        let lock = if matches!(tx, Tx::Postgres(_)) { " ORDER BY key FOR UPDATE" } else { "" };
+        let rows: Vec<Row> = on!(&mut *tx, connection => {
+            let mut sql = QueryBuilder::new(COLUMNS);
+            sql.push("key IN ");
+            sql.push_tuples(keys, |mut row, key| { row.push_bind(key); });
+            sql.push(lock);
+            sql.build_query_as().fetch_all(connection).await?
+        });
+        for row in rows {
+            held.insert(row.key.clone(), row.read()?);
+        }
+    }
+    Ok(held)
+}
+
+/// Writes dossiers: new ones, and those that were held. False when a new one is there already, by another process: then the
+/// transaction must be given up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save(tx: &mut Tx, dossiers: &[Stored], new: bool, now: Timestamp) -> Result<bool> {
+    let mut written = 0;
+    for dossiers in dossiers.chunks(ROWS) {
+        written += on!(&mut *tx, connection => {
+            let mut sql = QueryBuilder::new(
+                "INSERT INTO dossier (key, agency, status, since, appointment, body, phone, identity, told, tell_at, updated_at) ");
+            sql.push_values(dossiers, |mut row, stored| {
+                let dossier = &stored.dossier;
+                row.push_bind(&stored.key).push_bind(&stored.agency).push_bind(i64::from(dossier.status.number()))
+                    .push_bind(dossier.since.0).push_bind(dossier.appointment.map(|at| at.0)).push_bind(to_json(dossier))
+                    .push_bind(&stored.phone).push_bind(&stored.identity).push_bind(stored.told)
+                    .push_bind(stored.tell_at.map(|at| at.0)).push_bind(now.0);
+            });
+            sql.push(if new { " ON CONFLICT (key) DO NOTHING" } else {
+                " ON CONFLICT (key) DO UPDATE SET agency = excluded.agency, status = excluded.status, since = excluded.since,
+                    appointment = excluded.appointment, body = excluded.body, phone = excluded.phone,
+                    identity = excluded.identity, told = excluded.told, tell_at = excluded.tell_at,
+                    updated_at = excluded.updated_at"
+            });
+            sql.build().execute(connection).await?.rows_affected()
+        });
+    }
+    Ok(written == dossiers.len() as u64)
+}
+
+/// The dossier of that key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(tx: &mut Tx, key: &str) -> Result<Option<Stored>> {
+    const SQL: &str = "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier WHERE key = $1";
+    let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(key).fetch_optional(connection).await?);
+    row.map(Row::read).transpose()
+}
+
+/// Dossiers whose followers are to be told now, held; another process skips them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Stored>> {
+    macro_rules! sql {
+        ($lock:literal) => {
+            concat!(
+                "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier WHERE tell_at <= $1 ORDER BY tell_at LIMIT $2",
+                $lock
+            )
+        };
+    }
+    let sql = match tx {
+        Tx::Sqlite(_) => sql!(""),
+        Tx::Postgres(_) => sql!(" FOR UPDATE SKIP LOCKED"),
+    };
+    let rows: Vec<Row> =
+        on!(tx, connection => sqlx::query_as(sql).bind(now.0).bind(i64::from(limit)).fetch_all(connection).await?);
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// What was claimed of a dossier, in the order of the sources' clocks: agency, when it arrived, claim.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claims(tx: &mut Tx, key: &str) -> Result<Vec<(String, Timestamp, Claim)>> {
+    const SQL: &str = "SELECT agency, arrived_at, body FROM dossier_claim WHERE dossier = $1 ORDER BY at, arrived_at";
+    let rows: Vec<(String, i64, String)> = on!(tx, connection => sqlx::query_as(SQL).bind(key).fetch_all(connection).await?);
+    rows.into_iter().map(|(agency, at, body)| Ok((agency, Timestamp(at), from_json("claim", &body)?))).collect()
+}
+
+/// Open dossiers of `status` whose appointment lies in `from..to`, that somebody follows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn followed_between(tx: &mut Tx, statuses: &[u8], from: Timestamp, to: Timestamp) -> Result<Vec<Stored>> {
+    let rows: Vec<Row> = on!(tx, connection => {
+        let mut sql = QueryBuilder::new(COLUMNS);
+        sql.push("appointment >= ").push_bind(from.0).push(" AND appointment < ").push_bind(to.0).push(" AND status IN ");
+        sql.push_tuples(statuses, |mut row, status| { row.push_bind(i64::from(*status)); });
+        sql.push(" AND EXISTS (SELECT 1 FROM follow WHERE follow.dossier = dossier.key)");
+        sql.build_query_as().fetch_all(connection).await?
+    });
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Followed dossiers that have stood in one of these statuses since a moment in `from..to`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn followed_since(tx: &mut Tx, statuses: &[u8], from: Timestamp, to: Timestamp) -> Result<Vec<Stored>> {
+    let rows: Vec<Row> = on!(tx, connection => {
+        let mut sql = QueryBuilder::new(COLUMNS);
+        sql.push("since >= ").push_bind(from.0).push(" AND since < ").push_bind(to.0).push(" AND status IN ");
+        sql.push_tuples(statuses, |mut row, status| { row.push_bind(i64::from(*status)); });
+        sql.push(" AND EXISTS (SELECT 1 FROM follow WHERE follow.dossier = dossier.key)");
+        sql.build_query_as().fetch_all(connection).await?
+    });
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Dossiers of an agency (or of all) that are at work though their appointment is over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn overdue(tx: &mut Tx, agency: Option<&str>, now: Timestamp) -> Result<Vec<Stored>> {
+    const SQL: &str = "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier
+        WHERE status IN (2, 4) AND appointment < $1 AND (agency = $2 OR $2 = '') ORDER BY appointment";
+    let rows: Vec<Row> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(now.0).bind(agency.unwrap_or("")).fetch_all(connection).await?);
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Notes that something was reminded of. False when it already was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reminded(tx: &mut Tx, key: &str, kind: &str, due: &str) -> Result<bool> {
+    const SQL: &str = "INSERT INTO reminder (dossier, kind, due) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    Ok(on!(tx, connection => sqlx::query(SQL).bind(key).bind(kind).bind(due).execute(connection).await?.rows_affected()) > 0)
+}
+
+/// Forgets dossiers that ended before `closed`, and everything about them; in any case those not heard of since `silent`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_before(tx: &mut Tx, closed: Timestamp, silent: Timestamp) -> Result<u64> {
+    const DOSSIERS: &str = "DELETE FROM dossier WHERE (status IN (3, 7, 8, 10) AND updated_at < $1) OR updated_at < $2";
+    let gone = on!(&mut *tx, connection => sqlx::query(DOSSIERS).bind(closed.0).bind(silent.0).execute(connection).await?.rows_affected());
+    if gone > 0 {
+        for sql in [
+            "DELETE FROM dossier_claim WHERE dossier NOT IN (SELECT key FROM dossier)",
+            "DELETE FROM follow WHERE dossier NOT IN (SELECT key FROM dossier)",
+            "DELETE FROM follow_link WHERE dossier NOT IN (SELECT key FROM dossier)",
+            "DELETE FROM reminder WHERE dossier NOT IN (SELECT key FROM dossier)",
+        ] {
+            on!(&mut *tx, connection => sqlx::query(sql).execute(connection).await?.rows_affected());
+        }
+    }
+    Ok(gone)
+}

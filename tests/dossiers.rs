@@ -1,0 +1,426 @@
+//! Dossiers from an agency's request to a citizen's phone.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use motcua::api::{self, MOST_ROWS};
+use motcua::domain::{Address, ChannelName, Clock, DossierCode, Status};
+use motcua::i18n::Wording;
+use motcua::seal::Keyring;
+use motcua::service::History;
+use motcua::service::agency::{Agencies, Issued, sign};
+use motcua::service::dossier::{FollowLinks, Intake, Pusher};
+use motcua::store::{Store, agency, dossier, inbox};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::support::house::{KEY, LIBRARY};
+use crate::support::{House, each_database};
+
+const CODE: &str = "H44.101-261015-0042";
+
+/// A house with an agency's API beside it.
+struct Office {
+    house: House,
+    api: Router,
+    pusher: Pusher,
+    keys: Issued,
+}
+
+impl Office {
+    async fn open(store: Store) -> Self {
+        let house = House::new(store.clone());
+        let clock = || Arc::clone(&house.clock) as Arc<dyn Clock>;
+        let ring = Keyring::read(&KEY.to_owned().into()).unwrap();
+        let agencies = Agencies { store: store.clone(), clock: clock(), keys: ring.clone() };
+        let keys = agencies.issue("ubnd-mau", "UBND phường mẫu", Some("0210 000 000".into()), "national").await.unwrap();
+        let intake = Intake { store: store.clone(), clock: clock(), keys: ring };
+        let links = FollowLinks { store: store.clone(), clock: clock() };
+        let api = api::routes(agencies, intake, links, Some("https://hoi.example/".parse().unwrap()));
+        let library = Arc::new(ArcSwap::new(Arc::clone(&LIBRARY)));
+        let pusher = Pusher { store, library, wording: Arc::new(Wording::default()), clock: clock(), written: Vec::new() };
+        Self { house, api, pusher, keys }
+    }
+
+    async fn request(&self, path: &str, headers: &[(&str, &str)], body: &str) -> (StatusCode, Value) {
+        let mut request = Request::post(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = self.api.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let status = answer.status();
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&body).unwrap_or_default())
+    }
+
+    /// Tells of events with the bearer key.
+    async fn tells(&self, events: Value) -> (StatusCode, Value) {
+        let bearer = format!("Bearer {}", self.keys.bearer.expose_secret());
+        self.request("/api/v1/dossiers/events", &[("authorization", &bearer)], &json!({ "events": events }).to_string()).await
+    }
+
+    async fn stored(&self, code: &str) -> dossier::Stored {
+        let key = DossierCode::read(code).unwrap().key();
+        dossier::load(&mut self.house.store.read().await.unwrap(), &key).await.unwrap().unwrap()
+    }
+
+    /// A minute passes, and followers are told.
+    async fn push(&mut self) {
+        self.house.clock.advance(Duration::from_secs(61));
+        while self.pusher.push().await.unwrap() > 0 {}
+        self.house.deliver().await;
+    }
+
+    fn last(&self) -> String {
+        self.house.sent().last().map(|(_, text)| text.clone()).unwrap_or_default()
+    }
+
+    /// Somebody looks the dossier up and follows it.
+    async fn follows(&mut self, at: &Address) {
+        self.house.talk(at, CODE).await;
+        assert!(self.house.talk(at, "0123").await.contains("N. V. Thử"));
+        assert!(self.house.talk(at, "đồng ý, theo dõi hồ sơ này").await.starts_with("Từ giờ hồ sơ"));
+    }
+}
+
+fn event(id: &str, status: &str, at: &str) -> Value {
+    json!({ "event_id": id, "code": CODE, "status": status, "at": at, "procedure_code": "1.004222.000.00.00.H44",
+        "procedure_name": "Đăng ký thường trú", "applicant_name": "NGUYỄN VĂN THỬ", "phone": "0900000123",
+        "identity": "025190004567", "office": "Công an phường mẫu", "appointment_at": "2026-11-26 16:30:00" })
+}
+
+fn citizen() -> Address {
+    Address::new(ChannelName::Telegram, "5")
+}
+
+#[tokio::test]
+async fn an_agency_is_believed_by_key_or_signature_and_nobody_else_is() {
+    each_database(|store| async move {
+        let office = Office::open(store.clone()).await;
+        let body = json!([event("e1", "2", "2026-11-20 08:00:00")]).to_string();
+        let path = "/api/v1/dossiers/events";
+        assert_eq!(office.request(path, &[], &body).await.0, StatusCode::UNAUTHORIZED);
+        for forged in ["Bearer mc_ubnd-mau.x", "Bearer ", "Bearer mc_other.x", "Basic eDp5"] {
+            assert_eq!(office.request(path, &[("authorization", forged)], &body).await.0, StatusCode::UNAUTHORIZED, "{forged}");
+        }
+        let at = (office.house.clock.now().0 / 1000).to_string();
+        let signature = sign(&office.keys.signing, &at, body.as_bytes());
+        let signed = |at: &str, signature: &str| {
+            [("x-agency", "ubnd-mau".to_owned()), ("x-timestamp", at.to_owned()), ("x-signature", signature.to_owned())]
+        };
+        let send = async |headers: [(&str, String); 3], body: &str| {
+            let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            office.request(path, &headers, body).await
+        };
+        assert_eq!(send(signed(&at, &signature), &body.replace("0900", "0911")).await.0, StatusCode::UNAUTHORIZED);
+        let old = (office.house.clock.now().0 / 1000 - 301).to_string();
+        let (status, answer) = send(signed(&old, &sign(&office.keys.signing, &old, body.as_bytes())), &body).await;
+        assert_eq!((status, answer["problem"].as_str().unwrap().contains("X-Timestamp")), (StatusCode::UNAUTHORIZED, true));
+        assert_eq!(send(signed(&at, &signature), &body).await.0, StatusCode::OK);
+        let (status, answer) = send(signed(&at, &signature), &body).await;
+        assert_eq!((status, answer["problem"].as_str().unwrap().contains("sent before")), (StatusCode::UNAUTHORIZED, true));
+        let stored = agency::load(&mut store.read().await.unwrap(), "ubnd-mau").await.unwrap().unwrap();
+        assert!(!format!("{stored:?}").contains(office.keys.bearer.expose_secret()), "keys are kept hashed");
+        assert!(!format!("{stored:?}").contains(office.keys.signing.expose_secret()), "or sealed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_row_has_its_answer_and_each_event_counts_once() {
+    each_database(|store| async move {
+        let office = Office::open(store.clone()).await;
+        let rows = json!([
+            event("e2", "4", "2026-11-21 09:00:00"),
+            event("e1", "2", "2026-11-20 08:00:00"),
+            { "code": CODE, "status": "xong" },
+            { "MaHoSo": "G09.20-20260609-0092637", "TrangThaiHoSo": "Đã trả kết quả", "NgayTra": "19/06/2026 10:05:00" },
+            event("e2", "4", "2026-11-21 09:00:00"),
+        ]);
+        let (status, answer) = office.tells(rows.clone()).await;
+        assert_eq!(status, StatusCode::OK);
+        let results: Vec<&str> = answer["rows"].as_array().unwrap().iter().map(|row| row["result"].as_str().unwrap()).collect();
+        assert_eq!(results, ["accepted", "accepted", "refused", "accepted", "accepted"]);
+        assert_eq!((answer["rows"][2]["field"].as_str(), answer["refused"].as_u64()), (Some("status"), Some(1)));
+        let (_, again) = office.tells(rows).await;
+        assert_eq!((again["accepted"].as_u64(), again["duplicates"].as_u64()), (Some(0), Some(4)));
+        let stored = office.stored("h44101 261015 0042").await;
+        assert_eq!(
+            (stored.dossier.status, stored.dossier.since.to_string()),
+            (Status::Processing, "2026-11-21 09:00:00".to_owned())
+        );
+        let claims = dossier::claims(&mut store.read().await.unwrap(), &stored.key).await.unwrap();
+        assert_eq!(claims.iter().map(|(_, _, claim)| claim.status.number()).collect::<Vec<_>>(), [2, 4], "by their own time");
+        let kept = format!("{stored:?} {claims:?}");
+        for secret in ["NGUYỄN", "0900000123", "025190004567", "0123", "4567"] {
+            assert!(!kept.contains(secret), "{secret} is kept");
+        }
+        // A closed dossier is not opened by a later word, and the office sees it.
+        office.tells(json!([event("e3", "10", "2026-11-22 08:00:00"), event("e4", "4", "2026-11-22 09:00:00")])).await;
+        let stored = office.stored(CODE).await;
+        assert_eq!((stored.dossier.status, stored.dossier.disputed), (Status::HandedOver, Some(Status::Processing)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn limits_are_told() {
+    each_database(|store| async move {
+        let office = Office::open(store.clone()).await;
+        let many: Vec<Value> = (0..=MOST_ROWS).map(|_| json!({})).collect();
+        let (status, answer) = office.tells(json!(many)).await;
+        assert_eq!((status, answer["limit"].as_u64()), (StatusCode::PAYLOAD_TOO_LARGE, Some(1000)));
+        let bearer = format!("Bearer {}", office.keys.bearer.expose_secret());
+        let huge = " ".repeat(api::MOST_BODY + 1);
+        let (status, _) = office.request("/api/v1/dossiers/events", &[("authorization", &bearer)], &huge).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+        for wrong in ["", "{", "7", "{\"rows\": []}"] {
+            let (status, answer) = office.request("/api/v1/dossiers/events", &[("authorization", &bearer)], wrong).await;
+            assert!(status == StatusCode::BAD_REQUEST && answer["problem"].is_string(), "{wrong}");
+        }
+        let mut last = StatusCode::OK;
+        for _ in 0..700 {
+            last = office.tells(json!([])).await.0;
+            if last != StatusCode::OK {
+                break;
+            }
+        }
+        assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_description_is_true() {
+    each_database(|store| async move {
+        let office = Office::open(store.clone()).await;
+        let request = Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap();
+        let answer = office.api.clone().oneshot(request).await.unwrap();
+        let described: Value = serde_json::from_slice(&to_bytes(answer.into_body(), usize::MAX).await.unwrap()).unwrap();
+        assert!(described["openapi"].as_str().unwrap().starts_with("3."));
+        let event = &described["components"]["schemas"]["Event"];
+        // The example is taken in, and each name that is described is one that is read.
+        let (_, answer) = office.tells(json!([event["example"]])).await;
+        assert_eq!(answer["accepted"].as_u64(), Some(1), "{answer}");
+        let mapping = std::fs::read_to_string("mappings/national.toml").unwrap();
+        for name in event["properties"].as_object().unwrap().keys() {
+            assert!(mapping.contains(&format!("\"{name}\"")) || mapping.contains(&format!("\"{name}.")), "nobody reads {name}");
+        }
+        for status in ["200", "400", "401", "413", "429", "503"] {
+            assert!(described["paths"]["/api/v1/dossiers/events"]["post"]["responses"][status].is_object(), "{status}");
+        }
+        for name in ["accepted", "duplicates", "refused", "rows"] {
+            assert!(described["components"]["schemas"]["Answer"]["properties"][name].is_object() && !answer[name].is_null());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_who_knows_a_second_fact_sees_a_dossier_and_nobody_learns_whether_there_is_one() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        office.tells(json!([event("e1", "4", "2026-11-20 08:00:00")])).await;
+        let house = &mut office.house;
+        house.talk(&citizen(), "hồ sơ của em đến đâu rồi").await;
+        let known = house.talk(&citizen(), CODE).await;
+        let wrong = house.talk(&citizen(), "9999").await;
+        let unknown = house.talk(&citizen(), "H44.101-261015-9999").await;
+        assert_eq!(known.replace(CODE, ""), unknown.replace("H44.101-261015-9999", ""));
+        assert_eq!(house.talk(&citizen(), "0123").await, wrong, "the same words for no dossier and a wrong fact");
+        house.talk(&citizen(), CODE).await;
+        let seen = house.talk(&citizen(), "4567").await;
+        assert!(seen.contains("đang xử lý") && seen.contains("N. V. Thử") && seen.contains("0210 000 000"), "{seen}");
+        // The digits are not kept, and every look-up is in the audit.
+        let said = inbox::history(&mut store.read().await.unwrap(), &citizen(), 20).await.unwrap();
+        assert!(said.iter().all(|inbound| !format!("{:?}", inbound.said).contains("4567")));
+        let key = DossierCode::read(CODE).unwrap().key();
+        let audited = agency::audited(&mut store.read().await.unwrap(), &key).await.unwrap();
+        let actions: Vec<&str> = audited.iter().map(|(_, _, action)| action.as_str()).collect();
+        assert_eq!(actions, ["look-up in vain", "look-up"]);
+        assert!(audited.iter().all(|(_, actor, _)| actor == "telegram:…5"));
+        // Too many tries: here, and for the dossier from anywhere.
+        for _ in 0..3 {
+            house.talk(&citizen(), CODE).await;
+            house.talk(&citizen(), "0000").await;
+        }
+        house.talk(&citizen(), CODE).await;
+        assert!(house.talk(&citizen(), "0123").await.contains("Hôm nay đã thử nhiều lần"), "even with the right digits");
+        for peer in 0..8 {
+            let other = Address::new(ChannelName::Telegram, format!("9{peer}"));
+            house.talk(&other, CODE).await;
+            house.talk(&other, "0000").await;
+        }
+        let last = Address::new(ChannelName::Telegram, "77");
+        house.talk(&last, CODE).await;
+        assert!(house.talk(&last, "0123").await.contains("Hôm nay đã thử nhiều lần"));
+        house.clock.advance(Duration::from_secs(24 * 3600));
+        house.talk(&last, CODE).await;
+        assert!(house.talk(&last, "0123").await.contains("đang xử lý"), "tomorrow is another day");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn followers_are_told_of_each_change_once_and_changes_of_a_minute_together() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
+        office.push().await;
+        assert!(office.house.sent().is_empty(), "nobody follows yet");
+        office.follows(&citizen()).await;
+        let before = office.house.sent().len();
+        let mut asks = event("e3", "5", "2026-11-21 09:30:00");
+        asks["missing"] = json!(["Giấy tờ về chỗ ở"]);
+        asks["note"] = json!("Chuyển khoản 19036688123, xem https://bit.ly/x");
+        office.tells(json!([event("e2", "4", "2026-11-21 09:00:00")])).await;
+        office.tells(json!([asks.clone()])).await;
+        office.push().await;
+        assert_eq!(office.house.sent().len(), before + 1, "two changes, one message");
+        let told = office.last();
+        assert!(told.starts_with(&format!("Hồ sơ {CODE} có tin mới")), "{told}");
+        for words in ["đang xử lý (09:00 ngày 21/11/2026)", "yêu cầu bổ sung giấy tờ", "• Giấy tờ về chỗ ở", "Công an phường mẫu"]
+        {
+            assert!(told.contains(words), "{words} in {told}");
+        }
+        assert!(!told.contains("19036688123") && !told.contains("bit.ly"), "{told}");
+        office.tells(json!([asks])).await;
+        office.push().await;
+        assert_eq!(office.house.sent().len(), before + 1, "told again, nothing is said again");
+        // The button under the news, then no more news.
+        assert!(office.house.talk(&citizen(), "hồ sơ của tôi").await.contains("yêu cầu bổ sung"));
+        office.house.talk(&citizen(), "1").await;
+        assert!(office.house.talk(&citizen(), "1").await.starts_with("Đã thôi theo dõi"));
+        let before = office.house.sent().len();
+        office.tells(json!([event("e5", "10", "2026-11-21 11:00:00")])).await;
+        office.push().await;
+        assert_eq!(office.house.sent().len(), before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_at_night_is_silent() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
+        office.follows(&citizen()).await;
+        office.house.clock.advance(Duration::from_secs(11 * 3600)); // noon and eleven hours
+        office.tells(json!([event("e2", "9", "2026-11-21 23:00:00")])).await;
+        office.push().await;
+        let sent = office.house.channel.sent.lock().unwrap();
+        assert!(sent.last().unwrap().1.silent && !sent[0].1.silent);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_printed_link_follows_without_typing_and_once() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
+        let bearer = format!("Bearer {}", office.keys.bearer.expose_secret());
+        let links = format!("/api/v1/dossiers/{CODE}/links");
+        let (status, link) = office.request(&links, &[("authorization", &bearer)], "").await;
+        assert_eq!(status, StatusCode::OK);
+        let start = link["start"].as_str().unwrap();
+        assert!(start.len() <= 64 && link["url"].as_str().unwrap().ends_with(start), "{link}");
+        let unknown = office.request("/api/v1/dossiers/H44.1-1-1/links", &[("authorization", &bearer)], "").await.0;
+        assert_eq!(unknown, StatusCode::NOT_FOUND);
+        let join = |id: &'static str, peer: &'static str| {
+            let said = motcua::domain::Said::Joined(Some(start.to_owned()));
+            (id, Address::new(ChannelName::Telegram, peer), said)
+        };
+        let (id, at, said) = join("j1", "5");
+        office.house.arrives_at(id, at, said).await;
+        office.house.settle().await;
+        assert!(office.last().contains("N. V. Thử") && office.last().contains("Đồng ý, theo dõi hồ sơ này"), "{}", office.last());
+        assert!(office.house.talk(&citizen(), "1").await.starts_with("Từ giờ hồ sơ"));
+        let (id, at, said) = join("j2", "6");
+        office.house.arrives_at(id, at, said).await;
+        office.house.settle().await;
+        assert!(office.last().contains("không thấy hồ sơ"), "used up: {}", office.last());
+        // Whoever deletes their conversation follows nothing any more.
+        History { store: store.clone() }.forget(&citizen()).await.unwrap();
+        office.tells(json!([event("e2", "4", "2026-11-21 09:00:00")])).await;
+        let before = office.house.sent().len();
+        office.push().await;
+        assert_eq!(office.house.sent().len(), before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn reminders_come_in_working_time_and_once_each() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        // Saturday noon; the result is due on Thursday the 26th.
+        office.tells(json!([event("e1", "4", "2026-11-20 08:00:00")])).await;
+        office.follows(&citizen()).await;
+        let day = Duration::from_secs(24 * 3600);
+        let mut told = Vec::new();
+        for _ in 0..10 {
+            office.pusher.remind().await.unwrap();
+            office.pusher.remind().await.unwrap();
+            office.house.deliver().await;
+            told.push((office.house.clock.now().date().to_string(), office.house.sent().len()));
+            office.house.clock.advance(day);
+        }
+        let heads: Vec<String> = office
+            .house
+            .sent()
+            .into_iter()
+            .map(|(_, text)| text.lines().next().unwrap().to_owned())
+            .filter(|head| head.contains("hẹn"))
+            .collect();
+        assert_eq!(
+            heads,
+            [
+                format!("Còn 2 ngày làm việc nữa là đến hẹn trả hồ sơ {CODE}"),
+                format!("Hôm nay là ngày hẹn trả hồ sơ {CODE}"),
+                format!("Hồ sơ {CODE} đã quá hẹn mà chưa có kết quả"),
+            ],
+            "{told:?}"
+        );
+        let count = |date: &str| told.iter().find(|(day, _)| day == date).unwrap().1;
+        assert!(count("2026-11-24") > count("2026-11-23") && count("2026-11-26") > count("2026-11-25"));
+        assert!(count("2026-11-27") > count("2026-11-26") && count("2026-11-28") == count("2026-11-27"), "not on Saturday");
+        let overdue =
+            dossier::overdue(&mut store.read().await.unwrap(), Some("ubnd-mau"), office.house.clock.now()).await.unwrap();
+        assert_eq!(overdue.len(), 1);
+        // What waits for the citizen is not the office's delay.
+        office.tells(json!([event("e2", "5", "2026-11-28 08:00:00")])).await;
+        let now = office.house.clock.now();
+        assert!(dossier::overdue(&mut store.read().await.unwrap(), None, now).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_batches_at_once_lose_nothing() {
+    each_database(|store| async move {
+        let office = Office::open(store.clone()).await;
+        let batch = |part: usize| {
+            let rows = (0..200).map(|n| {
+                let (minute, status) = (10 + part, if part == 0 { "2" } else { "4" });
+                json!({ "event_id": format!("e{part}-{n}"), "code": format!("H44.101-261015-{n:04}"), "status": status,
+                    "at": format!("2026-11-20 08:{minute}:00") })
+            });
+            Value::Array(rows.collect())
+        };
+        let (one, other) = tokio::join!(office.tells(batch(0)), office.tells(batch(1)));
+        assert_eq!((one.1["accepted"].as_u64(), other.1["accepted"].as_u64()), (Some(200), Some(200)));
+        for n in [0, 99, 199] {
+            let stored = office.stored(&format!("H44.101-261015-{n:04}")).await;
+            assert_eq!(stored.dossier.status, Status::Processing);
+            let claims = dossier::claims(&mut store.read().await.unwrap(), &stored.key).await.unwrap();
+            assert_eq!(claims.len(), 2);
+        }
+    })
+    .await;
+}
