@@ -12,7 +12,8 @@
 //!                                engine::turn, fit      │            │ render
 //!                                save state             │            delivery: claim, window, pace, send, mark
 //!                                replies ───────────────┴─► store/outbox ─┘
-//!  knowledge/ (guides, walks, search) ── &Library ──► engine     (three priorities: reply, notice, bulk)
+//!  api ──► service/dossier: intake, push ───────────────────► ▲   (three priorities: reply, notice, bulk)
+//!  knowledge/ (guides, walks, search) ── &Library ──► engine
 //! ```
 //!
 //! In reading order:
@@ -32,6 +33,7 @@
 //! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, learning, forgetting.
 //! - [`seal`]: secrets at rest, and hashes that only we can make.
 //! - [`channel`]: the edge. [`channel::Inbox`] and [`channel::Channel`] are the way in and the way out.
+//! - [`api`]: what one-stop software calls; [`service::dossier`] takes it in, [`engine::dossier`] talks about it.
 //! - [`site`]: guides as pages to read, to print, and to find by a code on paper.
 //! - [`delivery`]: the only place that sends, paces and retries, and passes on what cannot reach somebody at one place to another
 //!   that they linked ([`domain::reach`]).

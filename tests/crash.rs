@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use motcua::domain::ChannelName;
-use motcua::store::{Store, outbox};
+use motcua::store::{Store, follow, outbox};
 use serde_json::json;
 
-use crate::support::process::{Process, free_port, wait_until};
+use crate::support::house::KEY;
+use crate::support::process::{Process, free_port, motcua, wait_until};
 use crate::support::telegram::{FakeTelegram, TOKEN};
 
 const QUESTIONS: i64 = 120;
@@ -85,5 +86,83 @@ async fn kill_nine_at_any_moment_loses_no_question() {
         let repeated =
             outbox::ledger(&mut tx, &messages[0].0).await.unwrap().iter().filter(|(_, outcome, _)| outcome == "repeated").count();
         assert!(times <= 1 + repeated, "{chat} got {times} answers, the ledger knows of {repeated} repeats");
+    }
+}
+
+/// Kills the program at chance moments while an agency tells of changes and followers are told: no event is lost, nobody is told
+/// nothing, nobody twice but where the ledger says that an outcome was unknown. `KILLS=100` kills more often.
+#[tokio::test(flavor = "multi_thread")]
+async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
+    const DOSSIERS: usize = 120;
+    let kills: usize = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
+    let home = tempfile::tempdir().unwrap();
+    let fake = FakeTelegram::start().await;
+    let url = fake.url();
+    let env = [
+        ("TELEGRAM_BOT_TOKEN", TOKEN),
+        ("TELEGRAM_API_URL", url.as_str()),
+        ("TELEGRAM_PER_SECOND", "1000"),
+        ("MOTCUA_LEASE_SECONDS", "2"),
+        ("MOTCUA_GATHER_SECONDS", "0"),
+        ("MOTCUA_KEY", KEY),
+    ];
+    let mut issue = motcua(home.path());
+    let issued = issue.args(["agency", "add", "a", "--name", "UBND"]).env("MOTCUA_KEY", KEY).output().unwrap();
+    let issued = String::from_utf8(issued.stdout).unwrap();
+    let bearer = issued.split_whitespace().find(|word| word.starts_with("mc_")).unwrap().to_owned();
+
+    let code = |n: usize| format!("H44.101-261015-{n:04}");
+    let database = home.path().join("var/motcua.db");
+    let store = Store::open(database.to_str().unwrap()).await.unwrap();
+    let mut tx = store.write().await.unwrap();
+    for n in 0..DOSSIERS {
+        let at = motcua::domain::Address::new(ChannelName::Telegram, (5000 + n).to_string());
+        let key = motcua::domain::DossierCode::read(&code(n)).unwrap().key();
+        follow::add(&mut tx, &key, &at, "test", motcua::domain::Timestamp(1)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    store.close().await;
+
+    let port = free_port();
+    let mut server = Process::serve(home.path(), port, &env).await;
+    let telling = tokio::spawn(async move {
+        let client = reqwest::Client::new();
+        for first in (0..DOSSIERS).step_by(5) {
+            let events: Vec<_> = (first..first + 5)
+                .map(|n| json!({ "event_id": format!("e{n}"), "code": code(n), "status": "9", "at": "2026-11-20 08:00:00" }))
+                .collect();
+            wait_until("the events are taken", || {
+                let request = client.post(format!("http://127.0.0.1:{port}/api/v1/dossiers/events")).bearer_auth(&bearer);
+                let request = request.json(&events).send();
+                async move { request.await.is_ok_and(|answer| answer.status().is_success()) }
+            })
+            .await;
+        }
+    });
+    for kill in 0..kills {
+        // A chance moment, the same in each run: time is what is tried here.
+        let moment = tokio::time::Duration::from_millis((kill as u64 * 7919) % 400);
+        let _ = tokio::time::timeout(moment, std::future::pending::<()>()).await;
+        server.kill();
+        server = Process::serve(home.path(), port, &env).await;
+    }
+    telling.await.unwrap();
+    let told = || {
+        fake.sent().iter().fold(HashMap::<i64, usize>::new(), |mut by_chat, sent| {
+            *by_chat.entry(sent.chat).or_default() += 1;
+            by_chat
+        })
+    };
+    wait_until("every follower is told", || async { told().len() == DOSSIERS }).await;
+    assert_eq!(server.terminate(), Some(0));
+    let store = Store::open(database.to_str().unwrap()).await.unwrap();
+    let mut tx = store.read().await.unwrap();
+    for (chat, times) in told() {
+        let to = motcua::domain::Address::new(ChannelName::Telegram, chat.to_string());
+        let messages = outbox::history(&mut tx, &to, 10).await.unwrap();
+        assert_eq!(messages.len(), 1, "one notice was decided for {chat}");
+        let ledger = outbox::ledger(&mut tx, &messages[0].0).await.unwrap();
+        let repeated = ledger.iter().filter(|(_, outcome, _)| outcome == "repeated").count();
+        assert!(times <= 1 + repeated, "{chat} was told {times} times, the ledger knows of {repeated} repeats");
     }
 }

@@ -39,7 +39,7 @@ impl Office {
         let ring = Keyring::read(&KEY.to_owned().into()).unwrap();
         let agencies = Agencies { store: store.clone(), clock: clock(), keys: ring.clone() };
         let keys = agencies.issue("ubnd-mau", "UBND phường mẫu", Some("0210 000 000".into()), "national").await.unwrap();
-        let intake = Intake { store: store.clone(), clock: clock(), keys: ring };
+        let intake = Intake { store: store.clone(), clock: clock(), keys: ring, gather: Duration::from_secs(60) };
         let links = FollowLinks { store: store.clone(), clock: clock() };
         let api = api::routes(agencies, intake, links, Some("https://hoi.example/".parse().unwrap()));
         let library = Arc::new(ArcSwap::new(Arc::clone(&LIBRARY)));
@@ -421,6 +421,87 @@ async fn two_batches_at_once_lose_nothing() {
             let claims = dossier::claims(&mut store.read().await.unwrap(), &stored.key).await.unwrap();
             assert_eq!(claims.len(), 2);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_export_is_taken_in_twice_without_harm_and_says_what_it_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let motcua = |args: &[&str]| {
+        let mut command = crate::support::process::motcua(home.path());
+        let done = command.args(args).env("MOTCUA_KEY", KEY).output().unwrap();
+        let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+        (done.status.success(), said)
+    };
+    let (ok, said) = motcua(&["agency", "add", "ubnd-mau", "--name", "UBND phường mẫu"]);
+    assert!(ok && said.contains("bearer key  mc_ubnd-mau."), "{said}");
+    let csv = "\u{feff}SỔ THEO DÕI HỒ SƠ;;;\nSTT;Mã hồ sơ;Tên thủ tục;Chủ hồ sơ;Số điện thoại;Ngày hẹn trả;Trạng thái\n\
+        1;H44.101-261015-0042;Đăng ký thường trú;NGUYỄN VĂN THỬ;900000123;26/10/2026 16:30:00;Đang xử lý\n\
+        2;G09.20-20260609-0092637;Mai táng phí;TRẦN THỊ VÍ DỤ;;;Đã trả kết quả\n\
+        3;H44.101-261015-0043;Khai sinh;A;2.51E+10;;Mới\n4;H44.101-261015-0044;Khai sinh;B;;31/02/2026;Mới\n";
+    std::fs::write(home.path().join("so.csv"), csv).unwrap();
+    let (ok, said) = motcua(&["dossiers", "import", "so.csv", "--agency", "ubnd-mau"]);
+    assert!(ok && said.contains("2 taken in, 0 known before, 2 refused"), "{said}");
+    let report = std::fs::read_to_string(home.path().join("so.refused.csv")).unwrap();
+    assert!(report.contains("5,cell,") && report.contains("6,appointment_at,"), "{report}");
+    let (_, said) = motcua(&["dossiers", "import", "so.csv", "--agency", "ubnd-mau"]);
+    assert!(said.contains("0 taken in, 2 known before, 2 refused"), "{said}");
+    let (ok, said) = motcua(&["dossiers", "show", "h44101 261015 0042"]);
+    assert!(ok && said.contains("status 4") && !said.contains("NGUYỄN"), "{said}");
+    let (_, said) = motcua(&["dossiers", "overdue"]);
+    assert!(said.contains("H44.101-261015-0042") && !said.contains("G09"), "{said}");
+
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0..).zip(["Mã hồ sơ", "Trạng thái", "Số điện thoại", "Ngày hẹn trả"]) {
+        sheet.write(2, column, name).unwrap();
+    }
+    let date = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy hh:mm");
+    let at = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 12, 1).unwrap().and_hms(16, 30, 0).unwrap();
+    sheet.write(3, 0, "H44.101-261015-0050").unwrap();
+    sheet.write(3, 1, 2).unwrap();
+    sheet.write(3, 2, 900_000_123).unwrap();
+    sheet.write_datetime_with_format(3, 3, &at, &date).unwrap();
+    book.save(home.path().join("so.xlsx")).unwrap();
+    let (ok, said) = motcua(&["dossiers", "import", "so.xlsx", "--agency", "ubnd-mau"]);
+    assert!(ok && said.contains("1 taken in, 0 known before, 0 refused"), "{said}");
+    let (_, said) = motcua(&["dossiers", "import", "so.xlsx", "--agency", "ubnd-nobody"]);
+    assert!(said.contains("motcua agency add"), "{said}");
+}
+
+#[tokio::test]
+async fn a_finished_dossier_is_rated_once_without_a_name() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        office.tells(json!([event("e1", "9", "2026-11-20 08:00:00")])).await;
+        office.follows(&citizen()).await;
+        assert!(!office.house.talk(&citizen(), &format!("dossier/rate/{}", "H441012610150042")).await.is_empty());
+        office.house.talk(&citizen(), "hủy").await;
+        office.tells(json!([event("e2", "10", "2026-11-21 08:00:00")])).await;
+        office.push().await;
+        assert!(office.last().contains("[2] Đánh giá"), "{}", office.last());
+        for _ in 0..2 {
+            assert!(office.house.talk(&citizen(), "dossier/rate/H441012610150042").await.contains("thái độ"));
+            assert!(office.house.talk(&citizen(), "hài lòng").await.contains("Thời gian"));
+            assert!(office.house.talk(&citizen(), "3").await.contains("rõ ràng"));
+            assert!(office.house.talk(&citizen(), "1").await.contains("góp ý"));
+            let done = office.house.talk(&citizen(), "cán bộ nhiệt tình").await;
+            assert!(done.contains("Cảm ơn bạn đã đánh giá") || done.contains("đã đánh giá rồi"), "{done}");
+        }
+        let given = motcua::store::rating::since(&mut store.read().await.unwrap(), "2026-01-01").await.unwrap();
+        assert_eq!(given.len(), 1, "once");
+        let rating = &given[0];
+        assert_eq!((rating.attitude, rating.time, rating.clarity, rating.words.as_str()), (3, 1, 3, "cán bộ nhiệt tình"));
+        assert_eq!((rating.agency.as_str(), rating.procedure.as_str()), ("ubnd-mau", "1.004222"));
+        assert!(!format!("{rating:?}").contains("telegram") && !format!("{rating:?}").contains("H44"));
+        // A second answer to a question that is over, and a dossier that is not theirs.
+        assert!(office.house.talk(&citizen(), "dossier/score/03").await.contains("tin nhắn cũ"));
+        let other = Address::new(ChannelName::Telegram, "9");
+        for words in ["dossier/rate/H441012610150042", "1", "1", "1", "bỏ qua"] {
+            office.house.talk(&other, words).await;
+        }
+        assert!(office.last().contains("Không có hồ sơ nào để đánh giá"), "{}", office.last());
     })
     .await;
 }

@@ -72,3 +72,16 @@ reminder-overdue = Dossier { $code } is overdue and there is no result yet
 reminder-papers = Dossier { $code } still waits for your papers
 reminder-payment = Dossier { $code } still waits for your payment
 reminder-collect = The result of dossier { $code } has been waiting for a week
+
+rate-button = Rate
+rate-attitude = How were the officers?
+rate-time = How was the time it took?
+rate-clarity = Was the guidance clear?
+rate-anonymous = Your name is not kept with it, and it is shown only when there are at least 5 ratings.
+rate-good = Satisfied
+rate-so-so = So-so
+rate-bad = Not satisfied
+rate-words = Anything you want to add? A few words, without names or numbers please.
+rate-skip = Skip
+rate-thanks = Thank you for your rating.
+rate-nothing = There is no dossier to rate, or you have rated it already.

@@ -72,3 +72,16 @@ reminder-overdue = Hồ sơ { $code } đã quá hẹn mà chưa có kết quả
 reminder-papers = Hồ sơ { $code } vẫn chờ bạn bổ sung giấy tờ
 reminder-payment = Hồ sơ { $code } vẫn chờ bạn nộp tiền
 reminder-collect = Kết quả hồ sơ { $code } đã có một tuần mà chưa ai nhận
+
+rate-button = Đánh giá
+rate-attitude = Bạn thấy thái độ của cán bộ thế nào?
+rate-time = Thời gian giải quyết thế nào?
+rate-clarity = Hướng dẫn, thông tin có rõ ràng không?
+rate-anonymous = Đánh giá không ghi tên bạn, và chỉ được xem khi đã có ít nhất 5 đánh giá.
+rate-good = Hài lòng
+rate-so-so = Bình thường
+rate-bad = Không hài lòng
+rate-words = Bạn muốn góp ý gì thêm? Gõ vài chữ, đừng ghi tên hay số điện thoại.
+rate-skip = Bỏ qua
+rate-thanks = Cảm ơn bạn đã đánh giá.
+rate-nothing = Không có hồ sơ nào để đánh giá, hoặc bạn đã đánh giá rồi.

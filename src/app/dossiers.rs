@@ -1,6 +1,7 @@
 //! The parts that dossiers need, built together.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::Router;
@@ -22,6 +23,7 @@ pub(super) struct Dossiers<'a> {
     pub clock: &'a Arc<dyn Clock>,
     pub keys: Keyring,
     pub public_url: Option<Url>,
+    pub gather: Duration,
 }
 
 impl Dossiers<'_> {
@@ -32,7 +34,7 @@ impl Dossiers<'_> {
     pub(super) fn routes(self) -> Router {
         let clock = || Arc::clone(self.clock);
         let agencies = Agencies { store: self.store.clone(), clock: clock(), keys: self.keys.clone() };
-        let intake = Intake { store: self.store.clone(), clock: clock(), keys: self.keys };
+        let intake = Intake { store: self.store.clone(), clock: clock(), keys: self.keys, gather: self.gather };
         let links = FollowLinks { store: self.store.clone(), clock: clock() };
         api::routes(agencies, intake, links, self.public_url)
     }

@@ -3,6 +3,7 @@
 mod agency;
 mod ask;
 mod check;
+mod dossiers;
 mod eval;
 mod key;
 mod knowledge;
@@ -10,6 +11,7 @@ mod lessons;
 mod questions;
 mod rank;
 mod serve;
+mod simulate;
 mod talk;
 mod walk;
 mod zalo;
@@ -65,6 +67,7 @@ enum Command {
     Lessons(lessons::Lessons),
     Key(key::Key),
     Agency(agency::Agency),
+    Dossiers(dossiers::Dossiers),
     Zalo(zalo::Zalo),
     /// Work on content.
     #[command(subcommand)]
@@ -94,6 +97,7 @@ impl Cli {
             }
             Command::Zalo(command) => command.run(),
             Command::Agency(command) => command.run(),
+            Command::Dossiers(command) => command.run(),
             Command::Knowledge(command) => command.run(),
             Command::Walk(command) => command.run(),
         }

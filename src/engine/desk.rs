@@ -73,6 +73,7 @@ impl Desk {
                 }
                 Found::Unfollowed
             }
+            Effect::Rated(which, _) => Found::RatingTaken(self.named(which).is_some()),
             Effect::ListFollowed => {
                 Found::Dossiers(self.dossiers.iter().filter(|(view, _)| view.followed).map(|(view, _)| view.clone()).collect())
             }

@@ -33,8 +33,8 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::domain::{
-    Block, ChannelName, Choice, ChoiceId, DossierCode, Help, Lang, Lesson, Media, Message, Outcome, Passage, ResumeCode, Said,
-    Text, Timestamp,
+    Block, ChannelName, Choice, ChoiceId, DossierCode, Help, Lang, Lesson, Media, Message, Outcome, Passage, Rating, ResumeCode,
+    Said, Text, Timestamp,
 };
 use crate::i18n::Wording;
 use crate::knowledge::Library;
@@ -127,6 +127,8 @@ pub enum Effect {
     ShowFollowed(String),
     /// The dossier of this handle is to be followed no more.
     Unfollow(String),
+    /// The followed dossier of this handle was rated.
+    Rated(String, Rating),
     /// The dossiers that are followed here are to be listed.
     ListFollowed,
     /// This linked place is to be taken out.
@@ -150,7 +152,7 @@ impl Effect {
     pub fn asks(&self) -> bool {
         match self {
             Self::Fetch(_) | Self::Link(_) | Self::LookUp(..) | Self::OpenLink(_) | Self::Follow(_) => true,
-            Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed => true,
+            Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
             Self::Learn(_) | Self::Passed(_) | Self::Keep(_) | Self::Offer(..) | Self::Wipe(_) => false,
             Self::Helped(..) | Self::Unlink(_) | Self::Prefer(_) => false,
         }
@@ -174,6 +176,8 @@ pub enum Found {
     Followed(Option<Box<View>>),
     /// A dossier is followed no more.
     Unfollowed,
+    /// A rating was taken; or not, when there is nothing to rate.
+    RatingTaken(bool),
     /// The dossiers that are followed here.
     Dossiers(Vec<View>),
 }

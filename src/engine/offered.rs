@@ -37,7 +37,7 @@ pub(super) fn payload(text: &str, offered: &[Choice]) -> Option<ChoiceId> {
     let on_offer = offered.iter().find(|choice| choice.id.as_str() == text).map(|choice| choice.id.clone());
     let ours = || {
         let (first, rest) = text.split_once('/')?;
-        let plain = rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"/.-+_".contains(&byte));
+        let plain = rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.-+_".contains(&byte));
         (OURS.contains(&first) && plain).then(|| ChoiceId::from_wire(text))
     };
     on_offer.or_else(ours)

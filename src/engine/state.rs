@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dossier::Asking;
+use super::dossier::{Asking, Begun};
 use super::helper::Session;
 use super::link::KnownPlace;
 use super::papers::PaperList;
@@ -43,6 +43,9 @@ pub struct State {
     /// The key of the dossier that was just shown to be theirs: what «follow» means.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven: Option<String>,
+    /// A rating under way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Begun>,
     /// A person of the office is answering here; the program keeps quiet until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub staff_until: Option<Timestamp>,
@@ -60,7 +63,7 @@ pub struct State {
 impl State {
     /// What stays when a conversation begins again: what somebody has worked for is not thrown away by a greeting.
     pub(super) fn begun_again(&self) -> Self {
-        Self { topic: None, walking: false, asking: None, proven: None, offered: Vec::new(), ..self.clone() }
+        Self { topic: None, walking: false, asking: None, proven: None, rating: None, offered: Vec::new(), ..self.clone() }
     }
 
     /// When a turn is to be taken though nobody says anything.

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::{Clock, Inbound, Said};
-use crate::store::{Result, Store, agency, citizen, conversation, dossier, follow, inbox, lesson, receipt, walk};
+use crate::store::{Result, Store, agency, citizen, conversation, dossier, follow, inbox, lesson, rating, receipt, walk};
 
 /// How often old conversations are looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -64,6 +64,7 @@ impl Upkeep {
         citizen::forget_before(&mut tx, now).await?;
         dossier::forget_before(&mut tx, now.minus(DAY * DOSSIERS_KEPT), now.minus(DAY * SILENT_DOSSIERS_KEPT)).await?;
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
+        rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         agency::forget_before(&mut tx, now, now.minus(DAY * AUDIT_KEPT)).await?;
         walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         tx.commit().await?;

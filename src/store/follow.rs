@@ -99,13 +99,14 @@ pub async fn link(tx: &mut Tx, hash: &str, now: Timestamp) -> Result<Option<Stri
     Ok(on!(tx, connection => sqlx::query_scalar(SQL).bind(hash).bind(now.0).fetch_optional(connection).await?))
 }
 
-/// Uses a link up. The dossier, if it was still good.
+/// Uses up the links of a dossier: somebody follows it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take_link(tx: &mut Tx, hash: &str, now: Timestamp) -> Result<Option<String>> {
-    const SQL: &str = "DELETE FROM follow_link WHERE token_hash = $1 AND good_until > $2 RETURNING dossier";
-    Ok(on!(tx, connection => sqlx::query_scalar(SQL).bind(hash).bind(now.0).fetch_optional(connection).await?))
+pub async fn use_links(tx: &mut Tx, dossier: &str) -> Result<()> {
+    const SQL: &str = "DELETE FROM follow_link WHERE dossier = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(dossier).execute(connection).await?.rows_affected());
+    Ok(())
 }
 
 /// How often a second fact missed on `day`, at a place or for a dossier.

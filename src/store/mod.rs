@@ -17,6 +17,7 @@ pub mod follow;
 pub mod inbox;
 pub mod lesson;
 pub mod outbox;
+pub mod rating;
 pub mod receipt;
 pub mod walk;
 

@@ -4,15 +4,18 @@
 //! Unknown codes and wrong facts get the same words. Following is agreed to under words that say what is kept.
 
 mod news;
+mod rate;
 mod show;
 
 use serde::{Deserialize, Serialize};
 
+use super::offered::{self, Typed};
 use super::{Effect, Found, Talk};
 use crate::domain::{Block, Choice, Dossier, DossierCode};
 use crate::knowledge::search::syllables;
 
 pub use news::{Occasion, news};
+pub use rate::Begun;
 
 /// Which wording of the consent was shown; another wording gets another name.
 pub const CONSENT: &str = "2026-11";
@@ -44,6 +47,8 @@ pub enum Asking {
     Code,
     /// The last digits that prove this one.
     Digits(DossierCode),
+    /// A free word with a rating.
+    Words,
 }
 
 /// What came of a look-up.
@@ -99,6 +104,15 @@ impl Talk<'_> {
         }
         match self.state.asking.take() {
             Some(Asking::Digits(code)) => self.digits(code, text),
+            // A button under the question is typed like any other.
+            Some(Asking::Words) if !matches!(offered::typed(text, &self.state.offered), Typed::Words) => {
+                self.state.asking = Some(Asking::Words);
+                false
+            }
+            Some(Asking::Words) => {
+                self.rated(text);
+                true
+            }
             Some(Asking::Code) if is_code_like(text) => match DossierCode::read(text) {
                 Some(code) => {
                     self.ask_digits(code);
@@ -129,7 +143,8 @@ impl Talk<'_> {
         true
     }
 
-    /// A button about dossiers: `dossier/mine`, `dossier/ask`, `dossier/follow`, `dossier/show/<handle>`, `dossier/stop/<handle>`.
+    /// A button about dossiers: `dossier/mine`, `dossier/ask`, `dossier/follow`, `dossier/show/<handle>`,
+    /// `dossier/stop/<handle>`, `dossier/rate/<handle>`, `dossier/score/<question><score>`, `dossier/rated`.
     pub(super) fn dossier_pressed(&mut self, verb: &str, which: Option<&str>) {
         match (verb, which) {
             ("mine", None) => self.my_dossiers(),
@@ -140,6 +155,9 @@ impl Talk<'_> {
                 None => self.ask_code(),
             },
             ("show", Some(which)) => self.effects.push(Effect::ShowFollowed(which.to_owned())),
+            ("rate", Some(which)) => self.begin_rating(which),
+            ("score", Some(which)) => self.scored(which),
+            ("rated", None) => self.rated(""),
             ("stop", Some(which)) => self.effects.push(Effect::Unfollow(which.to_owned())),
             _ => self.stale(),
         }
@@ -229,6 +247,7 @@ impl Talk<'_> {
             Found::LookedUp(found) => self.looked_up(found),
             Found::Followed(view) => self.followed(view.as_deref()),
             Found::Unfollowed => self.unfollowed(),
+            Found::RatingTaken(taken) => self.rating_taken(taken),
             Found::Dossiers(views) => self.list_dossiers(&views),
             other => return Some(other),
         }

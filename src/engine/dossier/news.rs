@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::show::{lines, links, when};
 use super::{View, handle};
-use crate::domain::{Block, Change, Choice, Lang, Message, Template, Text};
+use crate::domain::{Block, Change, Choice, Lang, Message, Status, Template, Text};
 use crate::engine::World;
 
 /// Why they are told.
@@ -34,6 +34,8 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
     let show = Choice::new(format!("dossier/show/{}", handle(&dossier.code.key())), &world.wording.get(lang, "dossier-show"));
     let stop = world.wording.with(lang, "dossier-stop", [("code", code.to_owned().into())]);
     let stop = Choice::new(format!("dossier/stop/{}", handle(&dossier.code.key())), &stop);
+    let rate = Choice::new(format!("dossier/rate/{}", handle(&dossier.code.key())), &world.wording.get(lang, "rate-button"));
+    let choices = if dossier.status == Status::HandedOver { vec![show, rate, stop] } else { vec![show, stop] };
     // The same in a vendor's form, for people whom free words do not reach.
     let status = world.wording.get(lang, &format!("status-{}", dossier.status.name()));
     let name = dossier.procedure_name.clone().unwrap_or_default();
@@ -41,7 +43,7 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
     let data: BTreeMap<String, String> = data.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     Message {
         text: Text(text),
-        choices: vec![show, stop],
+        choices,
         links: links(world, lang, dossier),
         silent: world.now.is_night(),
         template: Some(Template { name: "dossier".to_owned(), data }),

@@ -99,6 +99,9 @@ impl Talk<'_> {
         text.extend(lines(self.world, self.lang, view));
         let mut choices = Vec::new();
         if view.followed {
+            if dossier.status == Status::HandedOver {
+                choices.push(self.rate_button(dossier));
+            }
             choices.push(self.stop_button(dossier, "dossier-stop"));
         } else if !dossier.status.is_closed() {
             text.push(Block::plain(self.words("dossier-consent")));

@@ -1,11 +1,11 @@
 //! What a conversation asks about dossiers: within the transaction of its turn.
 
-use crate::domain::{Address, Clock, DossierCode, Inbound, Timestamp};
+use crate::domain::{Address, Clock, DossierCode, Inbound, Status, Timestamp};
 use crate::engine::dossier::{CONSENT, LookedUp, MOST_FOLLOWED, View, handle};
 use crate::engine::{Effect, Found};
 use crate::seal::Keyring;
 use crate::store::dossier::Stored;
-use crate::store::{Result, Tx, agency, dossier, follow, inbox};
+use crate::store::{Result, Tx, agency, dossier, follow, inbox, rating};
 
 use super::intake::{IDENTITY, PHONE};
 use super::links::hash;
@@ -43,7 +43,8 @@ pub async fn answer(
             Found::LookedUp(found)
         }
         Effect::OpenLink(token) => {
-            let key = follow::take_link(tx, &hash(token), now).await?;
+            // Not used up by looking: an app that shows a picture of a page opens it before its reader does.
+            let key = follow::link(tx, &hash(token), now).await?;
             let view = match key {
                 Some(key) => {
                     audit(tx, "opened by link", &key).await?;
@@ -63,6 +64,7 @@ pub async fn answer(
             match held {
                 Some(stored) if followed.len() < MOST_FOLLOWED || followed.contains(key) => {
                     follow::add(tx, key, here, CONSENT, now).await?;
+                    follow::use_links(tx, key).await?;
                     audit(tx, "followed", key).await?;
                     Found::Followed(Some(Box::new(view(tx, stored, here).await?)))
                 }
@@ -86,6 +88,23 @@ pub async fn answer(
                 Some(stored) => Found::LookedUp(LookedUp::Seen(Box::new(view(tx, stored, here).await?))),
                 None => Found::Dossiers(followed(tx, here).await?),
             }
+        }
+        Effect::Rated(which, given) => {
+            let key = keys_of(tx, here, which).await?.into_iter().next();
+            let stored = match &key {
+                Some(key) => dossier::load(tx, key).await?,
+                None => None,
+            };
+            let Some(stored) = stored.filter(|stored| stored.dossier.status == Status::HandedOver) else {
+                return Ok(Some(Found::RatingTaken(false)));
+            };
+            let about = rating::About {
+                agency: &stored.agency,
+                office: stored.dossier.office.as_deref().unwrap_or_default(),
+                procedure: stored.dossier.procedure.as_deref().unwrap_or_default(),
+            };
+            let day = now.date().to_string();
+            Found::RatingTaken(rating::add(tx, clock.fresh_id(), &day, (&stored.key, here), about, given).await?)
         }
         Effect::ListFollowed => Found::Dossiers(followed(tx, here).await?),
         _ => return Ok(None),

@@ -15,8 +15,6 @@ use crate::seal::Keyring;
 use crate::store::dossier::{self, Stored};
 use crate::store::{Result, Store, StoreError, Tx, follow};
 
-/// Changes so close together become one message.
-const GATHER: Duration = Duration::from_secs(60);
 /// How often a batch is begun again whose new dossier another process wrote first.
 const TRIES: u32 = 5;
 /// What hashes of second facts are made for.
@@ -57,6 +55,8 @@ pub struct Intake {
     pub clock: Arc<dyn Clock>,
     /// What second facts are hashed with.
     pub keys: Keyring,
+    /// Changes so close together become one message.
+    pub gather: Duration,
 }
 
 impl Intake {
@@ -135,7 +135,7 @@ impl Intake {
             if !followed.contains(&key) {
                 stored.dossier.untold.clear();
             } else if !stored.dossier.untold.is_empty() && stored.tell_at.is_none() {
-                stored.tell_at = Some(now.plus(GATHER));
+                stored.tell_at = Some(now.plus(self.gather));
             }
             if is_new { fresh.push(stored) } else { old.push(stored) }
         }

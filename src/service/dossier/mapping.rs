@@ -97,7 +97,13 @@ impl Mapping {
         Ok(Self { paths, statuses })
     }
 
-    /// The names that a mapping gives to a field, the first first.
+    /// Whether `name` is one of a field's.
+    pub fn names(&self, field: Field, name: &str) -> bool {
+        let paths = self.paths.get(&field).map(Vec::as_slice).unwrap_or_default();
+        paths.iter().any(|path| path.len() == 1 && path[0] == bare(name))
+    }
+
+    /// Whether it has names for a field.
     pub fn knows(&self, field: Field) -> bool {
         self.paths.contains_key(&field)
     }

@@ -6,6 +6,7 @@ pub mod links;
 pub mod mapping;
 mod push;
 pub mod read;
+pub mod table;
 
 pub use intake::{Intake, Outcome, RowAnswer};
 pub use links::FollowLinks;
