@@ -8,13 +8,14 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use motcua::api::{self, MOST_ROWS};
+use motcua::domain::dossier::Apology;
 use motcua::domain::{Address, ChannelName, Clock, DossierCode, Status};
 use motcua::i18n::Wording;
 use motcua::seal::Keyring;
 use motcua::service::History;
 use motcua::service::agency::{Agencies, Issued, sign};
-use motcua::service::dossier::{FollowLinks, Intake, Pusher};
-use motcua::store::{Store, agency, dossier, inbox};
+use motcua::service::dossier::{FollowLinks, Intake, Letters, Pusher};
+use motcua::store::{Store, agency, dossier, inbox, letter};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -502,6 +503,56 @@ async fn a_finished_dossier_is_rated_once_without_a_name() {
             office.house.talk(&other, words).await;
         }
         assert!(office.last().contains("Không có hồ sơ nào để đánh giá"), "{}", office.last());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_apology_is_drafted_signed_once_sent_and_proven() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        let mut late = event("e1", "4", "2026-11-10 08:00:00");
+        late["appointment_at"] = json!("2026-11-19 16:30:00");
+        office.tells(json!([late])).await;
+        office.follows(&citizen()).await;
+        let key = DossierCode::read(CODE).unwrap().key();
+        let stored = office.stored(CODE).await;
+        assert!(stored.dossier.is_overdue(office.house.clock.now()));
+        let id = uuid::Uuid::from_u128(77);
+        let draft = Apology {
+            reason: "phải xác minh nơi cư trú cũ, xem bit.ly/x".into(),
+            before: stored.dossier.appointment,
+            now: jiff::civil::date(2026, 12, 1),
+            signed_by: None,
+        };
+        let mut tx = store.write().await.unwrap();
+        letter::draft(&mut tx, id, &key, &draft, office.house.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let (library, wording) = (Arc::new(ArcSwap::new(Arc::clone(&LIBRARY))), Arc::new(Wording::default()));
+        let clock = Arc::clone(&office.house.clock) as Arc<dyn Clock>;
+        let pages = api::letters::routes(Letters { store: store.clone(), library, wording, clock });
+        let page = async |id: &str| {
+            let request = Request::get(format!("/letters/{id}")).body(Body::empty()).unwrap();
+            let answer = pages.clone().oneshot(request).await.unwrap();
+            (answer.status(), String::from_utf8(to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap())
+        };
+        let (status, sheet) = page(&id.simple().to_string()).await;
+        assert!(status == StatusCode::OK && sheet.contains("BẢN NHÁP") && sheet.contains("N. V. Thử"), "{sheet}");
+        assert_eq!(page(&uuid::Uuid::from_u128(78).simple().to_string()).await.0, StatusCode::NOT_FOUND);
+        assert!(office.pusher.sign(id, "Lê Thị Cán Bộ").await.unwrap());
+        assert!(!office.pusher.sign(id, "Ai Đó").await.unwrap(), "once");
+        office.house.deliver().await;
+        let told = office.last();
+        for words in ["Xin lỗi về hồ sơ", "16:30 ngày 19/11/2026", "Ngày hẹn mới: 01/12/2026", "Lê Thị Cán Bộ", "xem …"]
+        {
+            assert!(told.contains(words), "{words} in {told}");
+        }
+        let (_, sheet) = page(&id.simple().to_string()).await;
+        assert!(!sheet.contains("BẢN NHÁP") && sheet.contains("Lê Thị Cán Bộ") && !sheet.contains("Ai Đó"));
+        let proof = letter::notices(&mut store.read().await.unwrap(), &key).await.unwrap();
+        let proof: Vec<(&str, Option<&str>)> =
+            proof.iter().map(|told| (told.occasion.as_str(), told.outcome.as_deref())).collect();
+        assert_eq!(proof, [("apology", Some("sent"))]);
     })
     .await;
 }

@@ -85,3 +85,13 @@ rate-words = Anything you want to add? A few words, without names or numbers ple
 rate-skip = Skip
 rate-thanks = Thank you for your rating.
 rate-nothing = There is no dossier to rate, or you have rated it already.
+
+apology-title = An apology for dossier { $code } and a new date
+apology-office = { $office } apologises for being late with your result.
+apology-before = The date that was promised: { $when }.
+apology-reason = The reason: { $reason }
+apology-now = The new date: { $date }.
+apology-signed = Signed by: { $name }.
+apology-to = To: { $name }
+apology-draft = DRAFT, not signed
+apology-place = { $date }

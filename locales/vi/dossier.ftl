@@ -85,3 +85,13 @@ rate-words = Bạn muốn góp ý gì thêm? Gõ vài chữ, đừng ghi tên ha
 rate-skip = Bỏ qua
 rate-thanks = Cảm ơn bạn đã đánh giá.
 rate-nothing = Không có hồ sơ nào để đánh giá, hoặc bạn đã đánh giá rồi.
+
+apology-title = Xin lỗi về hồ sơ { $code } và hẹn lại
+apology-office = { $office } xin lỗi bạn vì trả kết quả trễ hẹn.
+apology-before = Ngày đã hẹn: { $when }.
+apology-reason = Lý do: { $reason }
+apology-now = Ngày hẹn mới: { $date }.
+apology-signed = Người ký: { $name }.
+apology-to = Kính gửi: { $name }
+apology-draft = BẢN NHÁP, chưa ký
+apology-place = Ngày { $date }

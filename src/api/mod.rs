@@ -1,9 +1,10 @@
-//! The API that one-stop software calls: JSON over HTTP, described at `/api/v1/openapi.json`.
+//! The API that one-stop software calls: JSON over HTTP, described at `/api/v1/openapi.json`; and letters that officers print.
 //!
 //! **Invariants.** Nobody is believed without a key or a signature. What was answered with `accepted` is on disk. Limits are told
 //! with every refusal for them.
 
 mod dossiers;
+pub mod letters;
 mod openapi;
 
 pub use dossiers::{MOST_BODY, MOST_ROWS, routes};

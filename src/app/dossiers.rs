@@ -14,7 +14,7 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::service::agency::Agencies;
-use crate::service::dossier::{FollowLinks, Intake, Pusher};
+use crate::service::dossier::{FollowLinks, Intake, Letters, Pusher};
 use crate::store::Store;
 
 /// What they are built of.
@@ -29,6 +29,10 @@ pub(super) struct Dossiers<'a> {
 impl Dossiers<'_> {
     pub(super) fn pusher(&self, library: Arc<ArcSwap<Library>>, wording: Arc<Wording>, written: Vec<Arc<Notify>>) -> Pusher {
         Pusher { store: self.store.clone(), library, wording, clock: Arc::clone(self.clock), written }
+    }
+
+    pub(super) fn letters(&self, library: Arc<ArcSwap<Library>>, wording: Arc<Wording>) -> Router {
+        api::letters::routes(Letters { store: self.store.clone(), library, wording, clock: Arc::clone(self.clock) })
     }
 
     pub(super) fn routes(self) -> Router {

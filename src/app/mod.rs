@@ -108,7 +108,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         let dossiers = dossiers::Dossiers { store: &store, clock: &clock, keys, public_url: config.public_url.clone(), gather };
         let pusher = dossiers.pusher(Arc::clone(&library), Arc::clone(&wording), written.clone());
         tasks.spawn(vital(pusher.run(street.clone()), &died));
-        dossiers.routes()
+        dossiers.letters(Arc::clone(&library), Arc::clone(&wording)).merge(dossiers.routes())
     });
     let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keep_days: config.keep_days };
     tasks.spawn(upkeep.run(street.clone()));

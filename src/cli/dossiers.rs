@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use secrecy::ExposeSecret;
 
 use super::agency::key;
+use super::apology::Apology;
 use super::simulate::Simulate;
 use crate::api::MOST_ROWS;
 use crate::app::SystemClock;
@@ -19,7 +20,7 @@ use crate::domain::{Clock, DossierCode};
 use crate::service::dossier::mapping::Mapping;
 use crate::service::dossier::table;
 use crate::service::dossier::{Intake, Outcome};
-use crate::store::{Store, agency, dossier, rating};
+use crate::store::{Store, agency, dossier, letter, rating};
 
 /// Work on dossiers.
 #[derive(Debug, clap::Args)]
@@ -58,6 +59,9 @@ enum Command {
         /// Its code.
         code: String,
     },
+    /// The letter of apology with a new date: draft, sign, send.
+    #[command(subcommand)]
+    Apology(Apology),
     Simulate(Simulate),
 }
 
@@ -75,6 +79,7 @@ impl Dossiers {
                 Command::Overdue { agency } => overdue(&store, agency.as_deref()).await,
                 Command::Ratings { since } => ratings(&store, since).await,
                 Command::Show { code } => show(&store, &code).await,
+                Command::Apology(apology) => apology.run(&config, store).await,
                 Command::Simulate(_) => Ok(()),
             }
         })
@@ -188,6 +193,11 @@ async fn show(store: &Store, code: &str) -> anyhow::Result<()> {
     println!("its followers were told {} times", stored.told);
     for (agency, arrived, claim) in dossier::claims(&mut tx, &key).await? {
         println!("  {}  status {:>2}  by {agency}, arrived {arrived}, event {}", claim.at, claim.status.number(), claim.event);
+    }
+    for told in letter::notices(&mut tx, &key).await? {
+        let outcome = told.receipt.or(told.outcome).unwrap_or_else(|| "waits".to_owned());
+        let why = told.error.map_or_else(String::new, |error| format!(" ({error})"));
+        println!("  {}  told by {}: {}, {outcome}{why}", crate::domain::Timestamp(told.at), told.channel, told.occasion);
     }
     for (at, actor, action) in agency::audited(&mut tx, &key).await? {
         println!("  {}  {actor}: {action}", crate::domain::Timestamp(at));

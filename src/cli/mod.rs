@@ -1,6 +1,7 @@
 //! The commands. Each file is one of them; this one only tells them apart.
 
 mod agency;
+mod apology;
 mod ask;
 mod check;
 mod dossiers;

@@ -198,7 +198,9 @@ pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
 /// When the database fails.
 pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     const ATTEMPTS: &str = "DELETE FROM delivery_attempt WHERE at < $1";
-    const OUTBOX: &str = "DELETE FROM outbox WHERE settled_at < $1";
+    // What followers of a dossier were told is proof for as long as the dossier is kept.
+    const OUTBOX: &str = "DELETE FROM outbox WHERE settled_at < $1 AND NOT EXISTS (SELECT 1 FROM dossier_notice
+        WHERE dossier_notice.notice = outbox.id OR dossier_notice.notice = outbox.origin)";
     const INBOUND: &str = "DELETE FROM inbound WHERE done_at < $1";
     const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1 AND NOT EXISTS (SELECT 1 FROM follow
         WHERE follow.channel = conversation.channel AND follow.peer = conversation.peer)";

@@ -235,6 +235,8 @@ pub async fn forget_before(tx: &mut Tx, closed: Timestamp, silent: Timestamp) ->
             "DELETE FROM follow WHERE dossier NOT IN (SELECT key FROM dossier)",
             "DELETE FROM follow_link WHERE dossier NOT IN (SELECT key FROM dossier)",
             "DELETE FROM reminder WHERE dossier NOT IN (SELECT key FROM dossier)",
+            "DELETE FROM dossier_notice WHERE dossier NOT IN (SELECT key FROM dossier)",
+            "DELETE FROM apology WHERE dossier NOT IN (SELECT key FROM dossier)",
         ] {
             on!(&mut *tx, connection => sqlx::query(sql).execute(connection).await?.rows_affected());
         }

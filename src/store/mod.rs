@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod follow;
 pub mod inbox;
 pub mod lesson;
+pub mod letter;
 pub mod outbox;
 pub mod rating;
 pub mod receipt;

@@ -3,11 +3,13 @@
 //! The state system keeps the dossier; we keep a mirror of what a citizen may know. What arrives is a claim with a time and a
 //! source: it is kept, and the mirror follows from all of them ([`Dossier::take`]).
 
+pub mod apology;
 pub mod claim;
 pub mod code;
 pub mod mirror;
 pub mod status;
 
+pub use apology::Apology;
 pub use claim::{Claim, Fee};
 pub use code::DossierCode;
 pub use mirror::{Change, Dossier, masked_name};

@@ -14,7 +14,7 @@ use super::{Effect, Found, Talk};
 use crate::domain::{Block, Choice, Dossier, DossierCode};
 use crate::knowledge::search::syllables;
 
-pub use news::{Occasion, news};
+pub use news::{Occasion, letter, news};
 pub use rate::Begun;
 
 /// Which wording of the consent was shown; another wording gets another name.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::show::{lines, links, when};
+use super::show::{lines, links, safe, when};
 use super::{View, handle};
+use crate::domain::dossier::Apology;
 use crate::domain::{Block, Change, Choice, Lang, Message, Status, Template, Text};
 use crate::engine::World;
 
@@ -12,8 +13,21 @@ use crate::engine::World;
 pub enum Occasion {
     /// Something changed, in this order.
     Changed(Vec<Change>),
+    /// The office apologises and promises another date.
+    Apology(Apology),
     /// A date or a thing they may have forgotten; the end of its key in the wording, such as `appointment-near`.
     Reminder(&'static str),
+}
+
+impl Occasion {
+    /// Its name in the ledger.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Changed(_) => "changed",
+            Self::Apology(_) => "apology",
+            Self::Reminder(kind) => kind,
+        }
+    }
 }
 
 /// The message to somebody who follows `view`.
@@ -26,6 +40,10 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
         Occasion::Changed(changes) => {
             text.push(Block::heading(say("news-title")));
             text.extend(changes.iter().filter_map(|change| changed(world, lang, change)).map(Block::bullet));
+        }
+        Occasion::Apology(apology) => {
+            text.push(Block::heading(say("apology-title")));
+            text.extend(letter(world, lang, view, apology));
         }
         Occasion::Reminder(kind) => text.push(Block::heading(say(&format!("reminder-{kind}")))),
     }
@@ -48,6 +66,18 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
         silent: world.now.is_night(),
         template: Some(Template { name: "dossier".to_owned(), data }),
     }
+}
+
+/// What a letter of apology says, in the chat and on paper.
+pub fn letter(world: &World<'_>, lang: Lang, view: &View, apology: &Apology) -> Vec<Block> {
+    let office = view.dossier.office.clone().unwrap_or_else(|| view.agency.clone());
+    let line = |key: &str, name: &'static str, value: String| Block::plain(world.wording.with(lang, key, [(name, value.into())]));
+    let mut lines = vec![line("apology-office", "office", office)];
+    lines.extend(apology.before.map(|before| line("apology-before", "when", when(world, lang, before))));
+    lines.push(line("apology-reason", "reason", safe(&apology.reason)));
+    lines.push(line("apology-now", "date", apology.now.strftime("%d/%m/%Y").to_string()));
+    lines.extend(apology.signed_by.iter().map(|name| line("apology-signed", "name", name.clone())));
+    lines
 }
 
 /// A line for a change that the lines below do not tell by themselves.

@@ -2,6 +2,7 @@
 
 pub mod desk;
 mod intake;
+mod letters;
 pub mod links;
 pub mod mapping;
 mod push;
@@ -9,5 +10,6 @@ pub mod read;
 pub mod table;
 
 pub use intake::{Intake, Outcome, RowAnswer};
+pub use letters::Letters;
 pub use links::FollowLinks;
 pub use push::Pusher;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::desk::view;
 use crate::channel::{Capabilities, fit_notice};
@@ -17,7 +18,7 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::store::dossier::{self, Stored};
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Store, Tx, citizen, conversation, follow};
+use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter};
 
 /// Dossiers told of in one transaction.
 const BATCH: u32 = 200;
@@ -152,6 +153,25 @@ impl Pusher {
         Ok(count)
     }
 
+    /// Signs a drafted letter of apology and sends it to whoever follows. False when it was signed before, or is not there.
+    ///
+    /// # Errors
+    /// When the database fails; nothing was signed then.
+    pub async fn sign(&self, id: Uuid, by: &str) -> Result<bool> {
+        let now = self.clock.now();
+        let mut tx = self.store.write().await?;
+        let Some((key, mut apology, None)) = letter::load(&mut tx, id).await? else { return Ok(false) };
+        let Some(stored) = dossier::load(&mut tx, &key).await? else { return Ok(false) };
+        apology.signed_by = Some(by.to_owned());
+        if !letter::sign(&mut tx, id, &apology, now).await? {
+            return Ok(false);
+        }
+        self.tell(&mut tx, &[(stored, Occasion::Apology(apology))], now).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(true)
+    }
+
     fn wake(&self) {
         for wake in &self.written {
             wake.notify_one();
@@ -187,6 +207,7 @@ impl Pusher {
                 let message = views.entry(lang.code()).or_insert_with(|| news(&world, lang, view, occasion)).clone();
                 for message in fit_notice(message, Capabilities::of(to.channel)) {
                     let id = format!("{}.d", self.clock.fresh_id());
+                    letter::noticed(tx, &id, &stored.key, occasion.name(), now).await?;
                     add(tx, &Outbound { id, to: to.clone(), priority: Priority::Notice, message }, now).await?;
                 }
             }

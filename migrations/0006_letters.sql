@@ -20,16 +20,21 @@ CREATE TABLE rated (
     PRIMARY KEY (dossier, channel, peer)
 );
 
+-- What followers of a dossier were told: each notice with what became of it (outbox, receipt).
+CREATE TABLE dossier_notice (
+    notice   TEXT   NOT NULL PRIMARY KEY, -- id in the outbox
+    dossier  TEXT   NOT NULL,
+    at       BIGINT NOT NULL,
+    occasion TEXT   NOT NULL
+);
+CREATE INDEX dossier_notice_of ON dossier_notice (dossier);
+
 -- Letters of apology (form 04 of Circular 03/2025/TT-VPCP): a draft, then signed and sent.
 CREATE TABLE apology (
-    id         TEXT   NOT NULL PRIMARY KEY,
+    id         TEXT   NOT NULL PRIMARY KEY, -- also opens the page to print: nobody can guess it
     dossier    TEXT   NOT NULL,
-    agency     TEXT   NOT NULL,
     body       TEXT   NOT NULL, -- JSON
-    token      TEXT   NOT NULL, -- opens the print page
     drafted_at BIGINT NOT NULL,
-    signed_at  BIGINT,
-    signed_by  TEXT,
-    notices    BIGINT NOT NULL  -- how many followers it was sent to
+    signed_at  BIGINT
 );
 CREATE INDEX apology_of ON apology (dossier);

@@ -1,0 +1,80 @@
+//! `motcua dossiers apology`: the letter of apology with a new date.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use arc_swap::ArcSwap;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::app::SystemClock;
+use crate::config::Config;
+use crate::domain::dossier::Apology as Letter;
+use crate::domain::{Clock, DossierCode};
+use crate::i18n::Wording;
+use crate::knowledge::{Library, Origin};
+use crate::service::dossier::Pusher;
+use crate::store::{Store, dossier, letter};
+
+/// Draft the letter of apology of a dossier that is late; then sign and send it.
+#[derive(Debug, clap::Subcommand)]
+pub enum Apology {
+    /// Write a draft, to be looked at and printed.
+    Draft {
+        /// The dossier's code.
+        code: String,
+        /// Why it is late, in words for the citizen.
+        #[arg(long)]
+        reason: String,
+        /// The new date, such as 2026-12-01.
+        #[arg(long)]
+        date: Date,
+    },
+    /// Sign a draft in the name of an officer, and send it to whoever follows.
+    Sign {
+        /// The draft's id.
+        id: Uuid,
+        /// The officer who signs.
+        #[arg(long)]
+        by: String,
+    },
+}
+
+impl Apology {
+    pub(super) async fn run(self, config: &Config, store: Store) -> anyhow::Result<()> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        match self {
+            Self::Draft { code, reason, date } => {
+                let key = DossierCode::read(&code).with_context(|| format!("“{code}” is no code of a dossier"))?.key();
+                anyhow::ensure!(date > clock.now().date(), "the new date must lie ahead");
+                let mut tx = store.write().await?;
+                let stored = dossier::load(&mut tx, &key).await?.with_context(|| format!("no agency told of {code}"))?;
+                let overdue = stored.dossier.is_overdue(clock.now());
+                anyhow::ensure!(overdue, "{code} is not overdue: an apology has nothing to say");
+                let letter = Letter { reason, before: stored.dossier.appointment, now: date, signed_by: None };
+                let id = clock.secret();
+                letter::draft(&mut tx, id, &key, &letter, clock.now()).await?;
+                tx.commit().await?;
+                println!("draft {}", id.simple());
+                match config.public_url.as_ref().and_then(|url| url.join(&format!("letters/{}", id.simple())).ok()) {
+                    Some(page) => println!("to look at and print: {page}"),
+                    None => println!("to look at and print: /letters/{} of the server", id.simple()),
+                }
+                println!("to sign and send: motcua dossiers apology sign {} --by …", id.simple());
+            }
+            Self::Sign { id, by } => {
+                let library = Library::load(&Origin::layers(&config.knowledge), Some(&config.index))?;
+                let pusher = Pusher {
+                    store,
+                    library: Arc::new(ArcSwap::from_pointee(library)),
+                    wording: Arc::new(Wording::default()),
+                    clock,
+                    written: Vec::new(),
+                };
+                anyhow::ensure!(pusher.sign(id, &by).await?, "there is no such draft, or it is signed already");
+                println!("signed; whoever follows is told (`motcua dossiers show` says what became of it)");
+            }
+        }
+        Ok(())
+    }
+}
