@@ -314,8 +314,18 @@ async fn news_at_night_is_silent() {
         office.house.clock.advance(Duration::from_secs(11 * 3600)); // noon and eleven hours
         office.tells(json!([event("e2", "9", "2026-11-21 23:00:00")])).await;
         office.push().await;
-        let sent = office.house.channel.sent.lock().unwrap();
-        assert!(sent.last().unwrap().1.silent && !sent[0].1.silent);
+        {
+            let sent = office.house.channel.sent.lock().unwrap();
+            assert!(sent.last().unwrap().1.silent && !sent[0].1.silent);
+        }
+        // Whoever does not want that gets it in the morning.
+        assert!(office.house.talk(&citizen(), "không nhắn ban đêm").await.contains("6 giờ sáng"));
+        let before = office.house.sent().len();
+        office.tells(json!([event("e3", "10", "2026-11-21 23:30:00")])).await;
+        office.push().await;
+        assert_eq!(office.house.sent().len(), before);
+        office.house.later(Duration::from_secs(8 * 3600)).await;
+        assert!(office.last().contains("đã trả kết quả"), "{}", office.last());
     })
     .await;
 }

@@ -95,3 +95,6 @@ apology-signed = Signed by: { $name }.
 apology-to = To: { $name }
 apology-draft = DRAFT, not signed
 apology-place = { $date }
+
+nights-quiet = From 22 to 6 o'clock I send no news of dossiers. News of the night comes at 6 in the morning. To get it at once, type "messages at night".
+nights-loud = News of dossiers comes at once, at night without a sound where your phone can. To stop that, type "no messages at night".

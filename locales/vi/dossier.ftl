@@ -95,3 +95,6 @@ apology-signed = Người ký: { $name }.
 apology-to = Kính gửi: { $name }
 apology-draft = BẢN NHÁP, chưa ký
 apology-place = Ngày { $date }
+
+nights-quiet = Từ 22 giờ đến 6 giờ sáng tôi không nhắn tin về hồ sơ. Tin trong đêm sẽ đến lúc 6 giờ sáng. Muốn nhận ngay, gõ "nhắn cả ban đêm".
+nights-loud = Có tin về hồ sơ là tôi nhắn ngay, ban đêm thì không có tiếng nếu máy cho phép. Muốn thôi, gõ "không nhắn ban đêm".

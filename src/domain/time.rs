@@ -39,6 +39,15 @@ impl Timestamp {
         !(6..22).contains(&self.zoned().hour())
     }
 
+    /// The end of the night that this moment is in; itself by day.
+    pub fn after_night(self) -> Self {
+        let mut at = self;
+        while at.is_night() {
+            at = at.plus(Duration::from_secs(60));
+        }
+        Self(at.0 - if at == self { 0 } else { at.0.rem_euclid(60_000) })
+    }
+
     /// Whether it is earlier in the day than `hour`, in Viet Nam.
     pub fn is_before_hour(self, hour: i8) -> bool {
         self.zoned().hour() < hour
@@ -77,6 +86,9 @@ mod tests {
         // 2026-11-20 17:00:00 UTC is midnight of the 21st in Hà Nội.
         let midnight = Timestamp(1_795_194_000_000);
         assert_eq!(midnight.date().to_string(), "2026-11-21");
+        assert_eq!(midnight.after_night().to_string(), "2026-11-21 06:00:00");
+        let noon = midnight.plus(Duration::from_secs(12 * 3600));
+        assert_eq!((noon.after_night(), noon.is_night()), (noon, false));
         assert_eq!(midnight.minus(Duration::from_millis(1)).date().to_string(), "2026-11-20");
     }
 }

@@ -31,6 +31,8 @@ pub(super) enum Wish {
     Dossiers,
     /// To look a dossier up.
     LookUp,
+    /// Not to be written to at night, or to be.
+    Nights(bool),
     /// To link this place with another, or to see what is linked.
     Links,
 }
@@ -86,6 +88,8 @@ fn word_wish(said: &str) -> Option<Wish> {
         | "golienket" | "go lien ket" | "bo lien ket" | "huy lien ket" | "dung lien ket" | "link" | "unlink"
         | "link my phones" => Wish::Links,
         "ho so cua toi" | "ho so cua em" | "ho so dang theo doi" | "my dossiers" => Wish::Dossiers,
+        "khong nhan ban dem" | "dung nhan ban dem" | "tat tin ban dem" | "no messages at night" => Wish::Nights(true),
+        "nhan ca ban dem" | "bat tin ban dem" | "messages at night" => Wish::Nights(false),
         "tra ho so" | "tra cuu ho so" | "xem ho so" | "theo doi ho so" | "look up a dossier" => Wish::LookUp,
         "giup do" | "giup do nguoi dan" | "help somebody" => Wish::HelpSomebody,
         "language" | "ngon ngu" | "doi ngon ngu" => Wish::Language(None),
@@ -128,6 +132,10 @@ impl Talk<'_> {
             Wish::Links => self.show_links(),
             Wish::Dossiers => self.my_dossiers(),
             Wish::LookUp => self.dossier(""),
+            Wish::Nights(quiet) => {
+                self.state.quiet_nights = quiet;
+                self.say_words(if quiet { "nights-quiet" } else { "nights-loud" }, self.ways_on());
+            }
             Wish::Language(Some(lang)) => self.speak(lang.code()),
             Wish::Language(None) => {
                 let choices = Lang::ALL.map(|lang| Choice::new(format!("lang/{lang}"), &self.words(&format!("language-{lang}"))));

@@ -43,6 +43,9 @@ pub struct State {
     /// The key of the dossier that was just shown to be theirs: what «follow» means.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven: Option<String>,
+    /// News is to wait until the morning.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub quiet_nights: bool,
     /// A rating under way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Begun>,

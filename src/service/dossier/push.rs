@@ -11,13 +11,13 @@ use uuid::Uuid;
 
 use super::desk::view;
 use crate::channel::{Capabilities, fit_notice};
-use crate::domain::{Address, Change, Clock, Lang, Message, Priority, Route, Status, Tariff, Timestamp, route};
+use crate::domain::{Address, Change, Clock, Message, Priority, Route, Status, Tariff, Timestamp, route};
 use crate::engine::dossier::{Occasion, View, news};
 use crate::engine::{Office, State, World};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::store::dossier::{self, Stored};
-use crate::store::outbox::{Outbound, add};
+use crate::store::outbox::{Outbound, add, hold};
 use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter};
 
 /// Dossiers told of in one transaction.
@@ -203,12 +203,17 @@ impl Pusher {
                     seen = Some(view(tx, stored.clone(), &at).await?);
                 }
                 let Some(view) = &seen else { continue };
-                let lang = lang_at(tx, &to).await?;
+                let state = state_at(tx, &to).await?;
+                let lang = state.lang.unwrap_or_default();
                 let message = views.entry(lang.code()).or_insert_with(|| news(&world, lang, view, occasion)).clone();
                 for message in fit_notice(message, Capabilities::of(to.channel)) {
                     let id = format!("{}.d", self.clock.fresh_id());
                     letter::noticed(tx, &id, &stored.key, occasion.name(), now).await?;
-                    add(tx, &Outbound { id, to: to.clone(), priority: Priority::Notice, message }, now).await?;
+                    let outbound = Outbound { id, to: to.clone(), priority: Priority::Notice, message };
+                    add(tx, &outbound, now).await?;
+                    if state.quiet_nights && now.is_night() {
+                        hold(tx, &outbound.id, now.after_night(), 0).await?;
+                    }
                 }
             }
         }
@@ -242,10 +247,9 @@ async fn preferred(tx: &mut Tx, at: &Address, now: Timestamp) -> Result<Address>
     })
 }
 
-async fn lang_at(tx: &mut Tx, at: &Address) -> Result<Lang> {
+async fn state_at(tx: &mut Tx, at: &Address) -> Result<State> {
     let stored = conversation::load(tx, at).await?.unwrap_or_default();
-    let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
-    Ok(state.lang.unwrap_or_default())
+    Ok(serde_json::from_str(&stored.state).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -71,11 +71,14 @@ fn text(bytes: &[u8]) -> anyhow::Result<Vec<Vec<String>>> {
         .flexible(true)
         .delimiter(separator.map_or(b',', |(_, sign)| sign))
         .from_reader(text.as_bytes());
-    let mut grid = Vec::new();
+    let (mut grid, mut counted, mut line) = (Vec::new(), 0, 1);
     for record in reader.records() {
         let record = record?;
-        // Lines that are empty are not told by the reader, and yet count for an officer.
-        let line = usize::try_from(record.position().map_or(0, csv::Position::line)).unwrap_or_default();
+        // Empty lines are skipped by the reader, behind the position it tells; for an officer they count.
+        let told = usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or_default();
+        let start = told + bytes[told..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += bytes[counted..start].iter().filter(|byte| **byte == b'\n').count();
+        counted = start;
         while grid.len() + 1 < line {
             grid.push(Vec::new());
         }
