@@ -42,7 +42,7 @@ impl Office {
         let keys = agencies.issue("ubnd-mau", "UBND phường mẫu", Some("0210 000 000".into()), "national").await.unwrap();
         let intake = Intake { store: store.clone(), clock: clock(), keys: ring, gather: Duration::from_secs(60) };
         let links = FollowLinks { store: store.clone(), clock: clock() };
-        let api = api::routes(agencies, intake, links, Some("https://hoi.example/".parse().unwrap()));
+        let api = api::routes(agencies, intake, links, Some("https://hoi.example/".parse().unwrap()), None);
         let library = Arc::new(ArcSwap::new(Arc::clone(&LIBRARY)));
         let pusher = Pusher { store, library, wording: Arc::new(Wording::default()), clock: clock(), written: Vec::new() };
         Self { house, api, pusher, keys }

@@ -92,6 +92,7 @@ group = Hello everyone! In a group, mention my name in your message. For private
 
 command-walks = Step by step
 command-papers = My papers
+command-dossiers = My dossiers
 command-help = What I can do
 command-language = Change language / Đổi ngôn ngữ
 command-cancel = Start again

@@ -92,6 +92,7 @@ group = Chào mọi người! Trong nhóm, hãy gọi tên tôi trong tin nhắn
 
 command-walks = Hướng dẫn từng bước
 command-papers = Giấy tờ của tôi
+command-dossiers = Hồ sơ của tôi
 command-help = Tôi làm được gì
 command-language = Đổi ngôn ngữ / Change language
 command-cancel = Bắt đầu lại

@@ -1,6 +1,7 @@
 //! Dossiers: events in, links for receipts out.
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -33,13 +34,14 @@ pub(super) struct Api {
     intake: Intake,
     links: FollowLinks,
     public: Option<Url>,
+    mappings: Option<PathBuf>,
     limiter: DefaultKeyedRateLimiter<String>,
 }
 
-/// The routes of the API. `public` is the address of the web chat, for links.
-pub fn routes(agencies: Agencies, intake: Intake, links: FollowLinks, public: Option<Url>) -> Router {
+/// The routes of the API. `public` is the address of the web chat, for links; `mappings` the folder of mapping files.
+pub fn routes(agencies: Agencies, intake: Intake, links: FollowLinks, public: Option<Url>, mappings: Option<PathBuf>) -> Router {
     let quota = Quota::per_minute(NonZeroU32::new(MOST_REQUESTS).unwrap_or(NonZeroU32::MIN));
-    let api = Arc::new(Api { agencies, intake, links, public, limiter: RateLimiter::keyed(quota) });
+    let api = Arc::new(Api { agencies, intake, links, public, mappings, limiter: RateLimiter::keyed(quota) });
     Router::new()
         .route("/api/v1/dossiers/events", post(events))
         .route("/api/v1/dossiers/{code}/links", post(link))
@@ -72,8 +74,12 @@ pub(super) async fn events(State(api): State<Arc<Api>>, headers: HeaderMap, body
         Ok(rows) => rows,
         Err(why) => return problem(StatusCode::BAD_REQUEST, &why, None),
     };
-    let Some(mapping) = Mapping::shipped(&agency.mapping) else {
-        return problem(StatusCode::SERVICE_UNAVAILABLE, &format!("there is no mapping “{}”", agency.mapping), None);
+    let mapping = match Mapping::named(&agency.mapping, api.mappings.as_deref()) {
+        Ok(mapping) => mapping,
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), agency = agency.slug, "a mapping");
+            return problem(StatusCode::SERVICE_UNAVAILABLE, "the mapping of this agency cannot be read", None);
+        }
     };
     match api.intake.take(&agency.slug, mapping, rows).await {
         Ok(answers) => {

@@ -1,5 +1,6 @@
 //! The parts that dossiers need, built together.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ pub(super) struct Dossiers<'a> {
     pub keys: Keyring,
     pub public_url: Option<Url>,
     pub gather: Duration,
+    pub mappings: Option<PathBuf>,
 }
 
 impl Dossiers<'_> {
@@ -40,6 +42,6 @@ impl Dossiers<'_> {
         let agencies = Agencies { store: self.store.clone(), clock: clock(), keys: self.keys.clone() };
         let intake = Intake { store: self.store.clone(), clock: clock(), keys: self.keys, gather: self.gather };
         let links = FollowLinks { store: self.store.clone(), clock: clock() };
-        api::routes(agencies, intake, links, self.public_url)
+        api::routes(agencies, intake, links, self.public_url, self.mappings)
     }
 }

@@ -105,7 +105,14 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let turn_task = tasks.spawn(vital(conversations.run(turns.clone()), &died));
     let gather = Duration::from_secs(config.gather_seconds.into());
     let api = keys.map(|keys| {
-        let dossiers = dossiers::Dossiers { store: &store, clock: &clock, keys, public_url: config.public_url.clone(), gather };
+        let dossiers = dossiers::Dossiers {
+            store: &store,
+            clock: &clock,
+            keys,
+            public_url: config.public_url.clone(),
+            gather,
+            mappings: config.mappings.clone(),
+        };
         let pusher = dossiers.pusher(Arc::clone(&library), Arc::clone(&wording), written.clone());
         tasks.spawn(vital(pusher.run(street.clone()), &died));
         dossiers.letters(Arc::clone(&library), Arc::clone(&wording)).merge(dossiers.routes())

@@ -18,7 +18,7 @@ use crate::domain::Lang;
 use crate::i18n::Wording;
 
 /// The commands shown in Telegram's menu; the engine's own menu understands them.
-const COMMANDS: [&str; 6] = ["walks", "papers", "help", "language", "person", "cancel"];
+const COMMANDS: [&str; 7] = ["walks", "papers", "dossiers", "help", "language", "person", "cancel"];
 /// Pause between tries to tell Telegram about us.
 const TRY_AGAIN: Duration = Duration::from_secs(30);
 

@@ -65,7 +65,7 @@ impl Command {
                 let plain =
                     slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && (1..=40).contains(&slug.len());
                 anyhow::ensure!(plain, "“{slug}” is no short name: at most 40 letters, digits and dashes");
-                Mapping::shipped(&mapping).with_context(|| format!("there is no mapping “{mapping}”"))?;
+                Mapping::named(&mapping, config.mappings.as_deref())?;
                 let keys = key(config)?;
                 let issued = Agencies { store, clock, keys }.issue(&slug, &name, hotline, &mapping).await?;
                 println!("agency      {slug} ({name})");

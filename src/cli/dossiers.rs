@@ -89,7 +89,7 @@ impl Dossiers {
 async fn import(config: &Config, store: Store, file: &Path, slug: &str) -> anyhow::Result<()> {
     let found = agency::load(&mut store.read().await?, slug).await?;
     let found = found.with_context(|| format!("there is no agency “{slug}”: `motcua agency add {slug} --name …`"))?;
-    let mapping = Mapping::shipped(&found.mapping).with_context(|| format!("there is no mapping “{}”", found.mapping))?;
+    let mapping = Mapping::named(&found.mapping, config.mappings.as_deref())?;
     let rows = table::read(file, &mapping)?;
     let intake = Intake {
         store,

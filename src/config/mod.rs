@@ -38,6 +38,8 @@ pub struct Config {
     /// Seconds after which a message that a process took on to send, and was never heard of again, is taken over by
     /// another. Longer than any send takes. `MOTCUA_LEASE_SECONDS`
     pub lease_seconds: u32,
+    /// A folder of `<name>.toml`: how source systems of dossiers name their fields, besides `national`. `MOTCUA_MAPPINGS`
+    pub mappings: Option<PathBuf>,
     /// Seconds after the first change of a dossier in which further ones go into the same message. `MOTCUA_GATHER_SECONDS`
     pub gather_seconds: u32,
     /// The people behind the bot.
@@ -107,6 +109,7 @@ impl Default for Config {
             // Unlinked conversations need no longer life than somebody's procedure; see docs on privacy.
             keep_days: 30,
             lease_seconds: 60,
+            mappings: None,
             gather_seconds: 60,
             office: Office::default(),
             telegram: TelegramConfig::default(),
@@ -151,6 +154,7 @@ impl Config {
         set(&mut config.index, "MOTCUA_INDEX", &env)?;
         set(&mut config.keep_days, "MOTCUA_KEEP_DAYS", &env)?;
         set(&mut config.lease_seconds, "MOTCUA_LEASE_SECONDS", &env)?;
+        set_some(&mut config.mappings, "MOTCUA_MAPPINGS", &env)?;
         set(&mut config.gather_seconds, "MOTCUA_GATHER_SECONDS", &env)?;
         set_some(&mut config.public_url, "MOTCUA_PUBLIC_URL", &env)?;
         if let Some(folders) = env("MOTCUA_KNOWLEDGE") {

@@ -90,7 +90,7 @@ fn word_wish(said: &str) -> Option<Wish> {
         "ho so cua toi" | "ho so cua em" | "ho so dang theo doi" | "my dossiers" => Wish::Dossiers,
         "khong nhan ban dem" | "dung nhan ban dem" | "tat tin ban dem" | "no messages at night" => Wish::Nights(true),
         "nhan ca ban dem" | "bat tin ban dem" | "messages at night" => Wish::Nights(false),
-        "tra ho so" | "tra cuu ho so" | "xem ho so" | "theo doi ho so" | "look up a dossier" => Wish::LookUp,
+        "xem ho so cua toi" | "look up a dossier" => Wish::LookUp,
         "giup do" | "giup do nguoi dan" | "help somebody" => Wish::HelpSomebody,
         "language" | "ngon ngu" | "doi ngon ngu" => Wish::Language(None),
         _ => return None,

@@ -255,12 +255,16 @@ impl Talk<'_> {
     }
 }
 
-/// «Hồ sơ của em đến đâu rồi», without a code.
+/// «Hồ sơ của em đến đâu rồi», «tra hồ sơ», without a code.
 fn asks_state(text: &str) -> bool {
+    const WISHES: [&str; 4] = ["tra ho so", "tra cuu ho so", "xem ho so", "theo doi ho so"];
     const STATES: [&str; 8] =
         ["den dau", "toi dau", "xong chua", "duyet chua", "co ket qua chua", "the nao roi", "sao roi", "bao gio xong"];
     let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
     let said = format!(" {} ", said.join(" "));
+    if WISHES.contains(&said.trim()) {
+        return true;
+    }
     said.contains(" ho so ") && STATES.iter().any(|state| said.contains(&format!(" {state} ")))
 }
 

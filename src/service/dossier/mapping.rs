@@ -3,7 +3,9 @@
 //! Names are compared without case, marks, gaps and signs, so that `MaHoSo` and «Mã hồ sơ» are one.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
+use anyhow::Context;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -84,6 +86,24 @@ impl Mapping {
         Some(Self::read(source).unwrap_or_else(|error| unreachable!("a shipped mapping is read by a test: {error}")))
     }
 
+    /// The mapping of that name: `<folder>/<name>.toml` where there is one, else the shipped one.
+    ///
+    /// # Errors
+    /// When there is none, or its file cannot be read.
+    pub fn named(name: &str, folder: Option<&Path>) -> anyhow::Result<Self> {
+        // A name, and no path to elsewhere.
+        let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        anyhow::ensure!(plain, "“{name}” is no name of a mapping: letters, digits and dashes");
+        let file = folder.map(|folder| folder.join(format!("{name}.toml"))).filter(|file| file.exists());
+        match file {
+            Some(file) => {
+                let source = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+                Self::read(&source).with_context(|| file.display().to_string())
+            }
+            None => Self::shipped(name).with_context(|| format!("there is no mapping “{name}”")),
+        }
+    }
+
     /// Reads a mapping file.
     ///
     /// # Errors
@@ -91,6 +111,12 @@ impl Mapping {
     pub fn read(source: &str) -> anyhow::Result<Self> {
         let file: File = toml::from_str(source)?;
         let path = |path: &String| path.split('.').map(bare).collect();
+        for field in [Field::Code, Field::Status] {
+            anyhow::ensure!(
+                file.fields.contains_key(&field),
+                "there is no name for {field:?}, without which nothing can be taken in"
+            );
+        }
         let paths = file.fields.iter().map(|(field, names)| (*field, names.iter().map(path).collect())).collect();
         let status = |(words, number): (&String, &u8)| Ok((folded(words), Status::try_from(*number)?));
         let statuses = file.statuses.iter().map(status).collect::<anyhow::Result<_>>()?;
@@ -178,6 +204,28 @@ mod tests {
         for (name, _) in SHIPPED {
             let mapping = Mapping::shipped(name).unwrap();
             assert!(mapping.knows(Field::Code) && mapping.knows(Field::Status), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_source_system_may_have_a_file_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = "[fields]\ncode = [\"so_phieu\"]\nstatus = [\"tt\"]\n[statuses]\n\"chuyển phòng\" = 4\n";
+        std::fs::write(folder.path().join("igate.toml"), file).unwrap();
+        let mapping = Mapping::named("igate", Some(folder.path())).unwrap();
+        assert_eq!(mapping.status("Chuyển Phòng"), Some(Status::Processing));
+        let row = json!({ "Số phiếu": "H44-1", "code": "no" });
+        assert_eq!(Row::of(&row).unwrap().text(&mapping, Field::Code).as_deref(), Some("H44-1"));
+        assert!(Mapping::named("national", Some(folder.path())).is_ok(), "the shipped ones stay");
+        for wrong in ["../igate", "", "nobody"] {
+            assert!(Mapping::named(wrong, Some(folder.path())).is_err(), "{wrong}");
+        }
+        for wrong in [
+            "[fields]\ncode = [\"a\"]",
+            "[fields]\ncolour = [\"a\"]",
+            "[fields]\ncode=[\"a\"]\nstatus=[\"b\"]\n[statuses]\nx = 11",
+        ] {
+            assert!(Mapping::read(wrong).is_err(), "{wrong}");
         }
     }
 
