@@ -20,7 +20,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::support::house::{KEY, LIBRARY};
+use crate::support::house::{KEY, LIBRARY, Recorder};
 use crate::support::{House, each_database};
 
 const CODE: &str = "H44.101-261015-0042";
@@ -110,7 +110,7 @@ async fn an_agency_is_believed_by_key_or_signature_and_nobody_else_is() {
             assert_eq!(office.request(path, &[("authorization", forged)], &body).await.0, StatusCode::UNAUTHORIZED, "{forged}");
         }
         let at = (office.house.clock.now().0 / 1000).to_string();
-        let signature = sign(&office.keys.signing, &at, body.as_bytes());
+        let signature = sign(&office.keys.signing, &at, "POST /api/v1/dossiers/events", body.as_bytes());
         let signed = |at: &str, signature: &str| {
             [("x-agency", "ubnd-mau".to_owned()), ("x-timestamp", at.to_owned()), ("x-signature", signature.to_owned())]
         };
@@ -120,7 +120,8 @@ async fn an_agency_is_believed_by_key_or_signature_and_nobody_else_is() {
         };
         assert_eq!(send(signed(&at, &signature), &body.replace("0900", "0911")).await.0, StatusCode::UNAUTHORIZED);
         let old = (office.house.clock.now().0 / 1000 - 301).to_string();
-        let (status, answer) = send(signed(&old, &sign(&office.keys.signing, &old, body.as_bytes())), &body).await;
+        let (status, answer) =
+            send(signed(&old, &sign(&office.keys.signing, &old, "POST /api/v1/dossiers/events", body.as_bytes())), &body).await;
         assert_eq!((status, answer["problem"].as_str().unwrap().contains("X-Timestamp")), (StatusCode::UNAUTHORIZED, true));
         assert_eq!(send(signed(&at, &signature), &body).await.0, StatusCode::OK);
         let (status, answer) = send(signed(&at, &signature), &body).await;
@@ -146,7 +147,7 @@ async fn each_row_has_its_answer_and_each_event_counts_once() {
         let (status, answer) = office.tells(rows.clone()).await;
         assert_eq!(status, StatusCode::OK);
         let results: Vec<&str> = answer["rows"].as_array().unwrap().iter().map(|row| row["result"].as_str().unwrap()).collect();
-        assert_eq!(results, ["accepted", "accepted", "refused", "accepted", "accepted"]);
+        assert_eq!(results, ["accepted", "accepted", "refused", "accepted", "duplicate"]);
         assert_eq!((answer["rows"][2]["field"].as_str(), answer["refused"].as_u64()), (Some("status"), Some(1)));
         let (_, again) = office.tells(rows).await;
         assert_eq!((again["accepted"].as_u64(), again["duplicates"].as_u64()), (Some(0), Some(4)));
@@ -392,7 +393,7 @@ async fn reminders_come_in_working_time_and_once_each() {
         assert_eq!(
             heads,
             [
-                format!("Còn 2 ngày làm việc nữa là đến hẹn trả hồ sơ {CODE}"),
+                format!("Sắp đến hẹn trả kết quả hồ sơ {CODE}"),
                 format!("Hôm nay là ngày hẹn trả hồ sơ {CODE}"),
                 format!("Hồ sơ {CODE} đã quá hẹn mà chưa có kết quả"),
             ],
@@ -563,6 +564,87 @@ async fn an_apology_is_drafted_signed_once_sent_and_proven() {
         let proof: Vec<(&str, Option<&str>)> =
             proof.iter().map(|told| (told.occasion.as_str(), told.outcome.as_deref())).collect();
         assert_eq!(proof, [("apology", Some("sent"))]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dossier_belongs_to_the_agency_that_told_of_it_first() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        office.tells(json!([event("e1", "4", "2026-11-20 08:00:00")])).await;
+        let agencies = Agencies {
+            store: store.clone(),
+            clock: Arc::clone(&office.house.clock) as Arc<dyn Clock>,
+            keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
+        };
+        let other = agencies.issue("khac", "Nơi khác", None, "national").await.unwrap();
+        let mine = std::mem::replace(&mut office.keys, other);
+        let mut row = event("x1", "1", "2000-01-01");
+        row["phone"] = json!("0900001234");
+        let (_, answer) = office.tells(json!([row])).await;
+        assert_eq!((answer["rows"][0]["result"].as_str(), answer["rows"][0]["field"].as_str()), (Some("refused"), Some("code")));
+        let bearer = format!("Bearer {}", office.keys.bearer.expose_secret());
+        let links = format!("/api/v1/dossiers/{CODE}/links");
+        assert_eq!(office.request(&links, &[("authorization", &bearer)], "").await.0, StatusCode::NOT_FOUND);
+        office.keys = mine;
+        // An older word of its own agency does not replace what proves it, either.
+        let mut old = event("e0", "2", "2026-11-19 08:00:00");
+        old["phone"] = json!("0900001234");
+        office.tells(json!([old])).await;
+        office.house.talk(&citizen(), CODE).await;
+        assert!(office.house.talk(&citizen(), "1234").await.contains("không thấy hồ sơ"));
+        office.house.talk(&citizen(), CODE).await;
+        assert!(office.house.talk(&citizen(), "0123").await.contains("đang xử lý"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn odd_signs_stop_nobody_and_one_id_is_one_event() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        let mut odd = event("e\u{0}1", "10", "2026-11-20 08:00:00");
+        odd["office"] = json!("Công an\u{0} phường");
+        let twice = json!({ "event_id": "same", "code": "H44.101-261015-0001", "status": "4" });
+        let other = json!({ "event_id": "same", "code": "H44.101-261015-0002", "status": "4" });
+        let (status, answer) = office.tells(json!([odd, twice, other])).await;
+        assert_eq!(status, StatusCode::OK);
+        let results: Vec<&str> = answer["rows"].as_array().unwrap().iter().map(|row| row["result"].as_str().unwrap()).collect();
+        assert_eq!(results, ["accepted", "accepted", "refused"]);
+        assert_eq!(office.stored(CODE).await.dossier.office.as_deref(), Some("Công an  phường"));
+        assert!(!office.house.talk(&citizen(), "khai sinh\u{0}").await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_followed_at_one_place_is_seen_told_and_stopped_at_a_linked_one() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        let zalo = Address::new(ChannelName::Zalo, "9950320425262095484");
+        let at_zalo = office.house.open(Recorder { channel: Some(ChannelName::Zalo), ..Recorder::default() });
+        office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
+        office.follows(&citizen()).await;
+        office.house.talk(&citizen(), "liên kết").await;
+        let offered = office.house.talk(&citizen(), "1").await;
+        let code = offered.split_whitespace().find(|word| word.len() == 11 && word.matches('-').count() == 2).unwrap().to_owned();
+        office.house.talk(&zalo, &code).await;
+        office.house.talk(&zalo, "1").await;
+        office.house.talk(&zalo, "nhận thông báo ở zalo (ở đây)").await;
+        let (on_telegram, on_zalo) = (office.house.sent().len(), at_zalo.sent.lock().unwrap().len());
+        office.tells(json!([event("e2", "4", "2026-11-21 08:00:00")])).await;
+        office.push().await;
+        assert_eq!(office.house.sent().len(), on_telegram, "once, where they want it");
+        assert_eq!(at_zalo.sent.lock().unwrap().len(), on_zalo + 1);
+        assert!(at_zalo.sent.lock().unwrap().last().unwrap().1.choices.is_empty(), "no numbers that mean something else");
+        assert!(office.house.talk(&zalo, "hồ sơ của tôi").await.contains(CODE));
+        office.house.talk(&zalo, "1").await;
+        assert!(office.house.talk(&zalo, &format!("thôi theo dõi {CODE}")).await.starts_with("Đã thôi theo dõi"));
+        let told = at_zalo.sent.lock().unwrap().len();
+        office.tells(json!([event("e3", "9", "2026-11-21 10:00:00")])).await;
+        office.push().await;
+        assert_eq!((office.house.sent().len(), at_zalo.sent.lock().unwrap().len()), (on_telegram, told));
     })
     .await;
 }

@@ -26,6 +26,7 @@ dossier-pay = Pay only on the National Public Service Portal or at the counter. 
 dossier-portal-pay = Pay on the National Public Service Portal
 dossier-portal = National Public Service Portal
 dossier-appointment = The result is due: { $when }.
+dossier-appointment-later = The date of the result will be set anew when work goes on.
 dossier-overdue = It is overdue. The office must apologise in writing and give you a new date.
 dossier-office = Office in charge: { $name }.
 dossier-officer = Handled by: { $name }.
@@ -66,7 +67,7 @@ news-appointment-first = the result is due: { $now }
 news-request = the office changed what it asks for
 news-stop = To see it again or to stop following: type "my dossiers".
 
-reminder-appointment-near = 2 working days until the result of dossier { $code } is due
+reminder-appointment-near = The result of dossier { $code } is due soon
 reminder-appointment-today = Today the result of dossier { $code } is due
 reminder-overdue = Dossier { $code } is overdue and there is no result yet
 reminder-papers = Dossier { $code } still waits for your papers

@@ -26,6 +26,7 @@ dossier-pay = Chỉ nộp tiền trên Cổng Dịch vụ công quốc gia hoặ
 dossier-portal-pay = Nộp trên Cổng Dịch vụ công quốc gia
 dossier-portal = Cổng Dịch vụ công quốc gia
 dossier-appointment = Hẹn trả kết quả: { $when }.
+dossier-appointment-later = Ngày hẹn trả sẽ được tính lại khi hồ sơ được làm tiếp.
 dossier-overdue = Hồ sơ đã quá hẹn. Cơ quan phải xin lỗi và hẹn lại bạn bằng văn bản.
 dossier-office = Cơ quan giải quyết: { $name }.
 dossier-officer = Người xử lý: { $name }.
@@ -66,7 +67,7 @@ news-appointment-first = có ngày hẹn trả: { $now }
 news-request = yêu cầu của cơ quan có thay đổi
 news-stop = Xem lại hoặc thôi theo dõi: gõ "hồ sơ của tôi".
 
-reminder-appointment-near = Còn 2 ngày làm việc nữa là đến hẹn trả hồ sơ { $code }
+reminder-appointment-near = Sắp đến hẹn trả kết quả hồ sơ { $code }
 reminder-appointment-today = Hôm nay là ngày hẹn trả hồ sơ { $code }
 reminder-overdue = Hồ sơ { $code } đã quá hẹn mà chưa có kết quả
 reminder-papers = Hồ sơ { $code } vẫn chờ bạn bổ sung giấy tờ

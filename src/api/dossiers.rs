@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -62,8 +62,8 @@ pub fn routes(agencies: Agencies, intake: Intake, links: FollowLinks, public: Op
         (status = 503, description = "Not stored: send it again", body = Problem),
     )
 )]
-pub(super) async fn events(State(api): State<Arc<Api>>, headers: HeaderMap, body: Bytes) -> Response {
-    let agency = match api.enter(&headers, &body).await {
+pub(super) async fn events(State(api): State<Arc<Api>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    let agency = match api.enter(&uri, &headers, &body).await {
         Ok(agency) => agency,
         Err(refusal) => return refusal,
     };
@@ -109,8 +109,14 @@ pub(super) async fn events(State(api): State<Arc<Api>>, headers: HeaderMap, body
         (status = 404, description = "This agency has not told of such a dossier", body = Problem),
     )
 )]
-pub(super) async fn link(State(api): State<Arc<Api>>, Path(code): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
-    let agency = match api.enter(&headers, &body).await {
+pub(super) async fn link(
+    State(api): State<Arc<Api>>,
+    Path(code): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let agency = match api.enter(&uri, &headers, &body).await {
         Ok(agency) => agency,
         Err(refusal) => return refusal,
     };
@@ -141,18 +147,19 @@ fn rows(body: &[u8]) -> Result<Vec<Value>, String> {
 }
 
 impl Api {
-    async fn enter(&self, headers: &HeaderMap, body: &[u8]) -> Result<Agency, Response> {
+    async fn enter(&self, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Agency, Response> {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let bearer = text(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
         let (agency, timestamp, signature) = (text("x-agency"), text("x-timestamp"), text("x-signature"));
         let given = Credentials { bearer, agency, timestamp, signature };
-        let agency = self.agencies.believe(given, body).await.map_err(|denied| match denied {
-            Denied::Store(error) => {
-                tracing::error!(%error, "agencies");
-                problem(StatusCode::SERVICE_UNAVAILABLE, "the database failed: send the same again later", None)
-            }
-            denied => problem(StatusCode::UNAUTHORIZED, &denied.to_string(), None),
-        })?;
+        let agency =
+            self.agencies.believe(given, &format!("POST {}", uri.path()), body).await.map_err(|denied| match denied {
+                Denied::Store(error) => {
+                    tracing::error!(%error, "agencies");
+                    problem(StatusCode::SERVICE_UNAVAILABLE, "the database failed: send the same again later", None)
+                }
+                denied => problem(StatusCode::UNAUTHORIZED, &denied.to_string(), None),
+            })?;
         if let Err(until) = self.limiter.check_key(&agency.slug) {
             let wait = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
             let mut refusal = problem(StatusCode::TOO_MANY_REQUESTS, "too many requests in a minute", Some(MOST_REQUESTS.into()));

@@ -124,7 +124,7 @@ impl Modify for Keys {
         let bearer =
             HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("`motcua agency add` shows it once")).build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        let how = "hex HMAC-SHA256 over X-Timestamp (seconds), a line break and the raw body; with X-Agency and X-Timestamp";
+        let how = "hex HMAC-SHA256 over X-Timestamp (seconds), `POST <path>` and the raw body, with line breaks between; with X-Agency and X-Timestamp";
         let signature = ApiKey::Header(ApiKeyValue::with_description("X-Signature", how));
         components.add_security_scheme("signature", SecurityScheme::ApiKey(signature));
     }

@@ -71,7 +71,11 @@ impl Apology {
                     clock,
                     written: Vec::new(),
                 };
-                anyhow::ensure!(pusher.sign(id, &by).await?, "there is no such draft, or it is signed already");
+                let signed = pusher.sign(id, &by).await?;
+                anyhow::ensure!(
+                    signed,
+                    "there is no such draft, it is signed already, or it is not true any more: draft another"
+                );
                 println!("signed; whoever follows is told (`motcua dossiers show` says what became of it)");
             }
         }

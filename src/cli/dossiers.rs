@@ -54,6 +54,11 @@ enum Command {
         #[arg(long, default_value = "2000-01-01")]
         since: jiff::civil::Date,
     },
+    /// Believe a source that says that a closed dossier is open again.
+    Reopen {
+        /// Its code.
+        code: String,
+    },
     /// What was told of a dossier, and who looked at it.
     Show {
         /// Its code.
@@ -78,6 +83,7 @@ impl Dossiers {
                 Command::Import { file, agency } => import(&config, store, &file, &agency).await,
                 Command::Overdue { agency } => overdue(&store, agency.as_deref()).await,
                 Command::Ratings { since } => ratings(&store, since).await,
+                Command::Reopen { code } => reopen(&store, &code).await,
                 Command::Show { code } => show(&store, &code).await,
                 Command::Apology(apology) => apology.run(&config, store).await,
                 Command::Simulate(_) => Ok(()),
@@ -173,6 +179,21 @@ async fn ratings(store: &Store, since: jiff::civil::Date) -> anyhow::Result<()> 
         csv.write_record([agency, procedure, given.len().to_string(), attitude, time, clarity])?;
     }
     csv.flush()?;
+    Ok(())
+}
+
+async fn reopen(store: &Store, code: &str) -> anyhow::Result<()> {
+    let key = DossierCode::read(code).with_context(|| format!("“{code}” is no code of a dossier"))?.key();
+    let mut tx = store.write().await?;
+    let held = dossier::hold(&mut tx, std::slice::from_ref(&key)).await?.remove(&key);
+    let mut stored = held.with_context(|| format!("no agency told of {code}"))?;
+    anyhow::ensure!(stored.dossier.reopen(), "nobody says that {code} is open again");
+    let now = SystemClock.now();
+    stored.tell_at = Some(now);
+    dossier::save(&mut tx, &[stored], false, now).await?;
+    agency::audit(&mut tx, SystemClock.fresh_id(), now, "clerk", "reopened", &key).await?;
+    tx.commit().await?;
+    println!("open again; whoever follows is told");
     Ok(())
 }
 

@@ -57,6 +57,18 @@ pub enum Said {
 }
 
 impl Said {
+    /// The same without signs that nobody sees and that not every database takes.
+    #[must_use]
+    pub fn printable(self) -> Self {
+        let clean = |text: String| text.replace('\0', " ");
+        match self {
+            Self::Text(text) => Self::Text(clean(text)),
+            Self::Edited(text) => Self::Edited(clean(text)),
+            Self::Joined(payload) => Self::Joined(payload.map(clean)),
+            other => other,
+        }
+    }
+
     /// Whether the citizen did something that vendors count windows from.
     pub fn is_interaction(&self) -> bool {
         !matches!(self, Self::Staff | Self::Withdrawn | Self::Left | Self::Quiet)

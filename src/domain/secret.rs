@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Said;
 use super::pattern::pattern;
+use super::{DossierCode, Said};
 
 /// A kind of secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +61,8 @@ impl Said {
 }
 
 fn secret(text: &str) -> Option<Secret> {
-    let plain = plain(text);
+    // The code of a dossier has as many digits as a card.
+    let plain = plain(&DossierCode::cut(text));
     if CARD.find_iter(&plain).any(|number| is_card(number.as_str())) {
         return Some(Secret::Card);
     }
@@ -144,6 +145,7 @@ mod tests {
         for text in [
             "lệ phí 200000 đúng không",
             "hồ sơ H44.10-261008-097512 đến đâu rồi",
+            "H44.312-261015-0046",
             "quên mật khẩu VNeID mức 2",
             "mật khẩu là gì",
             "quên mật khẩu là phải lên công an xã đúng không",

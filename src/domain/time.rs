@@ -34,6 +34,18 @@ impl Timestamp {
         self.zoned().date()
     }
 
+    /// The beginning of `day` in Viet Nam.
+    pub fn midnight(day: Date) -> Self {
+        let zoned = day.to_zoned(TimeZone::fixed(Offset::constant(7)));
+        Self(zoned.map_or(0, |zoned| zoned.timestamp().as_millisecond()))
+    }
+
+    /// When a promised time is over: a date without a time of day ends with its day.
+    pub fn end_of_promise(self) -> Self {
+        let zoned = self.zoned();
+        if (zoned.hour(), zoned.minute()) == (0, 0) { self.plus(Duration::from_secs(24 * 60 * 60)) } else { self }
+    }
+
     /// Whether people sleep in Viet Nam: from 22 to 6 o'clock.
     pub fn is_night(self) -> bool {
         !(6..22).contains(&self.zoned().hour())

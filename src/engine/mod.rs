@@ -307,6 +307,9 @@ impl Talk<'_> {
     }
 
     fn choice(&mut self, id: &ChoiceId) {
+        if !id.as_str().starts_with("dossier/") {
+            self.state.asking = None;
+        }
         let mut parts = id.as_str().splitn(3, '/');
         match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
             ("guide", Some(slug), facet) => self.open(slug, facet),

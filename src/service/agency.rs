@@ -1,6 +1,6 @@
 //! Agencies whose software may talk to us, and whether a request is theirs.
 //!
-//! Two ways: a bearer key, of which only a hash is kept; or a signature, HMAC-SHA256 over the time and the raw body, which is
+//! Two ways: a bearer key, of which only a hash is kept; or a signature, HMAC-SHA256 over time, method, path and raw body, which is
 //! believed for five minutes and once.
 
 use std::sync::Arc;
@@ -99,15 +99,15 @@ impl Agencies {
         Ok(Issued { bearer: bearer.into(), signing: signing.into() })
     }
 
-    /// The agency that a request with `body` is from.
+    /// The agency that a request with `body` for `target` (method and path, `POST /api/v1/…`) is from.
     ///
     /// # Errors
     /// When it cannot be believed.
-    pub async fn believe(&self, given: Credentials<'_>, body: &[u8]) -> Result<Agency, Denied> {
+    pub async fn believe(&self, given: Credentials<'_>, target: &str, body: &[u8]) -> Result<Agency, Denied> {
         match given {
             Credentials { bearer: Some(key), .. } => self.by_key(key).await,
             Credentials { agency: Some(slug), timestamp: Some(at), signature: Some(signature), .. } => {
-                self.by_signature(slug, at, signature, body).await
+                self.by_signature(slug, at, signature, (target, body)).await
             }
             _ => Err(Denied::Missing),
         }
@@ -120,7 +120,7 @@ impl Agencies {
         if fits { Ok(found) } else { Err(Denied::Unknown) }
     }
 
-    async fn by_signature(&self, slug: &str, at: &str, signature: &str, body: &[u8]) -> Result<Agency, Denied> {
+    async fn by_signature(&self, slug: &str, at: &str, signature: &str, (target, body): (&str, &[u8])) -> Result<Agency, Denied> {
         let now = self.clock.now();
         let signed_at = at.parse::<i64>().map_err(|_| Denied::Late)?.saturating_mul(1000);
         if signed_at.abs_diff(now.0) > BELIEVED.as_millis() as u64 {
@@ -131,7 +131,7 @@ impl Agencies {
             tracing::error!(%error, slug, "the signing key of an agency cannot be opened");
             Denied::Unknown
         })?;
-        let expected = sign(&key, at, body);
+        let expected = sign(&key, at, target, body);
         if !bool::from(expected.as_bytes().ct_eq(signature.trim().to_ascii_lowercase().as_bytes())) {
             return Err(Denied::Unknown);
         }
@@ -142,11 +142,12 @@ impl Agencies {
     }
 }
 
-/// The signature of a request: HMAC-SHA256 over the timestamp, a line break, and the raw body, in hexadecimal.
-pub fn sign(key: &SecretString, timestamp: &str, body: &[u8]) -> String {
+/// The signature of a request: HMAC-SHA256 over the timestamp, the method and path, and the raw body, with line breaks between, in
+/// hexadecimal.
+pub fn sign(key: &SecretString, timestamp: &str, target: &str, body: &[u8]) -> String {
     let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key.expose_secret().as_bytes())
         .unwrap_or_else(|_| unreachable!("any length is a key"));
-    for part in [timestamp.as_bytes(), b"\n", body] {
+    for part in [timestamp.as_bytes(), b"\n", target.as_bytes(), b"\n", body] {
         mac.update(part);
     }
     mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()

@@ -40,7 +40,7 @@ impl StoreInbox {
 impl Inbox for StoreInbox {
     /// Secrets are taken out here, before anything is written down.
     async fn accept(&self, received: Received) -> Result<(), InboxError> {
-        self.put(Arrival::Said(Received { said: received.said.without_secrets(), ..received })).await
+        self.put(Arrival::Said(Received { said: received.said.without_secrets().printable(), ..received })).await
     }
 
     async fn accept_receipts(&self, receipts: Vec<Receipt>) -> Result<(), InboxError> {

@@ -14,6 +14,9 @@ pub struct Claim {
     pub code: DossierCode,
     /// When it became so, by the source's clock. Claims are sorted by it, however they arrive.
     pub at: Timestamp,
+    /// It told no time: `at` is that of its arrival.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undated: bool,
     /// How it stands.
     pub status: Status,
     /// The code of the procedure, without tails: `1.004222`.

@@ -46,6 +46,11 @@ impl DossierCode {
         TYPED.find(&text).and_then(|found| Self::read(found.as_str()))
     }
 
+    /// `text` without codes of a known shape.
+    pub fn cut(text: &str) -> String {
+        TYPED.replace_all(text, " ").into_owned()
+    }
+
     /// Letters and digits of ASCII alone, those that are taken for one another made one: the same for every way of writing a code.
     pub fn key(&self) -> String {
         let signs = self.0.chars().filter(char::is_ascii_alphanumeric);

@@ -10,7 +10,7 @@ mod show;
 use serde::{Deserialize, Serialize};
 
 use super::offered::{self, Typed};
-use super::{Effect, Found, Talk};
+use super::{Effect, Found, Talk, menu};
 use crate::domain::{Block, Choice, Dossier, DossierCode};
 use crate::knowledge::search::syllables;
 
@@ -99,16 +99,28 @@ impl Talk<'_> {
             return false;
         }
         if let Some(code) = DossierCode::mentioned(text) {
+            // «Thôi theo dõi H44…» is a button.
+            if matches!(offered::typed(text, &self.state.offered), Typed::Choice(_)) {
+                return false;
+            }
             self.ask_digits(code);
             return true;
         }
         match self.state.asking.take() {
+            // A button under the question is typed like any other; four digits are no button.
+            Some(Asking::Digits(code))
+                if text.trim().len() < 4 && matches!(offered::typed(text, &self.state.offered), Typed::Choice(_)) =>
+            {
+                self.state.asking = Some(Asking::Digits(code));
+                false
+            }
             Some(Asking::Digits(code)) => self.digits(code, text),
             // A button under the question is typed like any other.
             Some(Asking::Words) if !matches!(offered::typed(text, &self.state.offered), Typed::Words) => {
                 self.state.asking = Some(Asking::Words);
                 false
             }
+            Some(Asking::Words) if menu::wish(text).is_some_and(|wish| wish != menu::Wish::Thanks) => false,
             Some(Asking::Words) => {
                 self.rated(text);
                 true

@@ -39,7 +39,10 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
     match occasion {
         Occasion::Changed(changes) => {
             text.push(Block::heading(say("news-title")));
-            text.extend(changes.iter().filter_map(|change| changed(world, lang, change)).map(Block::bullet));
+            // A single change of status is told by the lines below.
+            let told = matches!(changes[..], [Change::Status(status, _)] if status == dossier.status);
+            let lines = changes.iter().filter(|_| !told).map(|change| changed(world, lang, change));
+            text.extend(lines.map(Block::bullet));
         }
         Occasion::Apology(apology) => {
             text.push(Block::heading(say("apology-title")));
@@ -56,7 +59,7 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
     let choices = if dossier.status == Status::HandedOver { vec![show, rate, stop] } else { vec![show, stop] };
     // The same in a vendor's form, for people whom free words do not reach.
     let status = world.wording.get(lang, &format!("status-{}", dossier.status.name()));
-    let name = dossier.procedure_name.clone().unwrap_or_default();
+    let name = dossier.procedure_name.as_deref().map(safe).unwrap_or_default();
     let data = [("ma_ho_so", code.to_owned()), ("trang_thai", status), ("ten_dich_vu", name)];
     let data: BTreeMap<String, String> = data.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     Message {
@@ -70,30 +73,30 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
 
 /// What a letter of apology says, in the chat and on paper.
 pub fn letter(world: &World<'_>, lang: Lang, view: &View, apology: &Apology) -> Vec<Block> {
-    let office = view.dossier.office.clone().unwrap_or_else(|| view.agency.clone());
+    let office = view.dossier.office.as_deref().map_or_else(|| view.agency.clone(), safe);
     let line = |key: &str, name: &'static str, value: String| Block::plain(world.wording.with(lang, key, [(name, value.into())]));
     let mut lines = vec![line("apology-office", "office", office)];
     lines.extend(apology.before.map(|before| line("apology-before", "when", when(world, lang, before))));
     lines.push(line("apology-reason", "reason", safe(&apology.reason)));
     lines.push(line("apology-now", "date", apology.now.strftime("%d/%m/%Y").to_string()));
-    lines.extend(apology.signed_by.iter().map(|name| line("apology-signed", "name", name.clone())));
+    lines.extend(apology.signed_by.iter().map(|name| line("apology-signed", "name", safe(name))));
     lines
 }
 
 /// A line for a change that the lines below do not tell by themselves.
-fn changed(world: &World<'_>, lang: Lang, change: &Change) -> Option<String> {
+fn changed(world: &World<'_>, lang: Lang, change: &Change) -> String {
     match change {
         Change::Status(status, at) => {
             let status = world.wording.get(lang, &format!("status-{}", status.name()));
-            Some(world.wording.with(lang, "news-status", [("status", status.into()), ("when", when(world, lang, *at).into())]))
+            world.wording.with(lang, "news-status", [("status", status.into()), ("when", when(world, lang, *at).into())])
         }
         Change::Appointment(Some(before), now) => {
             let values = [("before", when(world, lang, *before).into()), ("now", when(world, lang, *now).into())];
-            Some(world.wording.with(lang, "news-appointment", values))
+            world.wording.with(lang, "news-appointment", values)
         }
         Change::Appointment(None, now) => {
-            Some(world.wording.with(lang, "news-appointment-first", [("now", when(world, lang, *now).into())]))
+            world.wording.with(lang, "news-appointment-first", [("now", when(world, lang, *now).into())])
         }
-        Change::Request(_) => Some(world.wording.get(lang, "news-request")),
+        Change::Request(_) => world.wording.get(lang, "news-request"),
     }
 }

@@ -11,17 +11,35 @@ use crate::engine::{Talk, World};
 /// The national portal: the only page that a fee is paid on.
 const PORTAL: &str = "https://dichvucong.gov.vn";
 
-/// Addresses, and runs of digits that may be an account or a telephone: an officer's words are shown without them.
+/// Addresses, and runs of digits that may be an account or a telephone.
 static UNSAFE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:vn|com|net|me|ly|top|xyz|info)(?:/\S*)?\b|\d[\d .-]{6,}\d").ok()
+    let endings =
+        "vn|com|net|org|me|ly|top|xyz|info|site|shop|io|cc|co|online|app|link|click|vip|club|live|store|pro|biz|asia|tk|gg";
+    Regex::new(&format!(
+        r"(?i)\b(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{endings})\b(?:/\S*)?|\d[\d ./-]{{6,}}\d"
+    ))
+    .ok()
 });
+/// Runs of digits that are no account: a date, or an amount that says so.
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}$").ok());
+static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,3}(?:\.\d{3})+$").ok());
 
-/// What an officer wrote, without addresses and long numbers: nobody is led to another page or account by it.
+/// What a source wrote, without addresses and long numbers: nobody is led to another page or account by it.
 pub(super) fn safe(text: &str) -> String {
-    match UNSAFE.as_ref() {
-        Some(pattern) => pattern.replace_all(text, "…").into_owned(),
-        None => String::new(),
+    let (Some(pattern), Some(date), Some(amount)) = (UNSAFE.as_ref(), DATE.as_ref(), AMOUNT.as_ref()) else {
+        return String::new();
+    };
+    let mut shown = String::with_capacity(text.len());
+    let mut end = 0;
+    for found in pattern.find_iter(text) {
+        let behind = text[found.end()..].trim_start().to_lowercase();
+        let money = amount.is_match(found.as_str()) && ["đ", "vnd", "vnđ"].iter().any(|sign| behind.starts_with(sign));
+        shown.push_str(&text[end..found.start()]);
+        shown.push_str(if money || date.is_match(found.as_str()) { found.as_str() } else { "…" });
+        end = found.end();
     }
+    shown.push_str(&text[end..]);
+    shown
 }
 
 /// A moment as citizens read it: `16:30 ngày 26/10/2026`.
@@ -40,8 +58,8 @@ pub(super) fn lines(world: &World<'_>, lang: Lang, view: &View) -> Vec<Block> {
     let word = |key: &str| world.wording.get(lang, key);
     let with = |key: &str, name: &'static str, value: String| Block::plain(world.wording.with(lang, key, [(name, value.into())]));
     let mut lines = Vec::new();
-    lines.extend(dossier.procedure_name.iter().map(|name| with("dossier-procedure", "name", name.clone())));
-    lines.extend(dossier.applicant.iter().map(|name| with("dossier-applicant", "name", name.clone())));
+    lines.extend(dossier.procedure_name.iter().map(|name| with("dossier-procedure", "name", safe(name))));
+    lines.extend(dossier.applicant.iter().map(|name| with("dossier-applicant", "name", safe(name))));
     let status = dossier.status.name();
     let values = [("status", word(&format!("status-{status}")).into()), ("when", when(world, lang, dossier.since).into())];
     lines.push(Block::plain(world.wording.with(lang, "dossier-status", values)));
@@ -60,15 +78,19 @@ pub(super) fn lines(world: &World<'_>, lang: Lang, view: &View) -> Vec<Block> {
         }
         lines.push(Block::plain(word("dossier-pay")));
     }
-    if let Some(appointment) = dossier.appointment.filter(|_| !dossier.status.is_final()) {
-        lines.push(with("dossier-appointment", "when", when(world, lang, appointment)));
-        if dossier.is_overdue(world.now) {
-            lines.push(Block::plain(word("dossier-overdue")));
+    match dossier.appointment {
+        Some(_) if dossier.status.is_paused() => lines.push(Block::plain(word("dossier-appointment-later"))),
+        Some(appointment) if !dossier.status.is_final() && dossier.status != Status::Decided => {
+            lines.push(with("dossier-appointment", "when", when(world, lang, appointment)));
+            if dossier.is_overdue(world.now) {
+                lines.push(Block::plain(word("dossier-overdue")));
+            }
         }
+        _ => {}
     }
-    let office = dossier.office.clone().unwrap_or_else(|| view.agency.clone());
+    let office = dossier.office.as_deref().map_or_else(|| view.agency.clone(), safe);
     lines.push(with("dossier-office", "name", office));
-    lines.extend(dossier.officer.iter().map(|name| with("dossier-officer", "name", name.clone())));
+    lines.extend(dossier.officer.iter().map(|name| with("dossier-officer", "name", safe(name))));
     lines.extend(view.hotline.iter().map(|number| with("dossier-hotline", "number", number.clone())));
     lines.push(Block::quiet(world.wording.with(lang, "dossier-source", [("agency", view.agency.clone().into())])));
     lines
@@ -133,6 +155,8 @@ mod tests {
             ("Chuyển khoản 19036688123 Techcombank", "Chuyển khoản … Techcombank"),
             ("Xem dichvucong-gov.top/dang-nhap", "Xem …"),
             ("Bản sao sổ hộ khẩu trước 15/10/2026", "Bản sao sổ hộ khẩu trước 15/10/2026"),
+            ("trước 25-11-2026, nộp 1.200.000 đồng", "trước 25-11-2026, nộp 1.200.000 đồng"),
+            ("vào a.site hoặc 1903/6688/123", "vào … hoặc …"),
         ] {
             assert_eq!(safe(text), shown);
         }

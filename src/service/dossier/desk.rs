@@ -1,18 +1,19 @@
 //! What a conversation asks about dossiers: within the transaction of its turn.
 
-use crate::domain::{Address, Clock, DossierCode, Inbound, Status, Timestamp};
+use crate::domain::{Address, ChannelName, Clock, DossierCode, Inbound, Status, Timestamp};
 use crate::engine::dossier::{CONSENT, LookedUp, MOST_FOLLOWED, View, handle};
 use crate::engine::{Effect, Found};
 use crate::seal::Keyring;
 use crate::store::dossier::Stored;
-use crate::store::{Result, Tx, agency, dossier, follow, inbox, rating};
+use crate::store::{Result, Tx, agency, citizen, dossier, follow, inbox, rating};
 
 use super::intake::{IDENTITY, PHONE};
 use super::links::hash;
 
-/// Second facts that may miss in a day, at one place, and for one dossier.
+/// Second facts that may miss in a day, at one place, for one dossier, and over all browsers.
 const MISSES_HERE: i64 = 5;
 const MISSES_OF_DOSSIER: i64 = 10;
+const MISSES_OF_WEB: i64 = 300;
 
 /// Answers an effect that asks about dossiers; `None` when it asks about something else.
 ///
@@ -72,11 +73,14 @@ pub async fn answer(
             }
         }
         Effect::Unfollow(which) => {
-            for key in keys_of(tx, here, which).await? {
-                follow::remove(tx, &key, here).await?;
-                audit(tx, "stopped", &key).await?;
+            let keys = keys_of(tx, here, which).await?;
+            for key in &keys {
+                for place in places_of(tx, here).await? {
+                    follow::remove(tx, key, &place).await?;
+                }
+                audit(tx, "stopped", key).await?;
             }
-            Found::Unfollowed
+            if keys.is_empty() { Found::Dossiers(followed(tx, here).await?) } else { Found::Unfollowed }
         }
         Effect::ShowFollowed(which) => {
             let key = keys_of(tx, here, which).await?.into_iter().next();
@@ -120,8 +124,18 @@ async fn look_up(
     now: Timestamp,
 ) -> Result<LookedUp> {
     let (key, day, place) = (code.key(), now.date().to_string(), here.to_string());
-    if follow::misses(tx, &place, &day).await? >= MISSES_HERE || follow::misses(tx, &key, &day).await? >= MISSES_OF_DOSSIER {
-        return Ok(LookedUp::TooMany);
+    // Browsers can be had for nothing: all together they have one allowance, and cannot use up that of people with an account.
+    let web = here.channel == ChannelName::Web;
+    let (of_dossier, all) = if web { (format!("{key}@web"), Some("@web")) } else { (key.clone(), None) };
+    let mut limits = vec![(place.as_str(), MISSES_HERE), (of_dossier.as_str(), MISSES_OF_DOSSIER)];
+    limits.extend(all.map(|all| (all, MISSES_OF_WEB)));
+    for (subject, most) in &limits {
+        if follow::misses(tx, subject, &day).await? >= *most {
+            if all == Some(*subject) {
+                tracing::warn!("no more look-ups from browsers today: somebody is trying out codes");
+            }
+            return Ok(LookedUp::TooMany);
+        }
     }
     let stored = dossier::load(tx, &key).await?;
     let facts = [PHONE, IDENTITY].map(|purpose| keys.digests(purpose, &format!("{key} {digits}")));
@@ -133,8 +147,9 @@ async fn look_up(
         Some(stored) => Ok(LookedUp::Seen(Box::new(view(tx, stored, here).await?))),
         None => {
             // Counted for codes that nobody has as well: the answers and the limits tell nothing.
-            follow::missed(tx, &place, &day).await?;
-            follow::missed(tx, &key, &day).await?;
+            for (subject, _) in limits {
+                follow::missed(tx, subject, &day).await?;
+            }
             Ok(LookedUp::Nothing)
         }
     }
@@ -142,7 +157,7 @@ async fn look_up(
 
 /// A dossier as somebody at `here` sees it.
 pub(super) async fn view(tx: &mut Tx, stored: Stored, here: &Address) -> Result<View> {
-    let followed = follow::of(tx, here).await?.contains(&stored.key);
+    let followed = all_followed(tx, here).await?.contains(&stored.key);
     let (agency, hotline) = match agency::load(tx, &stored.agency).await? {
         Some(agency) => (agency.name, agency.hotline),
         None => (stored.agency.clone(), None),
@@ -152,7 +167,7 @@ pub(super) async fn view(tx: &mut Tx, stored: Stored, here: &Address) -> Result<
 
 async fn followed(tx: &mut Tx, here: &Address) -> Result<Vec<View>> {
     let mut views = Vec::new();
-    for key in follow::of(tx, here).await? {
+    for key in all_followed(tx, here).await? {
         if let Some(stored) = dossier::load(tx, &key).await? {
             views.push(view(tx, stored, here).await?);
         }
@@ -160,7 +175,30 @@ async fn followed(tx: &mut Tx, here: &Address) -> Result<Vec<View>> {
     Ok(views)
 }
 
+/// The place and those that were linked with it.
+async fn places_of(tx: &mut Tx, here: &Address) -> Result<Vec<Address>> {
+    let mut places = vec![here.clone()];
+    if let Some(citizen) = citizen::of(tx, here).await? {
+        let linked = citizen::places(tx, &citizen.id).await?.into_iter().map(|linked| linked.place.address);
+        places.extend(linked.filter(|place| place != here));
+    }
+    Ok(places)
+}
+
+/// What a citizen follows, here or at a place that they linked.
+async fn all_followed(tx: &mut Tx, here: &Address) -> Result<Vec<String>> {
+    let mut keys = Vec::new();
+    for place in places_of(tx, here).await? {
+        for key in follow::of(tx, &place).await? {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    Ok(keys)
+}
+
 /// The followed dossiers that a button's name may mean.
 async fn keys_of(tx: &mut Tx, here: &Address, which: &str) -> Result<Vec<String>> {
-    Ok(follow::of(tx, here).await?.into_iter().filter(|key| handle(key) == which).collect())
+    Ok(all_followed(tx, here).await?.into_iter().filter(|key| handle(key) == which).collect())
 }

@@ -1,6 +1,6 @@
 //! Taking in what an agency tells: each row on its own, each event once, all of them in one transaction.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -69,58 +69,81 @@ impl Intake {
         let reading = move || rows.par_iter().map(|row| read(row, &mapping, now)).collect::<Vec<_>>();
         let rows = tokio::task::spawn_blocking(reading).await;
         let rows = rows.unwrap_or_else(|error| unreachable!("reading rows does not panic: {error}"));
-        let mut tries = 0;
-        let new = loop {
-            match self.write(agency, &rows, now).await? {
-                Some(new) => break new,
-                None if tries < TRIES => tries += 1,
-                None => {
-                    return Err(StoreError::Unreadable {
-                        what: "batch",
-                        cause: "others keep writing the same dossiers".to_owned(),
-                    });
-                }
+        for _ in 0..TRIES {
+            if let Some(outcomes) = self.write(agency, &rows, now).await? {
+                let answers = rows.into_iter().zip(outcomes).enumerate();
+                let id = |read: Result<Read, Refusal>| read.ok().map(|read| read.claim.event);
+                return Ok(answers.map(|(row, (read, outcome))| RowAnswer { row, event_id: id(read), outcome }).collect());
             }
-        };
-        let answer = |(row, read): (usize, Result<Read, Refusal>)| match read {
-            Ok(read) => {
-                let outcome = if new.contains(&read.claim.event) { Outcome::Accepted } else { Outcome::Duplicate };
-                RowAnswer { row, event_id: Some(read.claim.event), outcome }
-            }
-            Err(refusal) => RowAnswer { row, event_id: None, outcome: Outcome::Refused(refusal) },
-        };
-        Ok(rows.into_iter().enumerate().map(answer).collect())
+        }
+        Err(StoreError::Unreadable { what: "batch", cause: "others keep writing the same dossiers".to_owned() })
     }
 
-    /// Writes what was read, in one transaction. The events that were new; `None` when another process wrote a dossier first.
-    async fn write(&self, agency: &str, rows: &[Result<Read, Refusal>], now: Timestamp) -> Result<Option<HashSet<String>>> {
-        // An event that stands twice in a batch counts once.
-        let mut seen = HashSet::new();
-        let reads: Vec<&Read> = rows.iter().flatten().filter(|read| seen.insert(read.claim.event.as_str())).collect();
-        let mut claims: Vec<Claim> = reads.iter().map(|read| read.claim.clone()).collect();
+    /// Writes what was read, in one transaction: what became of each row. `None` when another process wrote a dossier first.
+    async fn write(&self, agency: &str, rows: &[Result<Read, Refusal>], now: Timestamp) -> Result<Option<Vec<Outcome>>> {
+        let mut tx = self.store.write().await?;
+        let keys: BTreeSet<String> = rows.iter().flatten().map(|read| read.claim.code.key()).collect();
+        let keys: Vec<String> = keys.into_iter().collect();
+        let known = dossier::hold(&mut tx, &keys).await?;
+        let mut first: HashMap<&str, &Read> = HashMap::new();
+        let mut outcomes: Vec<Outcome> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let read = match row {
+                Ok(read) => read,
+                Err(refusal) => {
+                    outcomes.push(Outcome::Refused(refusal.clone()));
+                    continue;
+                }
+            };
+            let foreign = known.get(&read.claim.code.key()).is_some_and(|stored| stored.agency != agency);
+            outcomes.push(match first.get(read.claim.event.as_str()) {
+                _ if foreign => refused("code", "another agency tells of this dossier"),
+                Some(other) if other.claim == read.claim => Outcome::Duplicate,
+                Some(_) => refused("event_id", "stands for something else in the same request"),
+                None => {
+                    first.insert(&read.claim.event, read);
+                    Outcome::Accepted
+                }
+            });
+        }
+        let mut claims: Vec<Claim> = first.values().map(|read| read.claim.clone()).collect();
         // Two batches with the same events wait for one another instead of blocking each other for ever.
         claims.sort_by(|a, b| a.event.cmp(&b.event));
-        let mut tx = self.store.write().await?;
         let new = dossier::record(&mut tx, agency, &claims, now).await?;
+        for (outcome, row) in outcomes.iter_mut().zip(rows) {
+            let known = row.as_ref().is_ok_and(|read| !new.contains(&read.claim.event));
+            if *outcome == Outcome::Accepted && known {
+                *outcome = Outcome::Duplicate;
+            }
+        }
         let mut by_key: BTreeMap<String, Vec<&Read>> = BTreeMap::new();
-        for read in reads.into_iter().filter(|read| new.contains(&read.claim.event)) {
+        for read in first.into_values().filter(|read| new.contains(&read.claim.event)) {
             by_key.entry(read.claim.code.key()).or_default().push(read);
         }
-        if !self.fold(&mut tx, agency, by_key, now).await? {
+        if !self.fold(&mut tx, agency, by_key, known, now).await? {
             return Ok(None);
         }
         tx.commit().await?;
-        Ok(Some(new))
+        Ok(Some(outcomes))
     }
 
     /// Folds new claims into their dossiers. False when another process wrote one of them first.
-    async fn fold(&self, tx: &mut Tx, agency: &str, by_key: BTreeMap<String, Vec<&Read>>, now: Timestamp) -> Result<bool> {
+    async fn fold(
+        &self,
+        tx: &mut Tx,
+        agency: &str,
+        by_key: BTreeMap<String, Vec<&Read>>,
+        mut known: HashMap<String, Stored>,
+        now: Timestamp,
+    ) -> Result<bool> {
         let keys: Vec<String> = by_key.keys().cloned().collect();
-        let mut known = dossier::hold(tx, &keys).await?;
         let followed = follow::followed(tx, &keys).await?;
         let (mut old, mut fresh) = (Vec::new(), Vec::new());
         for (key, mut reads) in by_key {
             reads.sort_by_key(|read| read.claim.at);
+            let heard = known.get(&key).map_or(Timestamp(i64::MIN), |stored| stored.dossier.heard);
+            // A second fact is replaced by what is newest, and only filled in by what is older.
+            let current = reads.iter().any(|read| read.claim.at >= heard);
             let newest = |fact: fn(&Read) -> Option<&String>| reads.iter().rev().find_map(|read| fact(read)).cloned();
             let (phone, identity) = (newest(|read| read.phone.as_ref()), newest(|read| read.identity.as_ref()));
             let mut reads = reads.iter().map(|read| &read.claim);
@@ -128,10 +151,17 @@ impl Intake {
             let is_new = before.is_none();
             let Some(mut stored) = before.or_else(|| reads.next().map(|claim| first(&key, agency, claim))) else { continue };
             reads.for_each(|claim| stored.dossier.take(claim));
-            agency.clone_into(&mut stored.agency);
             let hash = |purpose, digits: String| self.keys.digests(purpose, &format!("{key} {digits}")).swap_remove(0);
-            stored.phone = phone.map(|digits| hash(PHONE, digits)).or(stored.phone);
-            stored.identity = identity.map(|digits| hash(IDENTITY, digits)).or(stored.identity);
+            let put = |known: &mut Option<String>, told: Option<String>| {
+                if told.is_some() && (current || known.is_none()) {
+                    *known = told;
+                }
+            };
+            put(&mut stored.phone, phone.map(|digits| hash(PHONE, digits)));
+            put(&mut stored.identity, identity.map(|digits| hash(IDENTITY, digits)));
+            if let Some(status) = stored.dossier.disputed {
+                tracing::warn!(dossier = key, agency, status = status.number(), "a closed dossier is said to be open again");
+            }
             if !followed.contains(&key) {
                 stored.dossier.untold.clear();
             } else if !stored.dossier.untold.is_empty() && stored.tell_at.is_none() {
@@ -142,6 +172,10 @@ impl Intake {
         dossier::save(tx, &old, false, now).await?;
         dossier::save(tx, &fresh, true, now).await
     }
+}
+
+fn refused(field: &'static str, reason: &str) -> Outcome {
+    Outcome::Refused(Refusal { field, reason: reason.to_owned() })
 }
 
 fn first(key: &str, agency: &str, claim: &Claim) -> Stored {

@@ -182,7 +182,13 @@ fn gather(value: &Value, path: &[String], found: &mut Vec<String>) {
                 gather(value, rest, found);
             }
         }
-        (Value::String(text), None) if !text.trim().is_empty() => found.push(text.trim().to_owned()),
+        (Value::String(text), None) => {
+            // Signs that nobody sees, and that not every database takes.
+            let text = text.replace(char::is_control, " ");
+            if !text.trim().is_empty() {
+                found.push(text.trim().to_owned());
+            }
+        }
         (Value::Number(number), None) => found.push(number.to_string()),
         _ => {}
     }

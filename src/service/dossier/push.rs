@@ -153,7 +153,8 @@ impl Pusher {
         Ok(count)
     }
 
-    /// Signs a drafted letter of apology and sends it to whoever follows. False when it was signed before, or is not there.
+    /// Signs a drafted letter of apology and sends it to whoever follows; the new date is the appointment from then on. False
+    /// when it was signed before or is not there, the dossier is not late any more, or the new date has passed.
     ///
     /// # Errors
     /// When the database fails; nothing was signed then.
@@ -161,11 +162,17 @@ impl Pusher {
         let now = self.clock.now();
         let mut tx = self.store.write().await?;
         let Some((key, mut apology, None)) = letter::load(&mut tx, id).await? else { return Ok(false) };
-        let Some(stored) = dossier::load(&mut tx, &key).await? else { return Ok(false) };
+        let held = dossier::hold(&mut tx, std::slice::from_ref(&key)).await?.remove(&key);
+        // What was true of the draft must still be: it is late, and the new date lies ahead.
+        let Some(mut stored) = held.filter(|stored| stored.dossier.is_overdue(now) && apology.now > now.date()) else {
+            return Ok(false);
+        };
+        stored.dossier.appointment = Some(Timestamp::midnight(apology.now));
         apology.signed_by = Some(by.to_owned());
         if !letter::sign(&mut tx, id, &apology, now).await? {
             return Ok(false);
         }
+        dossier::save(&mut tx, std::slice::from_ref(&stored), false, now).await?;
         self.tell(&mut tx, &[(stored, Occasion::Apology(apology))], now).await?;
         tx.commit().await?;
         self.wake();

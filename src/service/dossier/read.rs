@@ -81,7 +81,7 @@ pub fn read(value: &Value, mapping: &Mapping, now: Timestamp) -> Result<Read, Re
         10 => handed_over,
         _ => None,
     };
-    let told = time(Field::At, "at")?.or(of_status);
+    let told = time(Field::At, "at")?.or(of_status).map(|at| at.end_of_promise().min(now.max(at)));
     if told.is_some_and(|at| at.0 > now.0 + AHEAD) {
         return Err(refuse("at", "lies more than a day ahead"));
     }
@@ -94,6 +94,7 @@ pub fn read(value: &Value, mapping: &Mapping, now: Timestamp) -> Result<Read, Re
         event: String::new(),
         code,
         at: told.unwrap_or(now),
+        undated: told.is_none(),
         status,
         procedure: text(Field::Procedure).map(|code| without_tail(&code)),
         procedure_name: text(Field::ProcedureName),
@@ -108,7 +109,12 @@ pub fn read(value: &Value, mapping: &Mapping, now: Timestamp) -> Result<Read, Re
     };
     claim.event = match text(Field::EventId) {
         Some(id) => id,
-        None => fingerprint(&Claim { at: told.unwrap_or_default(), ..claim.clone() }),
+        // Without a time the same words may be true again another day.
+        None => format!(
+            "{}{}",
+            fingerprint(&Claim { at: told.unwrap_or_default(), ..claim.clone() }),
+            if told.is_none() { now.date().to_string() } else { String::new() }
+        ),
     };
     let last = |field| text(field).as_deref().and_then(last_digits);
     Ok(Read { claim, phone: last(Field::Phone), identity: last(Field::Identity) })
