@@ -93,8 +93,11 @@ async fn kill_nine_at_any_moment_loses_no_question() {
 /// nothing, nobody twice but where the ledger says that an outcome was unknown. `KILLS=100` kills more often.
 #[tokio::test(flavor = "multi_thread")]
 async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
-    const DOSSIERS: usize = 120;
+    /// Batches told in each life of the program, and events in one.
+    const BATCHES: usize = 4;
+    const BATCH: usize = 5;
     let kills: usize = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
+    let dossiers = kills * BATCHES * BATCH;
     let home = tempfile::tempdir().unwrap();
     let fake = FakeTelegram::start().await;
     let url = fake.url();
@@ -115,7 +118,7 @@ async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
     let database = home.path().join("var/motcua.db");
     let store = Store::open(database.to_str().unwrap()).await.unwrap();
     let mut tx = store.write().await.unwrap();
-    for n in 0..DOSSIERS {
+    for n in 0..dossiers {
         let at = motcua::domain::Address::new(ChannelName::Telegram, (5000 + n).to_string());
         let key = motcua::domain::DossierCode::read(&code(n)).unwrap().key();
         follow::add(&mut tx, &key, &at, "test", motcua::domain::Timestamp(1)).await.unwrap();
@@ -125,23 +128,29 @@ async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
 
     let port = free_port();
     let mut server = Process::serve(home.path(), port, &env).await;
-    let telling = tokio::spawn(async move {
-        let client = reqwest::Client::new();
-        for first in (0..DOSSIERS).step_by(5) {
-            let events: Vec<_> = (first..first + 5)
-                .map(|n| json!({ "event_id": format!("e{n}"), "code": code(n), "status": "9", "at": "2026-11-20 08:00:00" }))
-                .collect();
-            wait_until("the events are taken", || {
-                let request = client.post(format!("http://127.0.0.1:{port}/api/v1/dossiers/events")).bearer_auth(&bearer);
-                let request = request.json(&events).send();
-                async move { request.await.is_ok_and(|answer| answer.status().is_success()) }
-            })
-            .await;
+    let lives = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
+    let telling = tokio::spawn({
+        let lives = std::sync::Arc::clone(&lives);
+        async move {
+            let client = reqwest::Client::new();
+            for first in (0..dossiers).step_by(BATCH) {
+                lives.acquire().await.unwrap().forget();
+                let events: Vec<_> = (first..first + BATCH)
+                    .map(|n| json!({ "event_id": format!("e{n}"), "code": code(n), "status": "9", "at": "2026-11-20 08:00:00" }))
+                    .collect();
+                wait_until("the events are taken", || {
+                    let request = client.post(format!("http://127.0.0.1:{port}/api/v1/dossiers/events")).bearer_auth(&bearer);
+                    let request = request.json(&events).send();
+                    async move { request.await.is_ok_and(|answer| answer.status().is_success()) }
+                })
+                .await;
+            }
         }
     });
     for kill in 0..kills {
+        lives.add_permits(BATCHES);
         // A chance moment, the same in each run: time is what is tried here.
-        let moment = tokio::time::Duration::from_millis((kill as u64 * 7919) % 400);
+        let moment = tokio::time::Duration::from_millis((kill as u64 * 7919) % 250);
         let _ = tokio::time::timeout(moment, std::future::pending::<()>()).await;
         server.kill();
         server = Process::serve(home.path(), port, &env).await;
@@ -153,7 +162,7 @@ async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
             by_chat
         })
     };
-    wait_until("every follower is told", || async { told().len() == DOSSIERS }).await;
+    wait_until("every follower is told", || async { told().len() == dossiers }).await;
     assert_eq!(server.terminate(), Some(0));
     let store = Store::open(database.to_str().unwrap()).await.unwrap();
     let mut tx = store.read().await.unwrap();
