@@ -3,7 +3,7 @@
 use crate::channel::{Capabilities, fit_notice};
 use crate::domain::{Address, ChannelName, Place, Priority, Route, Tariff, Timestamp, route};
 use crate::store::outbox::{self, Outbound, Outcome};
-use crate::store::{Result, Tx, citizen};
+use crate::store::{Result, Tx, citizen, conversation};
 
 /// Ends `outbound` where it is: nobody can be reached there, or their window is closed. A notice goes to another place that the
 /// same citizen linked and that it was not tried at; where there is none, it is kept until they write again.
@@ -11,6 +11,7 @@ pub(super) async fn pass_on(tx: &mut Tx, outbound: &Outbound, error: Option<&str
     let (id, priority) = (&outbound.id, outbound.priority);
     let next = if priority == Priority::Notice { another_place(tx, outbound, now).await? } else { None };
     let Some((origin, to, nth)) = next else {
+        keep(tx, outbound).await?;
         return outbox::settle(tx, id, Outcome::Unreachable, None, error, now).await;
     };
     outbox::settle(tx, id, Outcome::Elsewhere, None, error, now).await?;
@@ -18,6 +19,17 @@ pub(super) async fn pass_on(tx: &mut Tx, outbound: &Outbound, error: Option<&str
     for (part, message) in fit_notice(outbound.message.clone(), Capabilities::of(to.channel)).into_iter().enumerate() {
         let instead = Outbound { id: format!("{origin}~{nth}.{part}"), to: to.clone(), priority, message };
         outbox::add_instead(tx, &origin, &instead, now).await?;
+    }
+    Ok(())
+}
+
+/// Notes at every place of theirs that something is kept for them.
+async fn keep(tx: &mut Tx, outbound: &Outbound) -> Result<()> {
+    conversation::keep_notices(tx, &outbound.to, true).await?;
+    if let Some(citizen) = citizen::of(tx, &outbound.to).await? {
+        for linked in citizen::places(tx, &citizen.id).await? {
+            conversation::keep_notices(tx, &linked.place.address, true).await?;
+        }
     }
     Ok(())
 }

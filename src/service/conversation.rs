@@ -59,6 +59,8 @@ struct Due {
     state: State,
     /// Who linked this place, and what they share.
     citizen: Option<Citizen>,
+    /// A notice is kept for them.
+    notices_kept: bool,
 }
 
 impl Conversations {
@@ -157,7 +159,7 @@ impl Conversations {
         for outbound in outbounds(&world, inbound, &turn) {
             add(tx, &outbound, now).await?;
         }
-        if inbound.said.is_interaction() {
+        if due.notices_kept && inbound.said.is_interaction() {
             kept::take_up(tx, from, due.citizen.as_ref(), now).await?;
         }
         Ok(true)
@@ -221,11 +223,14 @@ impl Conversations {
         let mut tx = self.store.read().await?;
         let mut due = Vec::new();
         for inbound in inbox::pending(&mut tx, BATCH).await? {
-            let stored = conversation::load(&mut tx, &inbound.from).await?.unwrap_or_default();
+            let (stored, citizen) = conversation::load_with_citizen(&mut tx, &inbound.from).await?;
             // A state that an older or newer program wrote and this one cannot read is begun again.
             let state = serde_json::from_str(&stored.state).unwrap_or_default();
-            let (state, citizen) = links::overlaid(&mut tx, &inbound.from, state).await?;
-            due.push(Due { inbound, version: stored.version, state, citizen });
+            let state = match &citizen {
+                Some(citizen) => links::overlaid(&mut tx, &inbound.from, citizen, state).await?,
+                None => state,
+            };
+            due.push(Due { inbound, version: stored.version, state, citizen, notices_kept: stored.notices_kept });
         }
         Ok(due)
     }

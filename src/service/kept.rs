@@ -6,7 +6,7 @@ use crate::channel::{Capabilities, fit_notice};
 use crate::domain::{Address, Timestamp};
 use crate::store::citizen::Citizen;
 use crate::store::outbox::{self, Outbound, Outcome};
-use crate::store::{Result, Tx, citizen};
+use crate::store::{Result, Tx, citizen, conversation};
 
 /// A notice older than that is news no more.
 pub const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
@@ -19,6 +19,7 @@ pub(super) async fn take_up(tx: &mut Tx, here: &Address, of: Option<&Citizen>, n
         places.extend(linked.filter(|place| place != here));
     }
     for place in places {
+        conversation::keep_notices(tx, &place, false).await?;
         for notice in outbox::kept_for(tx, &place, now.minus(KEPT_FOR)).await? {
             outbox::settle(tx, &notice.id, Outcome::Elsewhere, None, Some("sent when they were back"), now).await?;
             let parts = fit_notice(notice.message, Capabilities::of(here.channel));

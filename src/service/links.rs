@@ -9,12 +9,11 @@ use crate::store::citizen::{self, Citizen, Linked};
 use crate::store::outbox::{Outbound, add};
 use crate::store::{Result, Tx, conversation};
 
-/// The state of a conversation with what its linked places share, and the citizen they belong to.
-pub(super) async fn overlaid(tx: &mut Tx, at: &Address, state: State) -> Result<(State, Option<Citizen>)> {
-    let Some(citizen) = citizen::of(tx, at).await? else { return Ok((state, None)) };
+/// The state of a conversation with what the places of its citizen share.
+pub(super) async fn overlaid(tx: &mut Tx, at: &Address, citizen: &Citizen, state: State) -> Result<State> {
     let shared = serde_json::from_str(&citizen.shared).unwrap_or_default();
     let places = known_places(tx, &citizen.id, at).await?;
-    Ok((State { places, ..state.with_shared(shared) }, Some(citizen)))
+    Ok(State { places, ..state.with_shared(shared) })
 }
 
 async fn known_places(tx: &mut Tx, citizen: &str, here: &Address) -> Result<Vec<KnownPlace>> {

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::citizen::{self, Citizen};
 use super::{Result, Tx, on};
 use crate::domain::{Address, ChannelName, Timestamp};
 
@@ -12,6 +13,40 @@ pub struct Stored {
     pub version: i64,
     /// The engine's state.
     pub state: String,
+    /// A notice is kept for them.
+    pub notices_kept: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Loaded {
+    version: i64,
+    state: String,
+    notices_kept: bool,
+    citizen: Option<String>,
+    citizen_version: Option<i64>,
+    shared: Option<String>,
+}
+
+/// The conversation at `address` and who linked that place, in one look: every turn begins with it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load_with_citizen(tx: &mut Tx, address: &Address) -> Result<(Stored, Option<Citizen>)> {
+    const SQL: &str = "SELECT conversation.version, conversation.state, conversation.notices_kept,
+            citizen.id AS citizen, citizen.version AS citizen_version, citizen.shared
+        FROM conversation
+        LEFT JOIN citizen_place AS place ON place.channel = conversation.channel AND place.peer = conversation.peer
+        LEFT JOIN citizen ON citizen.id = place.citizen
+        WHERE conversation.channel = $1 AND conversation.peer = $2";
+    let loaded: Option<Loaded> = on!(&mut *tx, connection => sqlx::query_as(SQL)
+        .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
+    let Some(loaded) = loaded else {
+        // A place outlives a conversation that went quiet.
+        return Ok((Stored::default(), citizen::of(tx, address).await?));
+    };
+    let citizen = loaded.citizen.zip(loaded.citizen_version).zip(loaded.shared);
+    let citizen = citizen.map(|((id, version), shared)| Citizen { id, version, shared });
+    Ok((Stored { version: loaded.version, state: loaded.state, notices_kept: loaded.notices_kept }, citizen))
 }
 
 /// A state after a turn.
@@ -61,7 +96,7 @@ pub async fn wipe(tx: &mut Tx, address: &Address, since: Timestamp, but: Uuid) -
 /// # Errors
 /// When the database fails.
 pub async fn load(tx: &mut Tx, address: &Address) -> Result<Option<Stored>> {
-    const SQL: &str = "SELECT version, state FROM conversation WHERE channel = $1 AND peer = $2";
+    const SQL: &str = "SELECT version, state, notices_kept FROM conversation WHERE channel = $1 AND peer = $2";
     Ok(on!(tx, connection => sqlx::query_as::<_, Stored>(SQL)
         .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?))
 }
@@ -162,6 +197,16 @@ pub async fn count_windows(tx: &mut Tx, channel: ChannelName, free: Timestamp, p
             COUNT(CASE WHEN last_interaction IS NULL OR last_interaction < $3 THEN 1 END)
         FROM conversation WHERE channel = $1 AND unreachable_since IS NULL";
     Ok(on!(tx, connection => sqlx::query_as(SQL).bind(channel.as_str()).bind(free.0).bind(paid.0).fetch_one(connection).await?))
+}
+
+/// Notes whether a notice is kept for whoever is there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_notices(tx: &mut Tx, address: &Address, kept: bool) -> Result<()> {
+    const SQL: &str = "UPDATE conversation SET notices_kept = $3 WHERE channel = $1 AND peer = $2";
+    on!(tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).bind(kept).execute(connection).await?.rows_affected());
+    Ok(())
 }
 
 /// Gives a conversation that moved its new address, unless one is already there.
