@@ -103,7 +103,7 @@ impl Key {
         for part in [purpose.as_bytes(), &[0], text.as_bytes()] {
             mac.update(part);
         }
-        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(mac.finalize().into_bytes())
     }
 }
 

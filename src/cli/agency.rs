@@ -1,6 +1,5 @@
 //! `motcua agency`: whose software may talk to us.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -17,9 +16,8 @@ use crate::store::{Store, agency};
 /// Say whose software may tell of dossiers.
 #[derive(Debug, clap::Args)]
 pub struct Agency {
-    /// Settings file instead of ./motcua.toml.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: super::SettingsArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -51,7 +49,7 @@ enum Command {
 
 impl Agency {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(self.config.as_deref())?;
+        let config = self.settings.load()?;
         tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(self.command.run(&config))
     }
 }

@@ -25,9 +25,8 @@ use crate::store::{Store, agency, dossier, letter, rating};
 /// Work on dossiers.
 #[derive(Debug, clap::Args)]
 pub struct Dossiers {
-    /// Settings file instead of ./motcua.toml.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: super::SettingsArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -76,7 +75,7 @@ impl Dossiers {
         if let Command::Simulate(simulate) = self.command {
             return runtime.block_on(simulate.run());
         }
-        let config = Config::load(self.config.as_deref())?;
+        let config = self.settings.load()?;
         runtime.block_on(async {
             let store = Store::open(config.database.expose_secret()).await?;
             match self.command {

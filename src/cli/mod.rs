@@ -22,7 +22,26 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 
+use crate::config::Config;
 use crate::knowledge::{Library, Origin};
+
+/// Where the settings are, for commands that need all of them.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct SettingsArgs {
+    /// Settings file instead of ./motcua.toml.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl SettingsArgs {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// When they cannot be read, or a value makes no sense.
+    pub fn load(&self) -> anyhow::Result<Config> {
+        Config::load(self.config.as_deref())
+    }
+}
 
 /// Where content is, for every command that reads it.
 #[derive(Debug, Clone, Default, clap::Args)]

@@ -8,14 +8,11 @@ use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use crate::config::Config;
-
 /// Serve the chat (the default). Settings come from motcua.toml and the environment; these flags win over both.
 #[derive(Debug, Default, clap::Args)]
 pub struct Serve {
-    /// Settings file instead of ./motcua.toml.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: super::SettingsArgs,
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
@@ -37,7 +34,7 @@ impl Serve {
             EnvFilter::try_new(&wanted).with_context(|| format!("MOTCUA_LOG={wanted} is no filter such as motcua=debug"))?;
         let colours = std::io::stderr().is_terminal();
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
-        let mut config = Config::load(self.config.as_deref())?;
+        let mut config = self.settings.load()?;
         config.listen = self.listen.unwrap_or(config.listen);
         config.database = self.database.map_or(config.database, Into::into);
         config.telegram.webhook_url = self.telegram_webhook.or(config.telegram.webhook_url);

@@ -1,7 +1,6 @@
 //! `motcua zalo`: connect an Official Account, and see how it stands.
 
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -19,9 +18,8 @@ use crate::store::{Store, outbox};
 /// Work on the Zalo Official Account.
 #[derive(Debug, clap::Args)]
 pub struct Zalo {
-    /// Settings file instead of ./motcua.toml.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: super::SettingsArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -36,7 +34,7 @@ enum Command {
 
 impl Zalo {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(self.config.as_deref())?;
+        let config = self.settings.load()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let store = Store::open(config.database.expose_secret()).await?;

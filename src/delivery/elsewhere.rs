@@ -25,11 +25,8 @@ pub(super) async fn pass_on(tx: &mut Tx, outbound: &Outbound, error: Option<&str
 
 /// Notes at every place of theirs that something is kept for them.
 async fn keep(tx: &mut Tx, outbound: &Outbound) -> Result<()> {
-    conversation::keep_notices(tx, &outbound.to, true).await?;
-    if let Some(citizen) = citizen::of(tx, &outbound.to).await? {
-        for linked in citizen::places(tx, &citizen.id).await? {
-            conversation::keep_notices(tx, &linked.place.address, true).await?;
-        }
+    for place in citizen::addresses(tx, &outbound.to).await? {
+        conversation::keep_notices(tx, &place, true).await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The conversation, pure: (world, state, what was said) → new state and replies.
 //!
 //! **Invariants.** Nothing here is `async`, reads a clock, makes a random number, or knows a channel or a database:
-//! taking a turn again costs nothing and gives the same. Every inbound of a citizen gets at least one reply, but while a person of
+//! taking a turn again costs nothing and gives the same. What a citizen says gets at least one reply, but while a person of
 //! the office is answering; every reply offers a way on. No reply contains a figure that is not in a guide.
 
 mod alone;

@@ -156,7 +156,7 @@ impl Contents {
                 hash.update(bytes);
             }
         }
-        hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(&hash.finalize()[..12])
     }
 
     /// The places of the deployment.

@@ -150,9 +150,9 @@ pub fn sign(key: &SecretString, timestamp: &str, target: &str, body: &[u8]) -> S
     for part in [timestamp.as_bytes(), b"\n", target.as_bytes(), b"\n", body] {
         mac.update(part);
     }
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(mac.finalize().into_bytes())
 }
 
 fn hash(key: &str) -> String {
-    Sha256::digest(key).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(key))
 }

@@ -160,7 +160,7 @@ impl Conversations {
             add(tx, &outbound, now).await?;
         }
         if due.notices_kept && inbound.said.is_interaction() {
-            kept::take_up(tx, from, due.citizen.as_ref(), now).await?;
+            kept::take_up(tx, from, now).await?;
         }
         Ok(true)
     }

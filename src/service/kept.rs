@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crate::channel::{Capabilities, fit_notice};
 use crate::domain::{Address, Timestamp};
-use crate::store::citizen::Citizen;
 use crate::store::outbox::{self, Outbound, Outcome};
 use crate::store::{Result, Tx, citizen, conversation};
 
@@ -12,13 +11,8 @@ use crate::store::{Result, Tx, citizen, conversation};
 pub const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// Sends what was kept for somebody at any of their places, now that they are `here`.
-pub(super) async fn take_up(tx: &mut Tx, here: &Address, of: Option<&Citizen>, now: Timestamp) -> Result<()> {
-    let mut places = vec![here.clone()];
-    if let Some(citizen) = of {
-        let linked = citizen::places(tx, &citizen.id).await?.into_iter().map(|linked| linked.place.address);
-        places.extend(linked.filter(|place| place != here));
-    }
-    for place in places {
+pub(super) async fn take_up(tx: &mut Tx, here: &Address, now: Timestamp) -> Result<()> {
+    for place in citizen::addresses(tx, here).await? {
         conversation::keep_notices(tx, &place, false).await?;
         for notice in outbox::kept_for(tx, &place, now.minus(KEPT_FOR)).await? {
             outbox::settle(tx, &notice.id, Outcome::Elsewhere, None, Some("sent when they were back"), now).await?;

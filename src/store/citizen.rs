@@ -77,6 +77,19 @@ pub async fn places(tx: &mut Tx, citizen: &str) -> Result<Vec<Linked>> {
     rows.into_iter().map(Row::read).collect()
 }
 
+/// A place, and the other places of whoever linked it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn addresses(tx: &mut Tx, here: &Address) -> Result<Vec<Address>> {
+    let mut all = vec![here.clone()];
+    if let Some(citizen) = of(tx, here).await? {
+        let linked = places(tx, &citizen.id).await?.into_iter().map(|linked| linked.place.address);
+        all.extend(linked.filter(|place| place != here));
+    }
+    Ok(all)
+}
+
 /// Makes a citizen who shares `shared`.
 ///
 /// # Errors

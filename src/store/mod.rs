@@ -6,7 +6,8 @@
 //! The portable subset: types `TEXT`, `BIGINT`, `BOOLEAN`; ids and times made by the program; JSON is opaque `TEXT`;
 //! `INSERT … ON CONFLICT`, `UPDATE … RETURNING`, partial indexes. Not `now()`, arrays, `LIKE`, JSON operators, serial
 //! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
-//! `FOR UPDATE SKIP LOCKED` in [`outbox::claim`].
+//! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`dossier::hold`], [`dossier::due`]). Statements of many rows
+//! ([`dossier`], [`follow`]) are built by sqlx's `QueryBuilder`; all others stand as one text.
 
 pub mod agency;
 pub mod citizen;

@@ -96,5 +96,5 @@ pub(super) fn allowed_updates() -> Vec<AllowedUpdate> {
 /// nothing more has to be configured: 64 letters of `[0-9a-f]` (Bot API: 1–256 of `A-Za-z0-9_-`).
 pub(super) fn webhook_secret(token: &str) -> String {
     let hash = Sha256::new_with_prefix("motcua webhook ").chain_update(token).finalize();
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(hash)
 }

@@ -91,7 +91,7 @@ async fn file(kind: &'static str, body: &'static str) -> impl IntoResponse {
 pub(super) fn address(jar: &CookieJar) -> Option<Address> {
     let secret = jar.get(SESSION).map(Cookie::value).filter(|value| value.len() >= 32)?;
     let hash = Sha256::digest(secret);
-    Some(Address::new(ChannelName::Web, hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>()))
+    Some(Address::new(ChannelName::Web, hex::encode(&hash[..16])))
 }
 
 /// The language of the page: chosen, or that of the browser, or Vietnamese.

@@ -101,5 +101,5 @@ fn id(sent: &Value, key: &str) -> Option<String> {
 fn tracking(phone: &str, template: &Template) -> String {
     let what = serde_json::to_string(template).unwrap_or_default();
     let hash = Sha256::new_with_prefix(phone).chain_update(what).finalize();
-    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash[..16])
 }

@@ -56,7 +56,7 @@ impl Api {
     /// letters of `[0-9a-f]` (the platform takes 8 to 256).
     pub(super) fn webhook_secret(&self) -> String {
         let hash = Sha256::new_with_prefix("motcua zalo bot ").chain_update(self.token.expose_secret().trim()).finalize();
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(hash)
     }
 
     /// Calls `method`; its result.

@@ -44,7 +44,7 @@ fn text(value: &Value, key: &str) -> Option<String> {
 /// What tells a repeat of an update that has no id.
 fn fingerprint(update: &Value) -> String {
     let hash = Sha256::digest(update.to_string());
-    hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash[..12])
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ impl Walk {
         let order: Vec<_> =
             plan.steps.iter().map(|step| (&step.id, &step.choices, &step.ask, &step.rule, &step.of, &step.when)).collect();
         let hash = Sha256::digest(format!("{order:?}"));
-        let shape = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let shape = hex::encode(&hash[..4]);
         Self { slug, plan, papers_of, shape, vi, en }
     }
 

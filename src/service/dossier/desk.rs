@@ -75,7 +75,7 @@ pub async fn answer(
         Effect::Unfollow(which) => {
             let keys = keys_of(tx, here, which).await?;
             for key in &keys {
-                for place in places_of(tx, here).await? {
+                for place in citizen::addresses(tx, here).await? {
                     follow::remove(tx, key, &place).await?;
                 }
                 audit(tx, "stopped", key).await?;
@@ -175,20 +175,10 @@ async fn followed(tx: &mut Tx, here: &Address) -> Result<Vec<View>> {
     Ok(views)
 }
 
-/// The place and those that were linked with it.
-async fn places_of(tx: &mut Tx, here: &Address) -> Result<Vec<Address>> {
-    let mut places = vec![here.clone()];
-    if let Some(citizen) = citizen::of(tx, here).await? {
-        let linked = citizen::places(tx, &citizen.id).await?.into_iter().map(|linked| linked.place.address);
-        places.extend(linked.filter(|place| place != here));
-    }
-    Ok(places)
-}
-
 /// What a citizen follows, here or at a place that they linked.
 async fn all_followed(tx: &mut Tx, here: &Address) -> Result<Vec<String>> {
     let mut keys = Vec::new();
-    for place in places_of(tx, here).await? {
+    for place in citizen::addresses(tx, here).await? {
         for key in follow::of(tx, &place).await? {
             if !keys.contains(&key) {
                 keys.push(key);

@@ -44,5 +44,5 @@ impl FollowLinks {
 
 /// What is kept of a token.
 pub fn hash(token: &str) -> String {
-    Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(token))
 }

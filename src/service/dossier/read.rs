@@ -81,7 +81,9 @@ pub fn read(value: &Value, mapping: &Mapping, now: Timestamp) -> Result<Read, Re
         10 => handed_over,
         _ => None,
     };
-    let told = time(Field::At, "at")?.or(of_status).map(|at| at.end_of_promise().min(now.max(at)));
+    let written = time(Field::At, "at")?.or(of_status);
+    // A date without a time of day means the end of that day, or now while it lasts.
+    let told = written.map(|at| at.end_of_promise().min(now.max(at)));
     if told.is_some_and(|at| at.0 > now.0 + AHEAD) {
         return Err(refuse("at", "lies more than a day ahead"));
     }
@@ -112,7 +114,7 @@ pub fn read(value: &Value, mapping: &Mapping, now: Timestamp) -> Result<Read, Re
         // Without a time the same words may be true again another day.
         None => format!(
             "{}{}",
-            fingerprint(&Claim { at: told.unwrap_or_default(), ..claim.clone() }),
+            fingerprint(&Claim { at: written.unwrap_or_default(), ..claim.clone() }),
             if told.is_none() { now.date().to_string() } else { String::new() }
         ),
     };
@@ -168,7 +170,7 @@ pub fn last_digits(number: &str) -> Option<String> {
 /// What tells a repeat of a row that has no id of its own: everything it says.
 fn fingerprint(claim: &Claim) -> String {
     let words = serde_json::to_string(claim).unwrap_or_default();
-    Sha256::digest(words).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&Sha256::digest(words)[..16])
 }
 
 #[cfg(test)]
@@ -222,6 +224,15 @@ mod tests {
         assert!(!kept.contains("NGUYỄN") && !kept.contains("cccd") && !kept.contains("0900000123"), "{kept}");
         let again = super::read(&row, &mapping(), NOW.plus(std::time::Duration::from_secs(60))).unwrap();
         assert_eq!(again.claim.event, claim.event, "the same row has the same id whenever it comes");
+    }
+
+    #[test]
+    fn a_date_without_a_time_is_the_same_event_all_day() {
+        let row =
+            json!({ "code": "H44.101-261015-0042", "status": "10", "NgayTra": NOW.date().strftime("%d/%m/%Y").to_string() });
+        let (noon, later) = (NOW, NOW.plus(std::time::Duration::from_secs(3600)));
+        let [first, again] = [noon, later].map(|now| read(&row, &mapping(), now).unwrap().claim);
+        assert_eq!((first.event, first.at, again.at), (again.event, noon, later));
     }
 
     #[test]
