@@ -14,7 +14,7 @@ use crate::store::{Store, outbox};
 const LARGEST_BODY: usize = 512 * 1024;
 
 /// The router: what `parts` serve, and health and metrics. `large` limits its bodies itself.
-pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router>, large: Option<Router>) -> Router {
+pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router>, large: Router) -> Router {
     let health = Router::new().route("/healthz", get(health)).with_state(store);
     let metrics = match metrics {
         Some(handle) => Router::new().route("/metrics", get(move || async move { handle.render() })),
@@ -22,7 +22,7 @@ pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router
     };
     let all = parts.into_iter().fold(health.merge(metrics), Router::merge);
     let all = all.layer(RequestBodyLimitLayer::new(LARGEST_BODY));
-    large.into_iter().fold(all, Router::merge).layer(CompressionLayer::new())
+    all.merge(large).layer(CompressionLayer::new())
 }
 
 /// 200 with the number of messages still to be sent, when the database answers.

@@ -33,6 +33,7 @@
 //! - [`service`]: use cases, each one transaction: taking arrivals in, taking turns, learning, forgetting.
 //! - [`seal`]: secrets at rest, and hashes that only we can make.
 //! - [`channel`]: the edge. [`channel::Inbox`] and [`channel::Channel`] are the way in and the way out.
+//! - [`media`]: photos and files of citizens, fetched, looked at, kept sealed.
 //! - [`api`]: what one-stop software calls; [`service::dossier`] takes it in, [`engine::dossier`] talks about it.
 //! - [`site`]: guides as pages to read, to print, and to find by a code on paper.
 //! - [`delivery`]: the only place that sends, paces and retries, and passes on what cannot reach somebody at one place to another
@@ -65,6 +66,7 @@ pub mod engine;
 pub mod http;
 pub mod i18n;
 pub mod knowledge;
+pub mod media;
 pub mod seal;
 pub mod service;
 pub mod site;

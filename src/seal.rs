@@ -58,11 +58,14 @@ impl Keyring {
 
     /// Seals `text` for `purpose`.
     pub fn seal(&self, purpose: &str, text: &str) -> String {
-        let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
-        let payload = Payload { msg: text.as_bytes(), aad: purpose.as_bytes() };
         let key = &self.0[0];
-        let sealed = key.cipher().encrypt(&nonce, payload).unwrap_or_else(|_| unreachable!("no text of ours is that long"));
-        format!("{}.{}", key.name, URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat()))
+        format!("{}.{}", key.name, URL_SAFE_NO_PAD.encode(key.seal(purpose, text.as_bytes())))
+    }
+
+    /// Seals `bytes` for `purpose`: the name of the key, a dot, and what only that key opens.
+    pub fn seal_bytes(&self, purpose: &str, bytes: &[u8]) -> Vec<u8> {
+        let key = &self.0[0];
+        [key.name.as_bytes(), b".", &key.seal(purpose, bytes)].concat()
     }
 
     /// Opens what was sealed for `purpose`.
@@ -71,12 +74,23 @@ impl Keyring {
     /// When the key is not there, or the text is not what was sealed.
     pub fn open(&self, purpose: &str, sealed: &str) -> Result<SecretString, SealError> {
         let (name, body) = sealed.split_once('.').ok_or(SealError::Damaged)?;
-        let key = self.0.iter().find(|key| key.name == name).ok_or_else(|| SealError::UnknownKey(name.to_owned()))?;
         let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| SealError::Damaged)?;
-        let (nonce, body) = body.split_first_chunk::<NONCE_BYTES>().ok_or(SealError::Damaged)?;
-        let payload = Payload { msg: body, aad: purpose.as_bytes() };
-        let text = key.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| SealError::Damaged)?;
+        let text = self.named(name)?.open(purpose, &body)?;
         Ok(String::from_utf8(text).map_err(|_| SealError::Damaged)?.into())
+    }
+
+    /// Opens what [`Keyring::seal_bytes`] sealed for `purpose`.
+    ///
+    /// # Errors
+    /// When the key is not there, or the bytes are not what was sealed.
+    pub fn open_bytes(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        let dot = sealed.iter().position(|byte| *byte == b'.').ok_or(SealError::Damaged)?;
+        let name = std::str::from_utf8(&sealed[..dot]).map_err(|_| SealError::Damaged)?;
+        self.named(name)?.open(purpose, &sealed[dot + 1..])
+    }
+
+    fn named(&self, name: &str) -> Result<&Key, SealError> {
+        self.0.iter().find(|key| key.name == name).ok_or_else(|| SealError::UnknownKey(name.chars().take(16).collect()))
     }
 
     /// The hashes of `text` for `purpose` by each key, the newest first, 64 letters of `[0-9a-f]`: to be compared with one that
@@ -96,6 +110,19 @@ impl Key {
 
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&self.bytes.into())
+    }
+
+    fn seal(&self, purpose: &str, bytes: &[u8]) -> Vec<u8> {
+        let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
+        let payload = Payload { msg: bytes, aad: purpose.as_bytes() };
+        let sealed = self.cipher().encrypt(&nonce, payload).unwrap_or_else(|_| unreachable!("nothing of ours is that long"));
+        [&nonce[..], &sealed].concat()
+    }
+
+    fn open(&self, purpose: &str, body: &[u8]) -> Result<Vec<u8>, SealError> {
+        let (nonce, body) = body.split_first_chunk::<NONCE_BYTES>().ok_or(SealError::Damaged)?;
+        let payload = Payload { msg: body, aad: purpose.as_bytes() };
+        self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| SealError::Damaged)
     }
 
     fn digest(&self, purpose: &str, text: &str) -> String {
@@ -124,6 +151,9 @@ mod tests {
         assert!(matches!(ring(&[&old]).open("other", &sealed), Err(SealError::Damaged)));
         assert!(matches!(ring(&[&new]).open("zalo", &sealed), Err(SealError::UnknownKey(_))));
         assert_ne!(ring(&[&old]).seal("zalo", "bí mật"), sealed, "no two are alike");
+        let bytes = ring(&[&old]).seal_bytes("file", &[0, b'.', 255]);
+        assert_eq!(ring(&[&new, &old]).open_bytes("file", &bytes).unwrap(), [0, b'.', 255]);
+        assert!(ring(&[&new, &old]).open_bytes("other", &bytes).is_err() && ring(&[&new]).open_bytes("file", b"x").is_err());
         let spoiled = format!("{}A", &sealed[..sealed.len() - 1]);
         assert!(spoiled == sealed || ring(&[&old]).open("zalo", &spoiled).is_err());
     }

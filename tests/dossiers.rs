@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use motcua::api::{self, MOST_ROWS};
@@ -13,91 +12,16 @@ use motcua::domain::{Address, ChannelName, Clock, DossierCode, Status};
 use motcua::i18n::Wording;
 use motcua::seal::Keyring;
 use motcua::service::History;
-use motcua::service::agency::{Agencies, Issued, sign};
-use motcua::service::dossier::{FollowLinks, Intake, Letters, Pusher};
-use motcua::store::{Store, agency, dossier, inbox, letter};
+use motcua::service::agency::{Agencies, sign};
+use motcua::service::dossier::Letters;
+use motcua::store::{agency, dossier, inbox, letter};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use crate::support::each_database;
 use crate::support::house::{KEY, LIBRARY, Recorder};
-use crate::support::{House, each_database};
-
-const CODE: &str = "H44.101-261015-0042";
-
-/// A house with an agency's API beside it.
-struct Office {
-    house: House,
-    api: Router,
-    pusher: Pusher,
-    keys: Issued,
-}
-
-impl Office {
-    async fn open(store: Store) -> Self {
-        let house = House::new(store.clone());
-        let clock = || Arc::clone(&house.clock) as Arc<dyn Clock>;
-        let ring = Keyring::read(&KEY.to_owned().into()).unwrap();
-        let agencies = Agencies { store: store.clone(), clock: clock(), keys: ring.clone() };
-        let keys = agencies.issue("ubnd-mau", "UBND phường mẫu", Some("0210 000 000".into()), "national").await.unwrap();
-        let intake = Intake { store: store.clone(), clock: clock(), keys: ring, gather: Duration::from_secs(60) };
-        let links = FollowLinks { store: store.clone(), clock: clock() };
-        let api = api::routes(agencies, intake, links, Some("https://hoi.example/".parse().unwrap()), None);
-        let library = Arc::new(ArcSwap::new(Arc::clone(&LIBRARY)));
-        let pusher = Pusher { store, library, wording: Arc::new(Wording::default()), clock: clock(), written: Vec::new() };
-        Self { house, api, pusher, keys }
-    }
-
-    async fn request(&self, path: &str, headers: &[(&str, &str)], body: &str) -> (StatusCode, Value) {
-        let mut request = Request::post(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let answer = self.api.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
-        let status = answer.status();
-        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-        (status, serde_json::from_slice(&body).unwrap_or_default())
-    }
-
-    /// Tells of events with the bearer key.
-    async fn tells(&self, events: Value) -> (StatusCode, Value) {
-        let bearer = format!("Bearer {}", self.keys.bearer.expose_secret());
-        self.request("/api/v1/dossiers/events", &[("authorization", &bearer)], &json!({ "events": events }).to_string()).await
-    }
-
-    async fn stored(&self, code: &str) -> dossier::Stored {
-        let key = DossierCode::read(code).unwrap().key();
-        dossier::load(&mut self.house.store.read().await.unwrap(), &key).await.unwrap().unwrap()
-    }
-
-    /// A minute passes, and followers are told.
-    async fn push(&mut self) {
-        self.house.clock.advance(Duration::from_secs(61));
-        while self.pusher.push().await.unwrap() > 0 {}
-        self.house.deliver().await;
-    }
-
-    fn last(&self) -> String {
-        self.house.sent().last().map(|(_, text)| text.clone()).unwrap_or_default()
-    }
-
-    /// Somebody looks the dossier up and follows it.
-    async fn follows(&mut self, at: &Address) {
-        self.house.talk(at, CODE).await;
-        assert!(self.house.talk(at, "0123").await.contains("N. V. Thử"));
-        assert!(self.house.talk(at, "đồng ý, theo dõi hồ sơ này").await.starts_with("Từ giờ hồ sơ"));
-    }
-}
-
-fn event(id: &str, status: &str, at: &str) -> Value {
-    json!({ "event_id": id, "code": CODE, "status": status, "at": at, "procedure_code": "1.004222.000.00.00.H44",
-        "procedure_name": "Đăng ký thường trú", "applicant_name": "NGUYỄN VĂN THỬ", "phone": "0900000123",
-        "identity": "025190004567", "office": "Công an phường mẫu", "appointment_at": "2026-11-26 16:30:00" })
-}
-
-fn citizen() -> Address {
-    Address::new(ChannelName::Telegram, "5")
-}
+use crate::support::office::{CODE, Office, citizen, event};
 
 #[tokio::test]
 async fn an_agency_is_believed_by_key_or_signature_and_nobody_else_is() {
@@ -166,6 +90,7 @@ async fn each_row_has_its_answer_and_each_event_counts_once() {
         office.tells(json!([event("e3", "10", "2026-11-22 08:00:00"), event("e4", "4", "2026-11-22 09:00:00")])).await;
         let stored = office.stored(CODE).await;
         assert_eq!((stored.dossier.status, stored.dossier.disputed), (Status::HandedOver, Some(Status::Processing)));
+        assert_eq!(dossier::disputed(&mut store.read().await.unwrap()).await.unwrap(), [stored]);
     })
     .await;
 }
@@ -297,7 +222,7 @@ async fn followers_are_told_of_each_change_once_and_changes_of_a_minute_together
         // The button under the news, then no more news.
         assert!(office.house.talk(&citizen(), "hồ sơ của tôi").await.contains("yêu cầu bổ sung"));
         office.house.talk(&citizen(), "1").await;
-        assert!(office.house.talk(&citizen(), "1").await.starts_with("Đã thôi theo dõi"));
+        assert!(office.house.talk(&citizen(), "thôi theo dõi h44 101 261015 0042").await.starts_with("Đã thôi theo dõi"));
         let before = office.house.sent().len();
         office.tells(json!([event("e5", "10", "2026-11-21 11:00:00")])).await;
         office.push().await;

@@ -8,6 +8,7 @@ mod crash;
 mod delivery;
 mod dossiers;
 mod links;
+mod papers;
 mod sdk;
 mod site;
 mod store;

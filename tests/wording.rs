@@ -7,8 +7,8 @@ use motcua::domain::Lang;
 use motcua::i18n::Wording;
 
 /// Keys the program puts together, by their beginnings or endings.
-const MADE: [&str; 10] =
-    ["rate-", "status-", "reminder-", "facet-", "missing-", "language-", "command-", "media-", "walk-ask-", "-button"];
+const MADE: [&str; 11] =
+    ["file-", "rate-", "status-", "reminder-", "facet-", "missing-", "language-", "command-", "media-", "walk-ask-", "-button"];
 
 #[test]
 fn every_language_has_every_key_once() {

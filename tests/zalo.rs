@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use motcua::channel::zalo::{Api, App, Event, OAuth, Signature, Token, TokenError, Tokens, Urls, Zalo, decode, routes};
-use motcua::channel::{Channel, Inbox};
+use motcua::channel::{Channel, Fetcher, Inbox};
 use motcua::domain::{ChannelName, Choice, Clock, Media, Message, ReceiptEvent, Said, SendError, Template, Unreachable, Windows};
 use motcua::seal::Keyring;
 use motcua::service::{Standing, ZaloTokens};
@@ -73,6 +73,7 @@ fn channel(fake: &FakeZalo, tokens: Arc<dyn Tokens>) -> Zalo {
         per_minute: 4000,
         windows: Windows { free: 48 * HOUR, paid: 168 * HOUR },
         buttons: false,
+        media: Fetcher::new(vec![fake.address.to_string()]).unwrap(),
         forms: BTreeMap::from([("dossier".to_owned(), "T1".to_owned()), ("new".to_owned(), "T2".to_owned())]),
     }
 }

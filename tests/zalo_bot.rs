@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use motcua::channel::zalo_bot::{Api, SECRET_HEADER, ZaloBot, decode, routes};
-use motcua::channel::{Capabilities, Channel, Inbox, fit, plain};
+use motcua::channel::{Capabilities, Channel, Fetcher, Inbox, fit, plain};
 use motcua::domain::{ChannelName, Message, Said, SendError, Unreachable};
 use motcua::engine::{Desk, Office, State, World};
 use motcua::i18n::Wording;
@@ -17,6 +17,10 @@ use crate::support::house::LIBRARY;
 use crate::support::letterbox::Letterbox;
 use crate::support::process::{Process, free_port, wait_until};
 use crate::support::zalo_bot::{FakeZaloBot, TOKEN};
+
+fn media() -> Fetcher {
+    Fetcher::new(Vec::new()).unwrap()
+}
 
 fn api(fake: &FakeZaloBot, token: &str) -> Api {
     Api::new(&token.to_owned().into(), Some(&fake.url().parse().unwrap())).unwrap()
@@ -47,7 +51,7 @@ async fn a_citizen_walks_by_typing_numbers() {
 #[tokio::test]
 async fn what_zalo_answers_decides_what_comes_next() {
     let fake = FakeZaloBot::start().await;
-    let channel = ZaloBot::new(api(&fake, TOKEN), 20);
+    let channel = ZaloBot::new(api(&fake, TOKEN), 20, media());
     fake.fake.trouble.lock().unwrap().extend([429, 403, 500, 400]);
     let message = Message::plain("Chào bạn");
     assert!(matches!(channel.send("a", &message).await, Err(SendError::RetryAfter(_))));
@@ -55,12 +59,12 @@ async fn what_zalo_answers_decides_what_comes_next() {
     assert!(matches!(channel.send("a", &message).await, Err(SendError::Unknown(_))));
     assert!(matches!(channel.send("a", &message).await, Err(SendError::Rejected(_))));
     assert_eq!(channel.send("a", &message).await.unwrap().external_id.as_deref(), Some("m1"));
-    let wrong = ZaloBot::new(api(&fake, "1:wrong"), 20);
+    let wrong = ZaloBot::new(api(&fake, "1:wrong"), 20, media());
     let error = wrong.send("a", &message).await.unwrap_err();
     assert!(matches!(&error, SendError::Transient(text) if text.contains("token") && !text.contains("wrong")), "{error}");
     let nobody =
         Api::new(&TOKEN.to_owned().into(), Some(&format!("http://127.0.0.1:{}/", free_port()).parse().unwrap())).unwrap();
-    assert!(matches!(ZaloBot::new(nobody, 20).send("a", &message).await, Err(SendError::Transient(_))));
+    assert!(matches!(ZaloBot::new(nobody, 20, media()).send("a", &message).await, Err(SendError::Transient(_))));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 dossier-ask = Type the code of your dossier. It is on the receipt, for example H44.101-261015-0042.
 dossier-ask-where = With or without the dots and dashes.
+dossier-ask-photo = Or send a photo of the QR code on the receipt. I only read the code and do not keep the photo.
 dossier-digits = To be sure that dossier { $code } is yours, type the last 4 digits of the phone or identity number you gave when you submitted it.
 dossier-digits-why = Only 4 digits. I do not keep them.
 dossier-digits-four = Type the last 4 digits only, for example 0123.
@@ -96,6 +97,36 @@ apology-signed = Signed by: { $name }.
 apology-to = To: { $name }
 apology-draft = DRAFT, not signed
 apology-place = { $date }
+
+supply-button = Send a missing paper
+supply-title = Papers still missing from dossier { $code }
+supply-none = No paper has to be sent here for this dossier at present.
+supply-unsent = not sent yet
+supply-waiting = { $count } files sent, the officer has not looked yet
+supply-has = the officer has taken it
+supply-again = has to be sent again. { $reason }
+supply-elsewhere = not here: hand it in on the National Public Service Portal or at the counter
+supply-send = Send: { $paper }
+supply-how = Take a photo of "{ $paper }" and send it here. All four corners, no glare, letters readable. One photo for each page, or one PDF file.
+supply-never = Do not send photos of identity cards, passports or bank cards here.
+supply-kept = Only the office that handles the dossier can see it. The file is deleted after { $days } days, or sooner when the dossier ends.
+supply-list = The missing papers
+supply-taken = Passed on to the office; it has { $count } files of this paper. Send further pages, or press "Done".
+supply-done = Done
+supply-full = As many files of this paper as can be sent today are there. Wait for the officer to look, or bring the paper to the counter.
+supply-not-asked = This paper is not asked for any more, or you do not follow the dossier. I do not keep the file.
+supply-accepted = The officer has taken "{ $paper }" for dossier { $code }.
+supply-refused = "{ $paper }" of dossier { $code } will not do yet; please send it again.
+supply-reason = Reason: { $reason }
+
+file-beside = I do not look at photos; I only answer your words.
+file-again = Send it again, or choose something else.
+file-too-large = This file is too large. Send one below 10 MB, or take the photo again in a smaller size.
+file-unknown-kind = I take photos (JPEG, PNG, WebP) and PDF files only.
+file-damaged = This file cannot be opened; it may be damaged or have a password.
+file-identity = This looks like a photo of an identity paper. I do not take it and have not kept it. Hand it in on the National Public Service Portal or at the counter.
+file-gone = I could not fetch this file.
+file-no-code = I see no QR code of a dossier in the photo, and do not keep it. Come closer, or type the code of the dossier. Do not send photos of identity papers.
 
 nights-quiet = From 22 to 6 o'clock I send no news of dossiers. News of the night comes at 6 in the morning. To get it at once, type "messages at night".
 nights-loud = News of dossiers comes at once, at night without a sound where your phone can. To stop that, type "no messages at night".

@@ -31,3 +31,7 @@ guides-missing = There is no such guide
 
 zalo-connected = The Zalo account is connected. You can close this page.
 zalo-not-connected = The Zalo account is not connected. Run "motcua zalo connect" again and open the new link within 10 minutes. If this page has just said that it is connected, nothing more is needed.
+page-file = Photo or PDF file
+page-file-sent = (a photo or file)
+page-file-not-now = I do not wait for a photo or file right now. Choose the paper that you want to send first.
+page-file-later = That was too fast. Wait a minute, then go on.

@@ -2,6 +2,7 @@
 
 dossier-ask = Bạn gõ mã hồ sơ. Mã có trên giấy hẹn, ví dụ H44.101-261015-0042.
 dossier-ask-where = Gõ có dấu chấm, dấu gạch hay không đều được.
+dossier-ask-photo = Hoặc gửi ảnh mã QR trên giấy hẹn. Tôi chỉ đọc mã, không giữ ảnh.
 dossier-digits = Để chắc là hồ sơ { $code } của bạn, gõ 4 số cuối của số điện thoại hoặc số căn cước đã khai khi nộp.
 dossier-digits-why = Chỉ gõ 4 số. Tôi không giữ lại số này.
 dossier-digits-four = Bạn chỉ gõ 4 số cuối, ví dụ 0123.
@@ -96,6 +97,36 @@ apology-signed = Người ký: { $name }.
 apology-to = Kính gửi: { $name }
 apology-draft = BẢN NHÁP, chưa ký
 apology-place = Ngày { $date }
+
+supply-button = Gửi giấy còn thiếu
+supply-title = Giấy tờ còn thiếu của hồ sơ { $code }
+supply-none = Hồ sơ này hiện không cần bổ sung giấy tờ nào ở đây.
+supply-unsent = chưa gửi
+supply-waiting = đã gửi { $count } tệp, chờ cán bộ xem
+supply-has = cán bộ đã nhận
+supply-again = cần gửi lại. { $reason }
+supply-elsewhere = không gửi ở đây; nộp trên Cổng Dịch vụ công quốc gia hoặc tại quầy
+supply-send = Gửi: { $paper }
+supply-how = Bạn chụp «{ $paper }» rồi gửi ảnh vào đây. Chụp đủ bốn góc, không lóa, đọc được chữ. Mỗi trang một ảnh, hoặc một tệp PDF.
+supply-never = Đừng gửi ảnh căn cước, hộ chiếu, thẻ ngân hàng ở đây.
+supply-kept = Chỉ cơ quan giải quyết hồ sơ xem được. Tệp tự xóa sau { $days } ngày, hoặc sớm hơn khi hồ sơ kết thúc.
+supply-list = Các giấy còn thiếu
+supply-taken = Đã chuyển cho cơ quan, giấy này có { $count } tệp. Còn trang nào thì gửi tiếp, hết thì bấm "Xong".
+supply-done = Xong
+supply-full = Giấy này đã đủ số tệp có thể gửi hôm nay. Bạn chờ cán bộ xem, hoặc mang giấy đến quầy.
+supply-not-asked = Giấy này không còn được yêu cầu, hoặc bạn chưa theo dõi hồ sơ. Tôi không giữ tệp.
+supply-accepted = Cán bộ đã nhận «{ $paper }» cho hồ sơ { $code }.
+supply-refused = «{ $paper }» của hồ sơ { $code } chưa dùng được, bạn gửi lại giúp.
+supply-reason = Lý do: { $reason }
+
+file-beside = Tôi không xem ảnh, chỉ trả lời câu chữ của bạn.
+file-again = Bạn gửi lại, hoặc chọn việc khác.
+file-too-large = Tệp này lớn quá. Bạn gửi tệp dưới 10 MB, hoặc chụp lại ở cỡ ảnh nhỏ hơn.
+file-unknown-kind = Tôi chỉ nhận ảnh (JPEG, PNG, WebP) và tệp PDF.
+file-damaged = Tệp này không mở được, có thể bị hỏng hoặc có mật khẩu.
+file-identity = Đây có vẻ là ảnh giấy tờ tùy thân. Tôi không nhận và không giữ lại. Giấy này bạn nộp trên Cổng Dịch vụ công quốc gia hoặc tại quầy.
+file-gone = Tôi chưa tải được tệp này.
+file-no-code = Tôi không thấy mã QR của hồ sơ trong ảnh, và không giữ ảnh. Bạn chụp gần hơn, hoặc gõ mã hồ sơ. Đừng gửi ảnh giấy tờ tùy thân.
 
 nights-quiet = Từ 22 giờ đến 6 giờ sáng tôi không nhắn tin về hồ sơ. Tin trong đêm sẽ đến lúc 6 giờ sáng. Muốn nhận ngay, gõ "nhắn cả ban đêm".
 nights-loud = Có tin về hồ sơ là tôi nhắn ngay, ban đêm thì không có tiếng nếu máy cho phép. Muốn thôi, gõ "không nhắn ban đêm".

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use arc_swap::ArcSwap;
+use axum::Router;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
@@ -25,13 +26,14 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::channel::web::{Hub, Web};
-use crate::channel::{Channel, Inbox, web};
+use crate::channel::{Channel, Inbox, Spool, web};
 use crate::config::Config;
 use crate::delivery::Courier;
 use crate::domain::{Clock, Lang};
 use crate::http;
 use crate::i18n::Wording;
 use crate::knowledge::{ContentError, Fault, Library, Origin};
+use crate::media::{Files, Looker};
 use crate::seal::Keyring;
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
@@ -41,8 +43,8 @@ pub use clock::SystemClock;
 pub use zalo::tokens as zalo_tokens;
 
 /// Paths of our own, which no webhook can have.
-const OURS: [&str; 10] =
-    ["/", "/say", "/language", "/forget", "/events", "/chat.css", "/chat.js", "/guides", "/healthz", "/metrics"];
+const OURS: [&str; 11] =
+    ["/", "/say", "/send", "/language", "/forget", "/events", "/chat.css", "/chat.js", "/guides", "/healthz", "/metrics"];
 /// How often the samples of metrics are folded together.
 const TIDY_METRICS: Duration = Duration::from_secs(10);
 /// How long open requests and sends may take to end when the program stops.
@@ -81,15 +83,22 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     channels.extend(telegram.as_ref().map(telegram::Line::channel));
     channels.extend(zalo.as_ref().map(zalo::Line::channel));
     channels.extend(zalo_bot.as_ref().map(zalo_bot::Line::channel));
-    let written: Vec<Arc<Notify>> = channels.iter().map(|_| Arc::new(Notify::new())).collect();
+    let mut written: Vec<Arc<Notify>> = channels.iter().map(|_| Arc::new(Notify::new())).collect();
     let (inbox, inbox_task) = StoreInbox::start(store.clone(), Arc::clone(&clock), Arc::clone(&arrived));
 
     let (street, turns, sends) = (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
     let (tasks, died) = (TaskTracker::new(), CancellationToken::new());
     let lease = Duration::from_secs(config.lease_seconds.into());
-    for (channel, wake) in channels.into_iter().zip(&written) {
-        let courier = Courier::new(channel, store.clone(), Arc::clone(&clock), Arc::clone(wake), lease);
+    for (channel, wake) in channels.iter().zip(&written) {
+        let courier = Courier::new(Arc::clone(channel), store.clone(), Arc::clone(&clock), Arc::clone(wake), lease);
         tasks.spawn(vital(courier.run(sends.clone()), &died));
+    }
+    let files = keys.clone().map(|keys| Files::new(config.files.clone(), keys, Arc::clone(&clock)));
+    if let Some(files) = files.clone() {
+        let wanted = Arc::new(Notify::new());
+        written.push(Arc::clone(&wanted));
+        let (store, clock, arrived) = (store.clone(), Arc::clone(&clock), Arc::clone(&arrived));
+        tasks.spawn(vital(Looker { store, files, clock, channels, wanted, arrived }.run(turns.clone()), &died));
     }
     let conversations = Conversations {
         store: store.clone(),
@@ -134,8 +143,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
-    let page = Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure };
-    let mut parts = vec![web::routes(Arc::new(page)), site::routes(Arc::new(pages))];
+    let spool = files.map(|files| Arc::new(files) as Arc<dyn Spool>);
+    let page = Arc::new(Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure, spool });
+    let large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
+    let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
     if let Some(line) = zalo {
         parts.push(line.start(Arc::clone(&inbox_dyn), Arc::clone(&wording), &tasks, &street));
     }
@@ -145,7 +156,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     if let Some(line) = telegram {
         parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &tasks, &street, &died));
     }
-    let router = http::router(store.clone(), metrics, parts, api);
+    let router = http::router(store.clone(), metrics, parts, large);
     let server =
         tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(street.clone().cancelled_owned()).into_future());
 

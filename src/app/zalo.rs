@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::OURS;
 use crate::channel::zalo::{self, Api, OAuth, Signature, Zalo};
-use crate::channel::{Channel, Inbox};
+use crate::channel::{Channel, Fetcher, Inbox};
 use crate::config::{Config, ZaloConfig};
 use crate::domain::{Clock, Lang};
 use crate::i18n::Wording;
@@ -96,6 +96,7 @@ fn channel(settings: &ZaloConfig, tokens: Arc<ZaloTokens>) -> anyhow::Result<Zal
         windows: settings.windows(),
         buttons: settings.buttons,
         forms: settings.forms(),
+        media: Fetcher::new(settings.media_hosts.clone())?,
     })
 }
 

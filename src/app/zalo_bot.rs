@@ -11,7 +11,7 @@ use url::Url;
 
 use super::OURS;
 use crate::channel::zalo_bot::{self, Api, CallError, ZaloBot};
-use crate::channel::{Channel, Inbox};
+use crate::channel::{Channel, Fetcher, Inbox};
 use crate::config::ZaloBotConfig;
 
 /// Pause between tries to tell Zalo about our webhook.
@@ -46,7 +46,7 @@ impl Line {
                 None
             }
         };
-        let channel = Arc::new(ZaloBot::new(api.clone(), config.per_second));
+        let channel = Arc::new(ZaloBot::new(api.clone(), config.per_second, Fetcher::new(config.media_hosts.clone())?));
         Ok(Some(Self { api, name, webhook: config.webhook_url.clone(), channel }))
     }
 

@@ -4,6 +4,7 @@
 //! it returns, and sends what it is given. A channel acknowledges nothing to its vendor before the inbox has it. What
 //! a channel cannot show (buttons, bold) it renders as plain text; nothing is dropped silently.
 
+mod fetch;
 pub mod fit;
 pub mod plain;
 pub mod telegram;
@@ -18,6 +19,7 @@ use async_trait::async_trait;
 
 use crate::domain::{Address, ChannelName, Lang, Message, Receipt, Said, SendError, Sent, Template, Unreachable, Windows};
 
+pub use fetch::Fetcher;
 pub use fit::{Capabilities, fit, fit_notice};
 pub use plain::plain;
 
@@ -51,6 +53,27 @@ pub trait Inbox: Send + Sync {
     async fn accept_receipts(&self, receipts: Vec<Receipt>) -> Result<(), InboxError>;
 }
 
+/// Where channels put files that arrive with their bytes, until somebody looks at them.
+#[async_trait]
+pub trait Spool: Send + Sync {
+    /// Keeps `bytes`; the name by which they are found again.
+    async fn put(&self, bytes: Vec<u8>) -> Result<String, InboxError>;
+}
+
+/// Why a file cannot be fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// It is larger than is taken.
+    #[error("too large")]
+    TooLarge,
+    /// It is not there any more, or is nowhere where files of this channel may be.
+    #[error("not there")]
+    Gone,
+    /// It may be tried again.
+    #[error("{0}")]
+    NotNow(String),
+}
+
 /// So many messages in any span of this length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
@@ -80,6 +103,11 @@ pub trait Channel: Send + Sync {
     /// Sends a form that the vendor approved to somebody whose window is closed. Where there is none, they stay unreachable.
     async fn send_template(&self, _peer: &str, _template: &Template) -> Result<Sent, SendError> {
         Err(SendError::Unreachable(Unreachable::Closed))
+    }
+
+    /// Fetches a file that somebody sent, of at most `most` bytes. `source` is what the channel itself told when it arrived.
+    async fn fetch(&self, _source: &str, _most: usize) -> Result<Vec<u8>, FetchError> {
+        Err(FetchError::Gone)
     }
 
     /// Sends one message, already [`fit()`] for this channel.

@@ -1,9 +1,9 @@
 //! The terminal: one line is one thing said. Also the notation of transcripts.
 
-use crate::domain::{ChoiceId, Media, Said};
+use crate::domain::{Attachment, ChoiceId, Media, Said};
 
 /// What a line of the terminal says: words; or in brackets what no keyboard types: `(start WORD)`, `(press ID)`,
-/// `(edit words)`, `(sticker)`, `(voice)`, `(photo)`, `(file)`, `(blocked)`, `(silence)`, `(opened)`, `(unknown)`; `(officer)`
+/// `(edit words)`, `(sticker)`, `(voice)`, `(photo WHAT)`, `(file NAME)`, `(blocked)`, `(silence)`, `(opened)`, `(unknown)`; `(officer)`
 /// is a person of the office who writes into the conversation.
 pub fn said(line: &str) -> Said {
     read(line.trim()).without_secrets()
@@ -20,8 +20,8 @@ fn read(line: &str) -> Said {
         "edit" => Said::Edited(rest.to_owned()),
         "sticker" => Said::Sent(Media::Sticker),
         "voice" => Said::Sent(Media::Voice),
-        "photo" => Said::Sent(Media::Photo),
-        "file" => Said::Sent(Media::File),
+        "photo" => attached(Media::Photo, rest, None),
+        "file" => attached(Media::File, "", Some(rest)),
         "blocked" => Said::Left,
         "silence" => Said::Quiet,
         "opened" => Said::Opened,
@@ -29,6 +29,12 @@ fn read(line: &str) -> Said {
         "unknown" => Said::Unreadable,
         _ => Said::Text(line.to_owned()),
     }
+}
+
+/// What a photo shows stands where other channels tell its address.
+fn attached(media: Media, shows: &str, name: Option<&str>) -> Said {
+    let name = name.filter(|name| !name.is_empty()).map(str::to_owned);
+    Said::Attached(Attachment { media, source: shows.to_owned(), name, caption: None })
 }
 
 #[cfg(test)]

@@ -63,15 +63,7 @@ impl Apology {
                 println!("to sign and send: motcua dossiers apology sign {} --by …", id.simple());
             }
             Self::Sign { id, by } => {
-                let library = Library::load(&Origin::layers(&config.knowledge), Some(&config.index))?;
-                let pusher = Pusher {
-                    store,
-                    library: Arc::new(ArcSwap::from_pointee(library)),
-                    wording: Arc::new(Wording::default()),
-                    clock,
-                    written: Vec::new(),
-                };
-                let signed = pusher.sign(id, &by).await?;
+                let signed = pusher(config, store)?.sign(id, &by).await?;
                 anyhow::ensure!(
                     signed,
                     "there is no such draft, it is signed already, or it is not true any more: draft another"
@@ -81,4 +73,16 @@ impl Apology {
         }
         Ok(())
     }
+}
+
+/// Tells followers from the command line; a running server sends what this writes.
+pub(super) fn pusher(config: &Config, store: Store) -> anyhow::Result<Pusher> {
+    let library = Library::load(&Origin::layers(&config.knowledge), Some(&config.index))?;
+    Ok(Pusher {
+        store,
+        library: Arc::new(ArcSwap::from_pointee(library)),
+        wording: Arc::new(Wording::default()),
+        clock: Arc::new(SystemClock),
+        written: Vec::new(),
+    })
 }

@@ -11,6 +11,7 @@ use secrecy::ExposeSecret;
 
 use super::agency::key;
 use super::apology::Apology;
+use super::papers::Papers;
 use super::simulate::Simulate;
 use crate::api::MOST_ROWS;
 use crate::app::SystemClock;
@@ -53,6 +54,8 @@ enum Command {
         #[arg(long, default_value = "2000-01-01")]
         since: jiff::civil::Date,
     },
+    /// The closed dossiers of which a source says that they are open again: `reopen` believes it.
+    Disputed,
     /// Believe a source that says that a closed dossier is open again.
     Reopen {
         /// Its code.
@@ -66,6 +69,9 @@ enum Command {
     /// The letter of apology with a new date: draft, sign, send.
     #[command(subcommand)]
     Apology(Apology),
+    /// Missing papers that citizens sent.
+    #[command(subcommand)]
+    Papers(Papers),
     Simulate(Simulate),
 }
 
@@ -81,10 +87,12 @@ impl Dossiers {
             match self.command {
                 Command::Import { file, agency } => import(&config, store, &file, &agency).await,
                 Command::Overdue { agency } => overdue(&store, agency.as_deref()).await,
+                Command::Disputed => disputed(&store).await,
                 Command::Ratings { since } => ratings(&store, since).await,
                 Command::Reopen { code } => reopen(&store, &code).await,
                 Command::Show { code } => show(&store, &code).await,
                 Command::Apology(apology) => apology.run(&config, store).await,
+                Command::Papers(papers) => papers.run(&config, store).await,
                 Command::Simulate(_) => Ok(()),
             }
         })
@@ -158,6 +166,16 @@ async fn overdue(store: &Store, agency: Option<&str>) -> anyhow::Result<()> {
         ])?;
     }
     csv.flush()?;
+    Ok(())
+}
+
+async fn disputed(store: &Store) -> anyhow::Result<()> {
+    let disputed = dossier::disputed(&mut store.read().await?).await?;
+    for dossier::Stored { agency, dossier, .. } in &disputed {
+        let said = dossier.disputed.map(|status| status.name()).unwrap_or_default();
+        println!("{}  {agency}  {} since {}, told to be {said}", dossier.code.as_str(), dossier.status.name(), dossier.since);
+    }
+    println!("{} disputed", disputed.len());
     Ok(())
 }
 

@@ -9,6 +9,7 @@ mod eval;
 mod key;
 mod knowledge;
 mod lessons;
+mod papers;
 mod questions;
 mod rank;
 mod serve;

@@ -33,6 +33,8 @@ pub struct Config {
     pub knowledge: Vec<PathBuf>,
     /// The public address of the web chat, `https://…`; makes cookies secure. `MOTCUA_PUBLIC_URL`
     pub public_url: Option<Url>,
+    /// Folder for photos and files of citizens, sealed; processes on one database share it. `MOTCUA_FILES`
+    pub files: PathBuf,
     /// Days a message is kept, and the state of a conversation after its last message. `MOTCUA_KEEP_DAYS`
     pub keep_days: u16,
     /// Seconds after which a message that a process took on to send, and was never heard of again, is taken over by
@@ -67,11 +69,14 @@ pub struct ZaloBotConfig {
     pub api_url: Option<Url>,
     /// Messages a second, in this process. The platform tells no figure. `ZALO_BOT_PER_SECOND`
     pub per_second: u32,
+    /// Hosts that photos of citizens are fetched from, with all below them. `ZALO_MEDIA_HOSTS`, separated by commas
+    pub media_hosts: Vec<String>,
 }
 
 impl Default for ZaloBotConfig {
     fn default() -> Self {
-        Self { token: None, webhook_url: None, api_url: None, per_second: 20 }
+        let media_hosts = zalo::MEDIA_HOSTS.map(str::to_owned).into();
+        Self { token: None, webhook_url: None, api_url: None, per_second: 20, media_hosts }
     }
 }
 
@@ -106,6 +111,7 @@ impl Default for Config {
             index: PathBuf::from("var/index"),
             knowledge: Vec::new(),
             public_url: None,
+            files: PathBuf::from("var/files"),
             // Unlinked conversations need no longer life than somebody's procedure; see docs on privacy.
             keep_days: 30,
             lease_seconds: 60,
@@ -152,6 +158,7 @@ impl Config {
             config.database = database.into();
         }
         set(&mut config.index, "MOTCUA_INDEX", &env)?;
+        set(&mut config.files, "MOTCUA_FILES", &env)?;
         set(&mut config.keep_days, "MOTCUA_KEEP_DAYS", &env)?;
         set(&mut config.lease_seconds, "MOTCUA_LEASE_SECONDS", &env)?;
         set_some(&mut config.mappings, "MOTCUA_MAPPINGS", &env)?;
@@ -177,6 +184,7 @@ impl Config {
         set_some(&mut zalo_bot.webhook_url, "ZALO_BOT_WEBHOOK_URL", &env)?;
         set_some(&mut zalo_bot.api_url, "ZALO_BOT_API_URL", &env)?;
         set(&mut zalo_bot.per_second, "ZALO_BOT_PER_SECOND", &env)?;
+        set_list(&mut zalo_bot.media_hosts, "ZALO_MEDIA_HOSTS", &env);
         config.check()?;
         Ok(config)
     }
@@ -207,6 +215,12 @@ where
         *value = text.trim().parse().map_err(|error| anyhow::anyhow!("{key}={text}: {error}"))?;
     }
     Ok(())
+}
+
+fn set_list(value: &mut Vec<String>, key: &str, env: &Env<'_>) {
+    if let Some(text) = env(key) {
+        *value = text.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    }
 }
 
 fn set_some<T>(value: &mut Option<T>, key: &str, env: &Env<'_>) -> anyhow::Result<()>

@@ -7,9 +7,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
 
-use super::{Env, set, set_some};
+use super::{Env, set, set_list, set_some};
 use crate::channel::zalo::{App, Forms, Signature, Urls};
 use crate::domain::{Tariff, Windows};
+
+/// Where Zalo keeps what people send (payloads seen in public code, September 2026).
+pub(super) const MEDIA_HOSTS: [&str; 2] = ["zdn.vn", "zadn.vn"];
 
 /// An Official Account; off without an app. What Zalo's documents contradict one another about is a setting.
 #[derive(Debug, Deserialize)]
@@ -47,6 +50,8 @@ pub struct ZaloConfig {
     pub paid_vnd: Option<u64>,
     /// Whether to send buttons beside the numbered lines.
     pub buttons: bool,
+    /// Hosts that photos and files of citizens are fetched from, with all below them. `ZALO_MEDIA_HOSTS`, separated by commas
+    pub media_hosts: Vec<String>,
     /// Approved templates by our own names of them.
     pub templates: BTreeMap<String, TemplateConfig>,
 }
@@ -81,6 +86,7 @@ impl Default for ZaloConfig {
             paid_messages: true,
             paid_vnd: None,
             buttons: false,
+            media_hosts: MEDIA_HOSTS.map(str::to_owned).into(),
             templates: BTreeMap::new(),
         }
     }
@@ -135,6 +141,7 @@ impl ZaloConfig {
             let secrets = secrets.split(',').map(str::trim).filter(|secret| !secret.is_empty());
             self.webhook_secrets = secrets.map(|secret| secret.to_owned().into()).collect();
         }
+        set_list(&mut self.media_hosts, "ZALO_MEDIA_HOSTS", env);
         set_some(&mut self.redirect_url, "ZALO_REDIRECT_URL", env)?;
         set(&mut self.api_url, "ZALO_API_URL", env)?;
         set(&mut self.oauth_url, "ZALO_OAUTH_URL", env)?;

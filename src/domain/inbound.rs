@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Address, ChoiceId, Lang, Secret, Timestamp};
+use super::{Address, Attachment, ChoiceId, Lang, Purpose, Secret, Seen, Timestamp};
 
 /// Something that reached us, already stored: a turn of the conversation to take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub enum Said {
     Edited(String),
     /// Something that is not words. We do not look inside it, and do not keep it.
     Sent(Media),
+    /// A photo or a file that can be looked at, if the conversation wants it.
+    Attached(Attachment),
+    /// Not the citizen: what was seen of a file of theirs that was wanted for this.
+    Looked(Purpose, Seen),
     /// Opened the conversation, perhaps through a link that carries a word (`/start WORD`).
     Joined(Option<String>),
     /// Opened the chat window, without a word.
@@ -65,13 +69,16 @@ impl Said {
             Self::Text(text) => Self::Text(clean(text)),
             Self::Edited(text) => Self::Edited(clean(text)),
             Self::Joined(payload) => Self::Joined(payload.map(clean)),
+            Self::Attached(file) => {
+                Self::Attached(Attachment { name: file.name.map(clean), caption: file.caption.map(clean), ..file })
+            }
             other => other,
         }
     }
 
     /// Whether the citizen did something that vendors count windows from.
     pub fn is_interaction(&self) -> bool {
-        !matches!(self, Self::Staff | Self::Withdrawn | Self::Left | Self::Quiet)
+        !matches!(self, Self::Staff | Self::Withdrawn | Self::Left | Self::Quiet | Self::Looked(..))
     }
 }
 

@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::pattern::pattern;
-use super::{DossierCode, Said};
+use super::{Attachment, DossierCode, Said};
 
 /// A kind of secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,7 @@ impl Said {
         let (text, edited) = match self {
             Self::Text(text) => (text, false),
             Self::Edited(text) => (text, true),
+            Self::Attached(file) => return without_secrets(file),
             other => return other,
         };
         match secret(&text) {
@@ -57,6 +58,14 @@ impl Said {
             None if edited => Self::Edited(covered(text)),
             None => Self::Text(covered(text)),
         }
+    }
+}
+
+/// A file whose caption holds a secret is dropped with it.
+fn without_secrets(file: Attachment) -> Said {
+    match file.caption.as_deref().and_then(secret) {
+        Some(secret) => Said::Secret(secret),
+        None => Said::Attached(Attachment { caption: file.caption.map(covered), name: file.name.map(covered), ..file }),
     }
 }
 

@@ -81,7 +81,7 @@ impl Page<'_> {
         let mut choices = self.next_guides(facets);
         choices.extend(self.guidance(facets, own));
         choices.extend(self.choices(&shown));
-        Message { text: Text(blocks), choices, links: self.links(), silent: false, template: None }
+        Message { text: Text(blocks), choices, links: self.links(), ..Message::default() }
     }
 
     fn links(&self) -> Vec<Link> {

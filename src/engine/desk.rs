@@ -2,11 +2,12 @@
 
 use uuid::Uuid;
 
-use super::dossier::{LookedUp, View, handle};
+use super::dossier::{LookedUp, SentPaper, Submitted, View, handle};
 use super::link::{KnownPlace, Shared};
 use super::walk::Kept;
 use super::{Effect, Found, State, Turn, World, gone_on, turn};
-use crate::domain::{ChannelName, Lang, ResumeCode, Said, Timestamp};
+use crate::domain::file::{FileKind, Kept as KeptFile, is_identity_code};
+use crate::domain::{Attachment, ChannelName, Lang, Purpose, Refusal, ResumeCode, Said, Seen, Status, Timestamp};
 
 /// What other conversations left for one another; it is kept here, as long as it lives.
 #[derive(Clone, Debug, Default)]
@@ -15,11 +16,25 @@ pub struct Desk {
     offers: Vec<(ResumeCode, Timestamp, Option<Shared>)>,
     /// Dossiers that can be looked up, with the digits that prove them.
     pub dossiers: Vec<(View, String)>,
+    papers: Vec<SentPaper>,
 }
 
 impl Desk {
-    /// A turn, gone on with when it wants what is kept here.
+    /// A turn, gone on with when it wants what is kept here; a file is looked at at once.
     pub fn turn(&mut self, world: &World<'_>, state: State, said: &Said, hint: Option<Lang>) -> Turn {
+        let taken = self.one(world, state, said, hint);
+        let look = taken.effects.iter().find_map(|effect| match effect {
+            Effect::Look(file, purpose) => Some(Said::Looked(purpose.clone(), seen(file, purpose))),
+            _ => None,
+        });
+        let Some(looked) = look else { return taken };
+        let Turn { state, mut replies, .. } = taken;
+        let then = self.one(world, state, &looked, hint);
+        replies.extend(then.replies);
+        Turn { replies, ..then }
+    }
+
+    fn one(&mut self, world: &World<'_>, state: State, said: &Said, hint: Option<Lang>) -> Turn {
         let taken = turn(world, state, said, hint);
         for effect in &taken.effects {
             match effect {
@@ -51,6 +66,15 @@ impl Desk {
         views.into_iter().find(|view| view.followed && handle(&view.dossier.code.key()) == which)
     }
 
+    /// The same, or without a name the followed dossier that misses papers.
+    fn asked(&mut self, which: &str) -> Option<View> {
+        let missing = |view: &&View| view.followed && view.dossier.status == Status::PapersMissing;
+        match which {
+            "" => self.dossiers.iter().map(|(view, _)| view).find(missing).cloned(),
+            which => self.named(which).cloned(),
+        }
+    }
+
     fn dossiers(&mut self, asks: &Effect) -> Found {
         let seen = |view: &View| Found::LookedUp(LookedUp::Seen(Box::new(view.clone())));
         let nothing = Found::LookedUp(LookedUp::Nothing);
@@ -74,11 +98,28 @@ impl Desk {
                 Found::Unfollowed
             }
             Effect::Rated(which, _) => Found::RatingTaken(self.named(which).is_some()),
+            Effect::ListPapers(which) => match self.asked(which) {
+                Some(view) => Found::Papers(Box::new(view), self.papers.clone()),
+                None => nothing,
+            },
+            Effect::Submit { dossier, paper, .. } => Found::Submitted(self.submit(dossier, paper)),
             Effect::ListFollowed => {
                 Found::Dossiers(self.dossiers.iter().filter(|(view, _)| view.followed).map(|(view, _)| view.clone()).collect())
             }
             _ => nothing,
         }
+    }
+
+    fn submit(&mut self, dossier: &str, paper: &str) -> Submitted {
+        if self.named(dossier).is_none() {
+            return Submitted::NotAsked;
+        }
+        let at = self.papers.iter().position(|sent| sent.paper == paper).unwrap_or_else(|| {
+            self.papers.push(SentPaper { paper: paper.to_owned(), waiting: 0, verdict: None });
+            self.papers.len() - 1
+        });
+        self.papers[at].waiting += 1;
+        Submitted::Taken(self.papers[at].waiting)
     }
 
     fn found(&self, code: &ResumeCode, now: Timestamp) -> Found {
@@ -99,5 +140,15 @@ impl Desk {
             |id: u128, channel, here| KnownPlace { id: Uuid::from_u128(id), channel, preferred: false, linked_at: now, here };
         let places = vec![place(1, ChannelName::Web, false), place(2, ChannelName::Telegram, true)];
         Found::Linked(theirs.joined(state.shared().unwrap_or_default()), places)
+    }
+}
+
+/// What is seen of a file whose source tells what it shows: the words of a QR code, or nothing.
+fn seen(file: &Attachment, purpose: &Purpose) -> Seen {
+    match (purpose, file.source.as_str()) {
+        (_, shows) if is_identity_code(shows) => Seen::Refused(Refusal::Identity),
+        (Purpose::Code, "") => Seen::Refused(Refusal::NoCode),
+        (Purpose::Code, shows) => Seen::Words(shows.to_owned()),
+        (Purpose::Paper { .. }, _) => Seen::File(KeptFile { hash: String::new(), kind: FileKind::Jpeg, bytes: 1 }),
     }
 }

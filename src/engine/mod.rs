@@ -2,7 +2,8 @@
 //!
 //! **Invariants.** Nothing here is `async`, reads a clock, makes a random number, or knows a channel or a database:
 //! taking a turn again costs nothing and gives the same. What a citizen says gets at least one reply, but while a person of
-//! the office is answering; every reply offers a way on. No reply contains a figure that is not in a guide.
+//! the office is answering; a file gets it when it was looked at. Every reply offers a way on. No reply contains a figure that is
+//! not in a guide.
 
 mod alone;
 mod answer;
@@ -13,6 +14,7 @@ mod desk;
 pub mod dossier;
 mod feedback;
 mod figures;
+mod files;
 mod follow;
 mod foreign;
 mod helper;
@@ -32,9 +34,10 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
+use crate::domain::file::Kept as KeptFile;
 use crate::domain::{
-    Block, ChannelName, Choice, ChoiceId, DossierCode, Help, Lang, Lesson, Media, Message, Outcome, Passage, Rating, ResumeCode,
-    Said, Text, Timestamp,
+    Attachment, Block, ChannelName, Choice, ChoiceId, DossierCode, Help, Lang, Lesson, Media, Message, Outcome, Passage, Purpose,
+    Rating, ResumeCode, Said, Text, Timestamp,
 };
 use crate::i18n::Wording;
 use crate::knowledge::Library;
@@ -48,7 +51,7 @@ pub use papers::{PaperList, list};
 pub use state::{State, Topic};
 pub use walk::{Kept, Misses, Progress};
 
-use self::dossier::{LookedUp, View};
+use self::dossier::{LookedUp, SentPaper, Submitted, View};
 use self::link::{KnownPlace, Shared};
 use self::offered::Typed;
 
@@ -131,6 +134,20 @@ pub enum Effect {
     Rated(String, Rating),
     /// The dossiers that are followed here are to be listed.
     ListFollowed,
+    /// The papers that are missing from the followed dossier of this handle are to be listed; without one, from the only
+    /// followed dossier that misses some.
+    ListPapers(String),
+    /// A file is one of the papers that are missing from the followed dossier of this handle.
+    Submit {
+        /// The handle.
+        dossier: String,
+        /// The paper, in the office's words.
+        paper: String,
+        /// The file.
+        file: KeptFile,
+    },
+    /// A file is to be looked at; what was seen comes back as [`Said::Looked`].
+    Look(Attachment, Purpose),
     /// This linked place is to be taken out.
     Unlink(Uuid),
     /// Notices are to go to this linked place first.
@@ -144,7 +161,7 @@ pub enum Effect {
 impl Effect {
     /// Whether it writes something that belongs to the state, but does not stand in it.
     pub fn writes_beside(&self) -> bool {
-        let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_));
+        let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..));
         kept || self.asks() && !matches!(self, Self::Fetch(_))
     }
 
@@ -153,8 +170,9 @@ impl Effect {
         match self {
             Self::Fetch(_) | Self::Link(_) | Self::LookUp(..) | Self::OpenLink(_) | Self::Follow(_) => true,
             Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
+            Self::ListPapers(_) | Self::Submit { .. } => true,
             Self::Learn(_) | Self::Passed(_) | Self::Keep(_) | Self::Offer(..) | Self::Wipe(_) => false,
-            Self::Helped(..) | Self::Unlink(_) | Self::Prefer(_) => false,
+            Self::Helped(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..) => false,
         }
     }
 }
@@ -180,6 +198,10 @@ pub enum Found {
     RatingTaken(bool),
     /// The dossiers that are followed here.
     Dossiers(Vec<View>),
+    /// A dossier, and what was sent of its missing papers.
+    Papers(Box<View>, Vec<SentPaper>),
+    /// What became of a paper that was sent.
+    Submitted(Submitted),
 }
 
 /// Goes on with a turn that ended in an effect that asks. What the turn said and wants done besides stays.
@@ -239,6 +261,8 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         }
         Said::Left => talk.helper_left(),
         Said::Sent(media) => talk.media(*media),
+        Said::Attached(file) => talk.attached(file),
+        Said::Looked(purpose, seen) => talk.looked(purpose, seen),
         Said::Unreadable => talk.media(Media::Other),
     }
     talk.lead_back();

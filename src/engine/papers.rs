@@ -152,6 +152,6 @@ impl Talk<'_> {
         let print = self.world.site.and_then(|site| address(site, self.lang, &list));
         let links = print.filter(|_| whole).map(|url| Link { url, label: self.words("papers-print") }).into_iter().collect();
         let choices = self.helper_choices(choices);
-        self.say(Message { text: Text(blocks), choices, links, silent: false, template: None });
+        self.say(Message { text: Text(blocks), choices, links, ..Message::default() });
     }
 }

@@ -38,7 +38,7 @@ impl Talk<'_> {
                 true
             }
             // A secret is warned of whoever listens; what keeps the state true goes on.
-            Said::Secret(_) | Said::Staff | Said::Left | Said::Quiet => false,
+            Said::Secret(_) | Said::Staff | Said::Left | Said::Quiet | Said::Looked(..) => false,
             _ => true,
         }
     }

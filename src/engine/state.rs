@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dossier::{Asking, Begun};
+use super::dossier::{Asking, Begun, Sending};
 use super::helper::Session;
 use super::link::KnownPlace;
 use super::papers::PaperList;
@@ -43,6 +43,9 @@ pub struct State {
     /// The key of the dossier that was just shown to be theirs: what «follow» means.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven: Option<String>,
+    /// The missing papers that stand to choice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sending: Option<Sending>,
     /// News is to wait until the morning.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub quiet_nights: bool,
@@ -66,7 +69,16 @@ pub struct State {
 impl State {
     /// What stays when a conversation begins again: what somebody has worked for is not thrown away by a greeting.
     pub(super) fn begun_again(&self) -> Self {
-        Self { topic: None, walking: false, asking: None, proven: None, rating: None, offered: Vec::new(), ..self.clone() }
+        Self {
+            topic: None,
+            walking: false,
+            asking: None,
+            proven: None,
+            rating: None,
+            sending: None,
+            offered: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// When a turn is to be taken though nobody says anything.

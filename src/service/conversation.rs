@@ -48,7 +48,7 @@ pub struct Conversations {
     pub clock: Arc<dyn Clock>,
     /// Notified when something arrived.
     pub arrived: Arc<Notify>,
-    /// Notified, each of them, when something was written to the outbox.
+    /// Notified, each of them, when something was written to the outbox, or wants to be looked at.
     pub written: Vec<Arc<Notify>>,
 }
 

@@ -4,7 +4,7 @@ use super::links;
 use crate::domain::Inbound;
 use crate::engine::{Effect, Turn, World};
 use crate::store::citizen::Citizen;
-use crate::store::{Result, Tx, citizen, conversation, lesson, walk};
+use crate::store::{Result, Tx, citizen, conversation, lesson, look, walk};
 
 /// Carries out the effects of a turn, in its transaction, before its replies are written.
 ///
@@ -23,6 +23,7 @@ pub(super) async fn carry_out(
             (Effect::Learn(learned), _) => lesson::add(tx, learned, &day).await?,
             (Effect::Passed(passage), _) => walk::pass(tx, passage, &day).await?,
             (Effect::Helped(help, consent), _) => walk::helped(tx, *help, consent, &day).await?,
+            (Effect::Look(file, purpose), _) => look::add(tx, inbound.id, &inbound.from, file, purpose, world.now).await?,
             (Effect::Wipe(since), _) => conversation::wipe(tx, &inbound.from, *since, inbound.id).await?,
             (Effect::Unlink(place), Some(citizen)) => links::unlink(tx, world, inbound, &citizen.id, *place).await?,
             (Effect::Prefer(place), Some(citizen)) => citizen::prefer(tx, &citizen.id, *place).await?,

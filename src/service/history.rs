@@ -2,7 +2,7 @@
 
 use crate::domain::{Address, Entry};
 use crate::engine::State;
-use crate::store::{Result, Store, Tx, citizen, conversation, follow, inbox, outbox, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, follow, inbox, look, outbox, paper, walk};
 
 /// The newest entries that are shown.
 const MOST: u32 = 60;
@@ -31,12 +31,13 @@ impl History {
         Ok(entries.split_off(old))
     }
 
-    /// Whether something said there waits for its turn.
+    /// Whether something said there waits for its turn, or to be looked at.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn is_waiting(&self, address: &Address) -> Result<bool> {
-        inbox::is_waiting(&mut self.store.read().await?, address).await
+        let mut tx = self.store.read().await?;
+        Ok(inbox::is_waiting(&mut tx, address).await? || look::is_waiting(&mut tx, address).await?)
     }
 
     /// Deletes a conversation and everything said in it, and what waits to be taken up elsewhere.
@@ -58,6 +59,8 @@ impl History {
         }
         citizen::forget_place(tx, address).await?;
         follow::forget(tx, address).await?;
+        look::forget(tx, address).await?;
+        paper::forget(tx, address).await?;
         conversation::forget(tx, address).await
     }
 }

@@ -7,7 +7,8 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::{Clock, Inbound, Said};
-use crate::store::{Result, Store, agency, citizen, conversation, dossier, follow, inbox, lesson, rating, receipt, walk};
+use crate::engine::dossier::PAPERS_KEPT_DAYS;
+use crate::store::{Result, Store, agency, citizen, conversation, dossier, follow, inbox, lesson, paper, rating, receipt, walk};
 
 /// How often old conversations are looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -20,6 +21,8 @@ const PASSAGES_KEPT: u32 = 730;
 /// Days for which a dossier is kept after it ended, and one that is not heard of any more.
 const DOSSIERS_KEPT: u32 = 90;
 const SILENT_DOSSIERS_KEPT: u32 = 730;
+/// Days for which papers that were sent are kept after their dossier ended.
+const CLOSED_PAPERS_KEPT: u32 = 7;
 /// Days for which it is kept who looked at what: twelve months (Decree 333/2026/NĐ-CP, article 16, read in compliance notes).
 const AUDIT_KEPT: u32 = 366;
 /// How often conversations are looked for whose time has come.
@@ -63,6 +66,7 @@ impl Upkeep {
         receipt::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
         citizen::forget_before(&mut tx, now).await?;
         dossier::forget_before(&mut tx, now.minus(DAY * DOSSIERS_KEPT), now.minus(DAY * SILENT_DOSSIERS_KEPT)).await?;
+        paper::forget_before(&mut tx, now.minus(DAY * PAPERS_KEPT_DAYS), now.minus(DAY * CLOSED_PAPERS_KEPT)).await?;
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
         rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         agency::forget_before(&mut tx, now, now.minus(DAY * AUDIT_KEPT)).await?;

@@ -109,18 +109,18 @@ pub async fn save(tx: &mut Tx, dossiers: &[Stored], new: bool, now: Timestamp) -
     for dossiers in dossiers.chunks(ROWS) {
         written += on!(&mut *tx, connection => {
             let mut sql = QueryBuilder::new(
-                "INSERT INTO dossier (key, agency, status, since, appointment, body, phone, identity, told, tell_at, updated_at) ");
+                "INSERT INTO dossier (key, agency, status, since, appointment, body, phone, identity, told, tell_at, disputed, updated_at) ");
             sql.push_values(dossiers, |mut row, stored| {
                 let dossier = &stored.dossier;
                 row.push_bind(&stored.key).push_bind(&stored.agency).push_bind(i64::from(dossier.status.number()))
                     .push_bind(dossier.since.0).push_bind(dossier.appointment.map(|at| at.0)).push_bind(to_json(dossier))
                     .push_bind(&stored.phone).push_bind(&stored.identity).push_bind(stored.told)
-                    .push_bind(stored.tell_at.map(|at| at.0)).push_bind(now.0);
+                    .push_bind(stored.tell_at.map(|at| at.0)).push_bind(dossier.disputed.is_some()).push_bind(now.0);
             });
             sql.push(if new { " ON CONFLICT (key) DO NOTHING" } else {
                 " ON CONFLICT (key) DO UPDATE SET agency = excluded.agency, status = excluded.status, since = excluded.since,
                     appointment = excluded.appointment, body = excluded.body, phone = excluded.phone,
-                    identity = excluded.identity, told = excluded.told, tell_at = excluded.tell_at,
+                    identity = excluded.identity, told = excluded.told, tell_at = excluded.tell_at, disputed = excluded.disputed,
                     updated_at = excluded.updated_at"
             });
             sql.build().execute(connection).await?.rows_affected()
@@ -210,6 +210,16 @@ pub async fn overdue(tx: &mut Tx, agency: Option<&str>, now: Timestamp) -> Resul
         WHERE status IN (2, 4) AND appointment < $1 AND (agency = $2 OR $2 = '') ORDER BY appointment";
     let rows: Vec<Row> =
         on!(tx, connection => sqlx::query_as(SQL).bind(now.0).bind(agency.unwrap_or("")).fetch_all(connection).await?);
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Closed dossiers of which a source says that they are open again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn disputed(tx: &mut Tx) -> Result<Vec<Stored>> {
+    const SQL: &str = "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier WHERE disputed ORDER BY agency, key";
+    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
     rows.into_iter().map(Row::read).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Result, StoreError, Tx, address, from_json, on, to_json};
+use super::{Result, Tx, address, from_json, on, to_json};
 use crate::domain::{Address, Inbound, Lang, Said, Timestamp};
 
 #[derive(sqlx::FromRow)]
@@ -19,7 +19,7 @@ struct Row {
 impl Row {
     fn read(self) -> Result<Inbound> {
         Ok(Inbound {
-            id: Uuid::parse_str(&self.id).map_err(|cause| StoreError::Unreadable { what: "id", cause: cause.to_string() })?,
+            id: super::id("id", &self.id)?,
             external_id: self.external_id,
             from: address(&self.channel, self.peer)?,
             at: Timestamp(self.received_at),
@@ -119,8 +119,15 @@ pub async fn is_waiting(tx: &mut Tx, of: &Address) -> Result<bool> {
 /// # Errors
 /// When the database fails.
 pub async fn redact(tx: &mut Tx, id: Uuid) -> Result<()> {
+    replace(tx, id, &Said::Text("••••".to_owned())).await
+}
+
+/// Keeps of an inbound only that something was said.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replace(tx: &mut Tx, id: Uuid, said: &Said) -> Result<()> {
     const SQL: &str = "UPDATE inbound SET said = $2, raw = NULL WHERE id = $1";
-    let said = to_json(&Said::Text("••••".to_owned()));
-    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(said).execute(connection).await?.rows_affected());
+    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(to_json(said)).execute(connection).await?.rows_affected());
     Ok(())
 }

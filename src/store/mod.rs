@@ -6,7 +6,7 @@
 //! The portable subset: types `TEXT`, `BIGINT`, `BOOLEAN`; ids and times made by the program; JSON is opaque `TEXT`;
 //! `INSERT … ON CONFLICT`, `UPDATE … RETURNING`, partial indexes. Not `now()`, arrays, `LIKE`, JSON operators, serial
 //! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
-//! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`dossier::hold`], [`dossier::due`]). Statements of many rows
+//! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`look::claim`], [`dossier::hold`], [`dossier::due`]). Statements of many rows
 //! ([`dossier`], [`follow`]) are built by sqlx's `QueryBuilder`; all others stand as one text.
 
 pub mod agency;
@@ -18,7 +18,9 @@ pub mod follow;
 pub mod inbox;
 pub mod lesson;
 pub mod letter;
+pub mod look;
 pub mod outbox;
+pub mod paper;
 pub mod rating;
 pub mod receipt;
 pub mod walk;
@@ -194,6 +196,10 @@ fn to_json<T: serde::Serialize>(value: &T) -> String {
 
 fn from_json<T: serde::de::DeserializeOwned>(what: &'static str, json: &str) -> Result<T> {
     serde_json::from_str(json).map_err(|cause| StoreError::Unreadable { what, cause: cause.to_string() })
+}
+
+fn id(what: &'static str, text: &str) -> Result<uuid::Uuid> {
+    uuid::Uuid::parse_str(text).map_err(|cause| StoreError::Unreadable { what, cause: cause.to_string() })
 }
 
 fn address(channel: &str, peer: String) -> Result<crate::domain::Address> {

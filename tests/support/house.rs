@@ -1,12 +1,13 @@
 //! A whole bot without a network: real store, real engine, real couriers, a channel that writes down what it is sent.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
-use motcua::channel::{Channel, Rate};
+use motcua::channel::{Channel, FetchError, Rate};
 use motcua::delivery::Courier;
 use motcua::domain::{Address, ChannelName, Clock, Inbound, Message, Said, SendError, Sent, Template, Unreachable, Windows};
 use motcua::engine::Office;
@@ -39,6 +40,10 @@ pub struct Recorder {
     pub windows: Option<Windows>,
     /// Names of the forms it was approved, each of which it sends.
     pub approved: Vec<&'static str>,
+    /// Files that can be fetched from it, by their source.
+    pub files: Mutex<HashMap<String, Vec<u8>>>,
+    /// How often fetching fails before it works.
+    pub busy: AtomicUsize,
 }
 
 #[async_trait]
@@ -65,6 +70,15 @@ impl Channel for Recorder {
 
     fn rate_to(&self, _peer: &str) -> Option<Rate> {
         self.per_peer
+    }
+
+    async fn fetch(&self, source: &str, most: usize) -> Result<Vec<u8>, FetchError> {
+        if self.busy.load(Ordering::SeqCst) > 0 {
+            self.busy.fetch_sub(1, Ordering::SeqCst);
+            return Err(FetchError::NotNow("busy".into()));
+        }
+        let bytes = self.files.lock().unwrap().get(source).cloned().ok_or(FetchError::Gone)?;
+        if bytes.len() > most { Err(FetchError::TooLarge) } else { Ok(bytes) }
     }
 
     async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError> {
@@ -159,11 +173,16 @@ impl House {
 
     /// Says something and reads the answers: what was sent to that place since.
     pub async fn talk(&mut self, at: &Address, words: &str) -> String {
+        self.says(at, Said::Text(words.to_owned())).await
+    }
+
+    /// The same with anything that can be said.
+    pub async fn says(&mut self, at: &Address, said: Said) -> String {
         let channels = std::iter::once(&self.channel).chain(self.others.iter().map(|(channel, _)| channel));
         let channel = Arc::clone(channels.into_iter().find(|channel| channel.name() == at.channel).expect("the channel is open"));
         let before = channel.sent.lock().unwrap().len();
         let id = self.clock.fresh_id().to_string();
-        self.arrives_at(&id, at.clone(), Said::Text(words.to_owned())).await;
+        self.arrives_at(&id, at.clone(), said).await;
         self.settle().await;
         let sent = channel.sent.lock().unwrap();
         let to_them = sent[before..].iter().filter(|(peer, _)| *peer == at.peer);

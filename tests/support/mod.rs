@@ -5,6 +5,7 @@ pub mod clock;
 pub mod database;
 pub mod house;
 pub mod letterbox;
+pub mod office;
 pub mod process;
 pub mod telegram;
 pub mod zalo;

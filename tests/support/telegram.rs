@@ -1,7 +1,7 @@
 //! A Telegram that speaks the wire format: method names in any case, JSON and multipart bodies, long polls with offsets,
 //! errors by script, and a connection cut after the request was read.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{any, get};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -44,6 +44,8 @@ pub struct Fake {
     pub trouble: Mutex<VecDeque<Trouble>>,
     /// Calls other than sendMessage: method in lower case, parameters.
     pub calls: Mutex<Vec<(String, Value)>>,
+    /// Files that people sent, by their id.
+    pub files: Mutex<HashMap<String, Vec<u8>>>,
     updates: Mutex<VecDeque<Value>>,
     news: Notify,
 }
@@ -57,8 +59,11 @@ pub struct FakeTelegram {
 impl FakeTelegram {
     pub async fn start() -> Self {
         let fake = Arc::new(Fake::default());
-        let app =
-            Router::new().route("/{bot}/{method}", any(call)).layer(DefaultBodyLimit::disable()).with_state(Arc::clone(&fake));
+        let app = Router::new()
+            .route("/{bot}/{method}", any(call))
+            .route("/file/{bot}/files/{id}", get(file))
+            .layer(DefaultBodyLimit::disable())
+            .with_state(Arc::clone(&fake));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(axum::serve(listener, app).into_future());
@@ -99,6 +104,15 @@ async fn call(State(fake): State<Arc<Fake>>, Path((bot, method)): Path<(String, 
     let method = method.to_lowercase();
     match method.as_str() {
         "sendmessage" => send_message(&fake, &parameters),
+        "getfile" => {
+            let id = parameters["file_id"].as_str().unwrap();
+            match fake.files.lock().unwrap().get(id) {
+                Some(bytes) => ok(
+                    json!({ "file_id": id, "file_unique_id": "u", "file_size": bytes.len(), "file_path": format!("files/{id}") }),
+                ),
+                None => error(400, "Bad Request: wrong file_id or the file is temporarily unavailable", json!({})),
+            }
+        }
         "getupdates" => ok(get_updates(&fake, &parameters).await),
         "getme" => ok(json!({
             "id": 123_456_789, "is_bot": true, "first_name": "Motcua", "username": "motcua_bot", "can_join_groups": true,
@@ -109,6 +123,11 @@ async fn call(State(fake): State<Arc<Fake>>, Path((bot, method)): Path<(String, 
             ok(json!(true))
         }
     }
+}
+
+async fn file(State(fake): State<Arc<Fake>>, Path((bot, id)): Path<(String, String)>) -> Response {
+    let file = fake.files.lock().unwrap().get(&id).cloned().filter(|_| bot == format!("bot{TOKEN}"));
+    file.map_or_else(|| StatusCode::NOT_FOUND.into_response(), IntoResponse::into_response)
 }
 
 async fn parameters(request: Request) -> Value {

@@ -6,8 +6,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{Query, State};
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -77,6 +77,9 @@ impl FakeZalo {
             .route("/message/template", post(template_by_phone))
             .route("/v3.0/oa/quota/message", post(quota))
             .route("/v2.0/oa/message", post(|| async { error(-240, "Message V2 API has shut down") }))
+            .route("/photo/{bytes}", get(|Path(bytes): Path<usize>| async move { vec![7u8; bytes] }))
+            .route("/chunked/{bytes}", get(|Path(bytes): Path<usize>| async move { Body::from_stream(parts(bytes)) }))
+            .route("/elsewhere", get(|| async { Redirect::temporary("/photo/5") }))
             .with_state(Arc::clone(&fake));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -317,4 +320,9 @@ async fn quota(State(fake): State<Arc<Fake>>, headers: HeaderMap, axum::Json(bod
         }
         None => error(-213, "User has not followed OA"),
     }
+}
+
+/// A body whose length nobody tells.
+fn parts(bytes: usize) -> impl futures::Stream<Item = Result<Vec<u8>, std::io::Error>> {
+    futures::stream::iter((0..bytes / 100).map(|_| Ok(vec![7u8; 100])))
 }

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::channel::Received;
-use crate::domain::{Address, ChannelName, ChoiceId, Lang, Media, Said};
+use crate::domain::{Address, Attachment, ChannelName, ChoiceId, Lang, Media, Said};
 
 /// What an update means for us.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,9 +111,21 @@ fn message_said(message: &Value, bot: &str) -> Option<Said> {
         return (added || message.get("group_chat_created").is_some()).then_some(Said::AddedToGroup);
     }
     if let Some((_, media)) = MEDIA.iter().find(|(kind, _)| message.get(kind).is_some()) {
-        return Some(Said::Sent(*media));
+        return Some(file(message, *media).map_or(Said::Sent(*media), Said::Attached));
     }
     (!QUIET.iter().any(|kind| message.get(kind).is_some())).then_some(Said::Unreadable)
+}
+
+/// A photo, in the largest of its sizes, or a document.
+fn file(message: &Value, media: Media) -> Option<Attachment> {
+    let about = match media {
+        Media::Photo => message.get("photo")?.as_array()?.iter().max_by_key(|size| size.get("width").and_then(Value::as_i64))?,
+        Media::File => message.get("document")?,
+        _ => return None,
+    };
+    let text = |of: &Value, key: &str| of.get(key).and_then(Value::as_str).map(str::to_owned);
+    let source = text(about, "file_id")?;
+    Some(Attachment { media, source, name: text(about, "file_name"), caption: text(message, "caption") })
 }
 
 fn edited(message: &Value, bot: &str) -> Option<Said> {
@@ -201,6 +213,17 @@ mod tests {
         assert_eq!(start("/start"), Some(Said::Joined(None)));
         assert_eq!(start("/start dang-ky-ket-hon"), Some(Said::Joined(Some("dang-ky-ket-hon".into()))));
         assert_eq!(start("/startle"), Some(Said::Text("/startle".into())));
+    }
+
+    #[test]
+    fn a_photo_tells_where_its_largest_size_is() {
+        let chat = json!({"id": 5, "type": "private"});
+        let sizes = json!([{"file_id": "s", "width": 90}, {"file_id": "l", "width": 1280}, {"file_id": "m", "width": 320}]);
+        let photo = json!({"update_id": 1, "message": {"chat": chat, "photo": sizes, "caption": "giấy chứng sinh"}});
+        let Some(Said::Attached(file)) = said(&photo) else { panic!("no file") };
+        assert_eq!((file.source.as_str(), file.caption.as_deref()), ("l", Some("giấy chứng sinh")));
+        let odd = json!({"update_id": 1, "message": {"chat": chat, "document": {"file_name": "a.pdf"}}});
+        assert_eq!(said(&odd), Some(Said::Sent(Media::File)), "nothing to fetch");
     }
 
     #[test]

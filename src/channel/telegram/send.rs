@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use futures::StreamExt;
 use teloxide::payloads::SendMessageSetters;
 use teloxide::requests::Requester;
-use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ParseMode, ThreadId};
+use teloxide::types::{ChatId, FileId, LinkPreviewOptions, MessageId, ParseMode, ThreadId};
 use teloxide::{ApiError, Bot, RequestError};
 
 use super::render::{html, keyboard};
-use crate::channel::{Channel, Rate};
+use crate::channel::fetch::gather;
+use crate::channel::{Channel, FetchError, Rate};
 use crate::domain::{ChannelName, Message, SendError, Sent, Unreachable};
 
 /// Telegram, as a way out.
@@ -23,6 +25,15 @@ impl Telegram {
     /// Sends through `bot`, at most so many messages a second over all chats and to one chat.
     pub fn new(bot: Bot, per_second: u32, per_chat: u32) -> Self {
         Self { bot, per_second, per_chat }
+    }
+
+    /// Where a file is, whose path Telegram told. teloxide would write the `/` within the path as `%2F`.
+    fn file_url(&self, path: &str) -> url::Url {
+        let mut url = self.bot.api_url();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().push("file").push(&format!("bot{}", self.bot.token())).extend(path.split('/'));
+        }
+        url
     }
 }
 
@@ -44,6 +55,24 @@ impl Channel for Telegram {
         } else {
             Rate { messages: self.per_chat, span: Duration::from_secs(1) }
         })
+    }
+
+    /// By its id; Telegram gives files of up to 20 MB (Bot API, getFile).
+    async fn fetch(&self, source: &str, most: usize) -> Result<Vec<u8>, FetchError> {
+        let file = self.bot.get_file(FileId(source.to_owned())).await.map_err(|error| match meaning(error) {
+            SendError::Rejected(text) if text.contains("file is too big") => FetchError::TooLarge,
+            SendError::Rejected(_) | SendError::Unreachable(_) => FetchError::Gone,
+            SendError::Transient(cause) | SendError::Unknown(cause) => FetchError::NotNow(cause),
+            other => FetchError::NotNow(format!("{other:?}")),
+        })?;
+        if file.size as usize > most {
+            return Err(FetchError::TooLarge);
+        }
+        let not_now = |error: reqwest::Error| FetchError::NotNow(error.without_url().to_string());
+        let answer = self.bot.client().get(self.file_url(&file.path)).send().await.map_err(not_now)?;
+        let answer = answer.error_for_status().map_err(not_now)?;
+        let parts = answer.bytes_stream().map(|part| part.map_err(not_now));
+        gather(parts, most).await
     }
 
     async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError> {

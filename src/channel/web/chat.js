@@ -29,9 +29,14 @@
     // The same key until it arrived: a second try after a lost answer asks nothing twice.
     form.dataset.key ||= crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now();
     data.set("key", form.dataset.key);
-    data.set("live", "1");
+    // In front of the file: the server reads in order.
+    const sent = new FormData();
+    sent.set("key", form.dataset.key);
+    sent.set("live", "1");
+    for (const [name, value] of data) if (!sent.has(name)) sent.set(name, value);
     show(body.dataset.waiting);
-    const answer = await fetch("/say", { method: "POST", body: new URLSearchParams(data) });
+    const whole = form.enctype === "multipart/form-data";
+    const answer = await fetch(form.action, { method: "POST", body: whole ? sent : new URLSearchParams(sent) });
     if (!answer.ok) { show(await answer.text()); return false; }
     delete form.dataset.key;
     // The first word sets the cookie; only then is there something to listen to.
@@ -42,10 +47,10 @@
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.id === "forget") { if (!confirm(form.dataset.sure)) event.preventDefault(); return; }
-    if (form.getAttribute("action") !== "/say") return;
+    if (!["/say", "/send"].includes(form.getAttribute("action"))) return;
     event.preventDefault();
     try {
-      if (await post(form, new FormData(form, event.submitter)) && form === say) field.value = "";
+      if (await post(form, new FormData(form, event.submitter))) form.reset();
     } catch { show(body.dataset.offline); }
     if (form === say) field.focus();
   });

@@ -7,6 +7,7 @@ mod events;
 mod hub;
 mod page;
 mod routes;
+mod upload;
 
 use async_trait::async_trait;
 
@@ -16,6 +17,7 @@ use crate::domain::{Address, ChannelName, Entry, Lang, Message, SendError, Sent}
 pub use hub::Hub;
 pub use page::blocks;
 pub use routes::{Web, routes};
+pub use upload::uploads;
 
 /// What the page needs from the rest of the house.
 #[async_trait]
@@ -24,6 +26,8 @@ pub trait Desk: Send + Sync {
     async fn history(&self, of: &Address) -> Result<Vec<Entry>, InboxError>;
     /// Whether something said there waits for its answer.
     async fn is_waiting(&self, of: &Address) -> Result<bool, InboxError>;
+    /// Whether the conversation waits for a photo or a file.
+    async fn asks_file(&self, of: &Address) -> Result<bool, InboxError>;
     /// Deletes the conversation.
     async fn forget(&self, of: &Address) -> Result<(), InboxError>;
     /// What is shown before anything was said.

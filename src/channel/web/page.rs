@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::Desk;
-use crate::domain::{Block, ChoiceId, Entry, Lang, Message, Said, Span};
+use crate::domain::{Block, ChoiceId, Entry, Lang, Media, Message, Said, Span};
 
 /// What the page shows besides the conversation.
 pub(super) struct Frame<'a> {
@@ -84,7 +84,9 @@ impl Frame<'_> {
             Said::Text(text) | Said::Edited(text) => Some(text.clone()),
             Said::Chose(id) => Some(self.label(id, earlier).unwrap_or_else(|| "…".to_owned())),
             Said::Secret(_) => Some(self.word("page-secret")),
+            Said::Sent(Media::Photo | Media::File) | Said::Attached(_) => Some(self.word("page-file-sent")),
             Said::Sent(_)
+            | Said::Looked(..)
             | Said::Unreadable
             | Said::Joined(_)
             | Said::AddedToGroup
@@ -114,6 +116,14 @@ impl Frame<'_> {
                 (blocks(&message.text.0))
                 @for link in &message.links {
                     p { a href=(link.url) rel="noopener noreferrer" target="_blank" { (link.label) } }
+                }
+                @if message.asks_file {
+                    form.file method="post" action="/send" enctype="multipart/form-data" {
+                        input type="hidden" name="key" value=(self.key);
+                        label { (self.word("page-file")) " "
+                            input type="file" name="file" required accept="image/jpeg,image/png,image/webp,application/pdf"; }
+                        button { (self.word("page-send")) }
+                    }
                 }
                 @if !message.choices.is_empty() {
                     form.choices method="post" action="/say" {

@@ -18,7 +18,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::page::Frame;
 use super::{Desk, Hub, events};
-use crate::channel::{Inbox, InboxError, Received};
+use crate::channel::{Inbox, InboxError, Received, Spool};
 use crate::domain::{Address, ChannelName, ChoiceId, Lang, Said};
 
 /// The cookie that is the key to the conversation.
@@ -47,6 +47,8 @@ pub struct Web {
     pub hub: Arc<Hub>,
     /// Whether the public address is https: then cookies are for https only.
     pub secure: bool,
+    /// Where photos and files go that are sent; none are taken without.
+    pub spool: Option<Arc<dyn Spool>>,
 }
 
 /// The routes.
@@ -66,7 +68,7 @@ pub fn routes(web: Arc<Web>) -> Router {
 
 /// Refuses forms that another site sends: they carry no cookie of ours (`SameSite`), and the new one that they would get
 /// would take the place of the citizen's.
-async fn only_from_our_pages(request: Request, next: Next) -> Response {
+pub(super) async fn only_from_our_pages(request: Request, next: Next) -> Response {
     if request.method() == Method::POST && is_foreign(request.headers()) {
         return StatusCode::FORBIDDEN.into_response();
     }
@@ -107,7 +109,7 @@ impl Web {
     }
 
     /// The address of the cookie, and a new cookie for those who have none.
-    fn session(&self, jar: CookieJar) -> (CookieJar, Address) {
+    pub(super) fn session(&self, jar: CookieJar) -> (CookieJar, Address) {
         if let Some(address) = address(&jar) {
             return (jar, address);
         }
@@ -121,7 +123,7 @@ impl Web {
     }
 
     /// Waits for the answer, for browsers that cannot be told of it later.
-    async fn answered(&self, address: &Address, news: &mut Receiver<()>) {
+    pub(super) async fn answered(&self, address: &Address, news: &mut Receiver<()>) {
         let answered = async {
             while self.desk.is_waiting(address).await.unwrap_or(false) {
                 // Another process may answer, whose pings do not reach us.
@@ -134,11 +136,15 @@ impl Web {
         let _ = tokio::time::timeout(PATIENCE, answered).await;
     }
 
-    async fn accept(&self, from: &Address, key: &str, said: Said, lang: Lang) -> Result<(), InboxError> {
+    pub(super) async fn accept(&self, from: &Address, key: &str, said: Said, lang: Lang) -> Result<(), InboxError> {
         // What was said belongs to the key: without scripts all forms of a page have the same one, and a second button is
         // another question.
         let plain: String = key.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(64).collect();
-        let what = Sha256::digest(format!("{said:?}"));
+        let what = match &said {
+            // The same photo again has another name in the spool.
+            Said::Attached(file) => Sha256::digest(format!("{:?} {:?}", file.name, file.caption)),
+            said => Sha256::digest(format!("{said:?}")),
+        };
         let external_id = format!("{}.{plain}.{:02x}{:02x}{:02x}{:02x}", from.peer, what[0], what[1], what[2], what[3]);
         self.inbox.accept(Received { external_id, from: from.clone(), said, lang_hint: Some(lang), raw: None }).await?;
         self.hub.ping(&from.peer);
@@ -147,7 +153,7 @@ impl Web {
 }
 
 /// The database is away; the browser may try again.
-fn broken(web: &Web, lang: Lang, error: &InboxError) -> Response {
+pub(super) fn broken(web: &Web, lang: Lang, error: &InboxError) -> Response {
     tracing::error!(%error, "web chat");
     (StatusCode::SERVICE_UNAVAILABLE, web.desk.wording(lang, "page-broken")).into_response()
 }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::channel::Received;
-use crate::domain::{Address, ChannelName, Media, Receipt, ReceiptEvent, Said, Timestamp};
+use crate::domain::{Address, Attachment, ChannelName, Media, Receipt, ReceiptEvent, Said, Timestamp};
 
 /// What an event means for us.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,12 +64,13 @@ impl Unsigned<'_> {
                 };
             }
             "user_send_text" | "user_send_link" => text(&message, "text").map_or(Said::Unreadable, Said::Text),
-            "user_send_image" | "user_send_gif" => Said::Sent(Media::Photo),
+            "user_send_image" => file(&message, Media::Photo),
+            "user_send_gif" => Said::Sent(Media::Sticker),
             "user_send_audio" => Said::Sent(Media::Voice),
             "user_send_video" => Said::Sent(Media::Video),
             "user_send_sticker" => Said::Sent(Media::Sticker),
             "user_send_location" => Said::Sent(Media::Location),
-            "user_send_file" => Said::Sent(Media::File),
+            "user_send_file" => file(&message, Media::File),
             // Name, telephone and address that a citizen gives away: not asked for, not kept.
             "user_send_business_card" | "user_submit_info" => Said::Sent(Media::Contact),
             "follow" => Said::Joined(None),
@@ -112,6 +113,18 @@ impl Unsigned<'_> {
     /// What tells a repeat of an event that has no id: Zalo repeats the same bytes.
     fn fingerprint(&self) -> String {
         hex::encode(&Sha256::digest(self.body)[..16])
+    }
+}
+
+/// A photo or a file by the address that stands in the event.
+fn file(message: &Fields, media: Media) -> Said {
+    let attachments = message.get("attachments").and_then(|raw| serde_json::from_str::<Vec<Fields>>(raw.get()).ok());
+    let payload = attachments.and_then(|all| all.first().map(|first| object(first, "payload"))).unwrap_or_default();
+    match text(&payload, "url") {
+        Some(source) => {
+            Said::Attached(Attachment { media, source, name: text(&payload, "name"), caption: text(message, "text") })
+        }
+        None => Said::Sent(media),
     }
 }
 
@@ -173,6 +186,16 @@ mod tests {
         assert_eq!(event(r#"{"event_name":"user_send_text","message":{"text":"a"}}"#), Event::Ignored("user_send_text".into()));
         assert_eq!(event("{}"), Event::Ignored(String::new()));
         assert!(decode(b"[]").is_err() && decode(b"").is_err());
+    }
+
+    #[test]
+    fn a_photo_tells_where_it_is() {
+        let image = include_str!("../../../tests/payloads/zalo-oa-doc-user-send-image.json");
+        let Said::Attached(file) = said(image).said else { panic!("no file") };
+        assert_eq!(file.source, "http://f6.photo.talk.zdn.vn/full.jpg");
+        assert_eq!((file.media, file.caption.as_deref()), (Media::Photo, Some("ảnh hồ sơ")));
+        let bare = said(r#"{"event_name":"user_send_file","sender":{"id":"1"},"message":{"attachments":[7]}}"#);
+        assert_eq!(bare.said, Said::Sent(Media::File));
     }
 
     #[test]

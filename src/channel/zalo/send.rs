@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::api::Api;
 use super::meaning::{meaning, meaning_of_template};
-use crate::channel::{Channel, Rate, plain};
+use crate::channel::{Channel, FetchError, Fetcher, Rate, plain};
 use crate::domain::{ChannelName, Choice, Message, SendError, Sent, Template, Unreachable, Windows};
 
 /// Buttons under one message, and letters on one (message/cs).
@@ -32,6 +32,8 @@ pub struct Zalo {
     pub buttons: bool,
     /// Templates that Zalo approved.
     pub forms: Forms,
+    /// Where photos and files are fetched from.
+    pub media: Fetcher,
 }
 
 #[async_trait]
@@ -51,6 +53,10 @@ impl Channel for Zalo {
 
     fn windows(&self) -> Option<Windows> {
         Some(self.windows)
+    }
+
+    async fn fetch(&self, source: &str, most: usize) -> Result<Vec<u8>, FetchError> {
+        self.media.fetch(source, most).await
     }
 
     async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError> {

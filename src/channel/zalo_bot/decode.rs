@@ -4,7 +4,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::channel::Received;
-use crate::domain::{Address, ChannelName, Media, Said};
+use crate::domain::{Address, Attachment, ChannelName, Media, Said};
 
 /// Reads an update in either of its forms, flat or within `result`. `None` for what is from nobody: probes, and what bots
 /// say.
@@ -21,7 +21,7 @@ pub fn decode(body: &Value) -> Option<Received> {
             Some(words) => (Said::Text(words), None),
             None => (Said::Unreadable, Some(update.to_string())),
         },
-        "message.image.received" => (Said::Sent(Media::Photo), None),
+        "message.image.received" => (photo(message), None),
         "message.voice.received" => (Said::Sent(Media::Voice), None),
         "message.sticker.received" => (Said::Sent(Media::Sticker), None),
         // Files, contact cards, places: the platform tells nothing of them.
@@ -30,6 +30,17 @@ pub fn decode(body: &Value) -> Option<Received> {
     };
     let external_id = text(message, "message_id").unwrap_or_else(|| fingerprint(update));
     Some(Received { external_id, from: Address::new(ChannelName::ZaloBot, peer), said, lang_hint: None, raw })
+}
+
+/// The documents call its address `photo`, the platform `photo_url`.
+fn photo(message: &Value) -> Said {
+    match text(message, "photo_url").or_else(|| text(message, "photo")) {
+        Some(source) => {
+            let caption = text(message, "caption");
+            Said::Attached(Attachment { media: Media::Photo, source, name: None, caption })
+        }
+        None => Said::Sent(Media::Photo),
+    }
 }
 
 /// An id or words: the platform writes ids as text, others who speak its language as numbers.

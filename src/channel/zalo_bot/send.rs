@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use super::api::{Api, CallError};
-use crate::channel::{Channel, Rate, plain};
+use crate::channel::{Channel, FetchError, Fetcher, Rate, plain};
 use crate::domain::{ChannelName, Message, SendError, Sent, Unreachable};
 
 /// The platform tells no pause with its 429; quotas are by the month.
@@ -16,12 +16,13 @@ const AFTER_TOO_MANY: Duration = Duration::from_secs(60);
 pub struct ZaloBot {
     api: Api,
     per_second: u32,
+    photos: Fetcher,
 }
 
 impl ZaloBot {
-    /// Sends through `api`, at most so many messages a second.
-    pub fn new(api: Api, per_second: u32) -> Self {
-        Self { api, per_second }
+    /// Sends through `api`, at most so many messages a second; fetches photos from where `photos` may.
+    pub fn new(api: Api, per_second: u32, photos: Fetcher) -> Self {
+        Self { api, per_second, photos }
     }
 }
 
@@ -38,6 +39,10 @@ impl Channel for ZaloBot {
     /// No limit is told; one a second keeps the order in which a phone shows messages.
     fn rate_to(&self, _peer: &str) -> Option<Rate> {
         Some(Rate { messages: 1, span: Duration::from_secs(1) })
+    }
+
+    async fn fetch(&self, source: &str, most: usize) -> Result<Vec<u8>, FetchError> {
+        self.photos.fetch(source, most).await
     }
 
     async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError> {

@@ -7,10 +7,12 @@ pub mod apology;
 pub mod claim;
 pub mod code;
 pub mod mirror;
+pub mod paper;
 pub mod status;
 
 pub use apology::Apology;
 pub use claim::{Claim, Fee};
 pub use code::DossierCode;
 pub use mirror::{Change, Dossier, masked_name};
+pub use paper::{Paper, Verdict};
 pub use status::Status;

@@ -4,6 +4,7 @@
 //! Unknown codes and wrong facts get the same words. Following is agreed to under words that say what is kept.
 
 mod news;
+mod papers;
 mod rate;
 mod show;
 
@@ -11,11 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use super::offered::{self, Typed};
 use super::{Effect, Found, Talk, menu};
-use crate::domain::{Block, Choice, Dossier, DossierCode};
+use crate::domain::{Block, Choice, Dossier, DossierCode, Message, Text};
 use crate::knowledge::search::syllables;
 
 pub use news::{Occasion, letter, news};
+pub use papers::{PAPERS_KEPT_DAYS, Sending, SentPaper, Submitted, decision};
 pub use rate::Begun;
+
+pub(super) use show::PORTAL;
 
 /// Which wording of the consent was shown; another wording gets another name.
 pub const CONSENT: &str = "2026-11";
@@ -49,6 +53,13 @@ pub enum Asking {
     Digits(DossierCode),
     /// A free word with a rating.
     Words,
+    /// A photo or file of a paper that is missing.
+    Paper {
+        /// The handle of the dossier.
+        dossier: String,
+        /// The paper, in the office's words.
+        paper: String,
+    },
 }
 
 /// What came of a look-up.
@@ -82,12 +93,12 @@ impl Talk<'_> {
 
     fn ask_code(&mut self) {
         self.state.asking = Some(Asking::Code);
-        let lines = ["dossier-ask", "dossier-ask-where"].map(|key| Block::plain(self.words(key)));
-        let mine = Choice::new("dossier/mine", &self.words("dossier-mine"));
-        self.say_lines(lines.into(), vec![mine, self.button("human")]);
+        let lines = ["dossier-ask", "dossier-ask-where", "dossier-ask-photo"].map(|key| Block::plain(self.words(key)));
+        let choices = vec![Choice::new("dossier/mine", &self.words("dossier-mine")), self.button("human")];
+        self.say(Message { text: Text(lines.into()), choices, asks_file: true, ..Message::default() });
     }
 
-    fn ask_digits(&mut self, code: DossierCode) {
+    pub(in crate::engine) fn ask_digits(&mut self, code: DossierCode) {
         let ask = self.world.wording.with(self.lang, "dossier-digits", [("code", code.as_str().to_owned().into())]);
         self.state.asking = Some(Asking::Digits(code));
         self.say_lines(vec![Block::plain(ask), Block::quiet(self.words("dossier-digits-why"))], vec![self.button("human")]);
@@ -125,6 +136,11 @@ impl Talk<'_> {
                 self.rated(text);
                 true
             }
+            // Whoever asks something meanwhile may still send the photo.
+            Some(paper @ Asking::Paper { .. }) if !wants_to_send(text) && !asks_state(text) => {
+                self.state.asking = Some(paper);
+                false
+            }
             Some(Asking::Code) if is_code_like(text) => match DossierCode::read(text) {
                 Some(code) => {
                     self.ask_digits(code);
@@ -132,6 +148,10 @@ impl Talk<'_> {
                 }
                 None => false,
             },
+            _ if wants_to_send(text) => {
+                self.effects.push(Effect::ListPapers(String::new()));
+                true
+            }
             _ if asks_state(text) => {
                 self.ask_code();
                 true
@@ -156,7 +176,8 @@ impl Talk<'_> {
     }
 
     /// A button about dossiers: `dossier/mine`, `dossier/ask`, `dossier/follow`, `dossier/show/<handle>`,
-    /// `dossier/stop/<handle>`, `dossier/rate/<handle>`, `dossier/score/<question><score>`, `dossier/rated`.
+    /// `dossier/stop/<handle>`, `dossier/rate/<handle>`, `dossier/score/<question><score>`, `dossier/rated`, `dossier/papers/<handle>`,
+    /// `dossier/paper/<number>`.
     pub(super) fn dossier_pressed(&mut self, verb: &str, which: Option<&str>) {
         match (verb, which) {
             ("mine", None) => self.my_dossiers(),
@@ -170,6 +191,8 @@ impl Talk<'_> {
             ("rate", Some(which)) => self.begin_rating(which),
             ("score", Some(which)) => self.scored(which),
             ("rated", None) => self.rated(""),
+            ("papers", Some(which)) => self.effects.push(Effect::ListPapers(which.to_owned())),
+            ("paper", Some(number)) => self.ask_paper(number),
             ("stop", Some(which)) => self.effects.push(Effect::Unfollow(which.to_owned())),
             _ => self.stale(),
         }
@@ -217,10 +240,9 @@ impl Talk<'_> {
         let words =
             self.world.wording.with(self.lang, "dossier-followed", [("code", view.dossier.code.as_str().to_owned().into())]);
         let mine = Choice::new("dossier/mine", &self.words("dossier-mine"));
-        self.say_lines(
-            vec![Block::plain(words)],
-            vec![mine, self.stop_button(&view.dossier, "dossier-stop"), self.button("help")],
-        );
+        let mut choices: Vec<Choice> = papers::papers_button(self.world, self.lang, &view.dossier).into_iter().collect();
+        choices.extend([mine, self.stop_button(&view.dossier, "dossier-stop"), self.button("help")]);
+        self.say_lines(vec![Block::plain(words)], choices);
     }
 
     /// Following ended.
@@ -261,10 +283,20 @@ impl Talk<'_> {
             Found::Unfollowed => self.unfollowed(),
             Found::RatingTaken(taken) => self.rating_taken(taken),
             Found::Dossiers(views) => self.list_dossiers(&views),
+            Found::Papers(view, sent) => self.list_papers(&view, &sent),
+            Found::Submitted(submitted) => self.submitted(submitted),
             other => return Some(other),
         }
         None
     }
+}
+
+/// «Gửi giấy còn thiếu», as the button is typed where notices have none.
+fn wants_to_send(text: &str) -> bool {
+    const WISHES: [&str; 5] =
+        ["gui giay con thieu", "gui giay to con thieu", "gui bo sung giay to", "bo sung ho so", "send a missing paper"];
+    let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
+    WISHES.contains(&said.join(" ").as_str())
 }
 
 /// «Hồ sơ của em đến đâu rồi», «tra hồ sơ», without a code.

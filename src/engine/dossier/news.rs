@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::papers::papers_button;
 use super::show::{lines, links, safe, when};
 use super::{View, handle};
 use crate::domain::dossier::Apology;
@@ -56,7 +57,11 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
     let stop = world.wording.with(lang, "dossier-stop", [("code", code.to_owned().into())]);
     let stop = Choice::new(format!("dossier/stop/{}", handle(&dossier.code.key())), &stop);
     let rate = Choice::new(format!("dossier/rate/{}", handle(&dossier.code.key())), &world.wording.get(lang, "rate-button"));
-    let choices = if dossier.status == Status::HandedOver { vec![show, rate, stop] } else { vec![show, stop] };
+    let choices = match dossier.status {
+        Status::HandedOver => vec![show, rate, stop],
+        Status::PapersMissing => papers_button(world, lang, dossier).into_iter().chain([show, stop]).collect(),
+        _ => vec![show, stop],
+    };
     // The same in a vendor's form, for people whom free words do not reach.
     let status = world.wording.get(lang, &format!("status-{}", dossier.status.name()));
     let name = dossier.procedure_name.as_deref().map(safe).unwrap_or_default();
@@ -68,6 +73,7 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
         links: links(world, lang, dossier),
         silent: world.now.is_night(),
         template: Some(Template { name: "dossier".to_owned(), data }),
+        asks_file: false,
     }
 }
 

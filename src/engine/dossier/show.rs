@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::View;
+use super::papers::papers_button;
 use crate::domain::{Block, Choice, Dossier, Lang, Link, Message, Status, Text, Timestamp};
 use crate::engine::{Talk, World};
 
-/// The national portal: the only page that a fee is paid on.
-const PORTAL: &str = "https://dichvucong.gov.vn";
+/// The national portal: the only page that a fee is paid on, and that papers go to which are not taken here.
+pub(in crate::engine) const PORTAL: &str = "https://dichvucong.gov.vn";
 
 /// Addresses, and runs of digits that may be an account or a telephone.
 static UNSAFE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -124,6 +125,7 @@ impl Talk<'_> {
             if dossier.status == Status::HandedOver {
                 choices.push(self.rate_button(dossier));
             }
+            choices.extend(papers_button(self.world, self.lang, dossier));
             choices.push(self.stop_button(dossier, "dossier-stop"));
         } else if !dossier.status.is_closed() {
             text.push(Block::plain(self.words("dossier-consent")));
@@ -134,13 +136,8 @@ impl Talk<'_> {
         choices.extend(guide.map(|guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title)));
         choices.push(Choice::new("dossier/mine", &self.words("dossier-mine")));
         choices.push(self.button("human"));
-        self.say(Message {
-            text: Text(text),
-            choices,
-            links: links(self.world, self.lang, dossier),
-            silent: false,
-            template: None,
-        });
+        let links = links(self.world, self.lang, dossier);
+        self.say(Message { text: Text(text), choices, links, ..Message::default() });
     }
 }
 

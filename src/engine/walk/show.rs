@@ -102,7 +102,7 @@ impl<'a> Talk<'a> {
             choices.push(self.step_button(walk, step, "-later", "walk-later"));
         }
         let picture = step.picture.iter().map(|url| Link { url: url.clone(), label: self.words("walk-picture") });
-        Message { text: Text(lines), choices, links: picture.collect(), silent: false, template: None }
+        Message { text: Text(lines), choices, links: picture.collect(), ..Message::default() }
     }
 
     /// An answer as the citizen reads it again.

@@ -1,7 +1,7 @@
 //! What a conversation asks about dossiers: within the transaction of its turn.
 
 use crate::domain::{Address, ChannelName, Clock, DossierCode, Inbound, Status, Timestamp};
-use crate::engine::dossier::{CONSENT, LookedUp, MOST_FOLLOWED, View, handle};
+use crate::engine::dossier::{CONSENT, LookedUp, MOST_FOLLOWED, Submitted, View, handle};
 use crate::engine::{Effect, Found};
 use crate::seal::Keyring;
 use crate::store::dossier::Stored;
@@ -9,6 +9,7 @@ use crate::store::{Result, Tx, agency, citizen, dossier, follow, inbox, rating};
 
 use super::intake::{IDENTITY, PHONE};
 use super::links::hash;
+use super::papers;
 
 /// Second facts that may miss in a day, at one place, for one dossier, and over all browsers.
 const MISSES_HERE: i64 = 5;
@@ -109,6 +110,24 @@ pub async fn answer(
             };
             let day = now.date().to_string();
             Found::RatingTaken(rating::add(tx, clock.fresh_id(), &day, (&stored.key, here), about, given).await?)
+        }
+        Effect::ListPapers(which) => {
+            let followed_here = all_followed(tx, here).await?;
+            match papers::asked(tx, &followed_here, which).await? {
+                Some(stored) => {
+                    let sent = papers::sent(tx, &stored.key).await?;
+                    Found::Papers(Box::new(view(tx, stored, here).await?), sent)
+                }
+                None => Found::Dossiers(followed(tx, here).await?),
+            }
+        }
+        Effect::Submit { dossier: which, paper, file } => {
+            let key = keys_of(tx, here, which).await?.into_iter().next();
+            let submitted = papers::submit(tx, clock, here, key.as_deref(), paper, file, now).await?;
+            if let (Some(key), Submitted::Taken(_)) = (&key, &submitted) {
+                audit(tx, "paper sent", key).await?;
+            }
+            Found::Submitted(submitted)
         }
         Effect::ListFollowed => Found::Dossiers(followed(tx, here).await?),
         _ => return Ok(None),

@@ -5,6 +5,7 @@ mod intake;
 mod letters;
 pub mod links;
 pub mod mapping;
+mod papers;
 mod push;
 pub mod read;
 pub mod table;

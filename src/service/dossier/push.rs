@@ -179,7 +179,7 @@ impl Pusher {
         Ok(true)
     }
 
-    fn wake(&self) {
+    pub(super) fn wake(&self) {
         for wake in &self.written {
             wake.notify_one();
         }
@@ -242,7 +242,7 @@ fn settled(changes: Vec<Change>) -> Vec<Change> {
 }
 
 /// Where a citizen who follows at `at` wants to be told: there, unless they linked it with a place that comes first.
-async fn preferred(tx: &mut Tx, at: &Address, now: Timestamp) -> Result<Address> {
+pub(super) async fn preferred(tx: &mut Tx, at: &Address, now: Timestamp) -> Result<Address> {
     let Some(citizen) = citizen::of(tx, at).await? else { return Ok(at.clone()) };
     let places: Vec<_> = citizen::places(tx, &citizen.id).await?.into_iter().map(|linked| linked.place).collect();
     if !places.iter().any(|place| place.preferred) {
@@ -254,7 +254,7 @@ async fn preferred(tx: &mut Tx, at: &Address, now: Timestamp) -> Result<Address>
     })
 }
 
-async fn state_at(tx: &mut Tx, at: &Address) -> Result<State> {
+pub(super) async fn state_at(tx: &mut Tx, at: &Address) -> Result<State> {
     let stored = conversation::load(tx, at).await?.unwrap_or_default();
     Ok(serde_json::from_str(&stored.state).unwrap_or_default())
 }

@@ -1,0 +1,207 @@
+//! What a file is, by its bytes: the words of its QR code, and a copy that can be kept.
+//!
+//! `image` decodes (its decoders are in safe Rust), `rqrr` finds QR codes.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use rqrr::PreparedImage;
+
+use crate::domain::Refusal;
+use crate::domain::file::{FileKind, MOST_BYTES, is_identity_code};
+
+/// Points of a photo that are decoded: 24 million are the most that common telephones take by themselves, and 72 MB of memory.
+const MOST_POINTS: u64 = 24_000_000;
+/// The longer side of a photo that is kept: 190 dots an inch on a sheet of A4, good for reading small print.
+const KEPT_SIDE: u32 = 2_200;
+/// The longer sides in which a QR code is looked for: small ones are quick, and blur what disturbs; large ones see small codes.
+const QR_SIDES: [u32; 3] = [800, 1_600, KEPT_SIDE];
+const QUALITY: u8 = 82;
+
+/// What a file shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// The words of a QR code, if there is one.
+    pub code: Option<String>,
+    /// A copy that can be kept.
+    pub copy: Vec<u8>,
+    /// What the copy is.
+    pub kind: FileKind,
+}
+
+/// Looks at a file. This decodes images: call it off the threads that wait for the network.
+///
+/// # Errors
+/// Why it cannot be taken. Identity cards with a readable code are refused here.
+pub fn look(bytes: Vec<u8>) -> Result<Sight, Refusal> {
+    if bytes.len() > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return pdf(bytes);
+    }
+    let image = decode(&bytes)?;
+    let small = |side: u32| if image.width().max(image.height()) > side { image.thumbnail(side, side) } else { image.clone() };
+    let code = QR_SIDES.into_iter().find_map(|side| code(&small(side).into_luma8()));
+    if code.as_deref().is_some_and(is_identity_code) {
+        return Err(Refusal::Identity);
+    }
+    let kept = if image.width().max(image.height()) > KEPT_SIDE {
+        image.resize(KEPT_SIDE, KEPT_SIDE, image::imageops::FilterType::Triangle)
+    } else {
+        image
+    };
+    let mut copy = Vec::new();
+    let drawn = JpegEncoder::new_with_quality(&mut copy, QUALITY).encode_image(&kept.into_rgb8());
+    drawn.map_err(|_| Refusal::Damaged)?;
+    Ok(Sight { code, copy, kind: FileKind::Jpeg })
+}
+
+/// A document is taken as it is; it must have an end, and no lock.
+fn pdf(bytes: Vec<u8>) -> Result<Sight, Refusal> {
+    let tail = &bytes[bytes.len().saturating_sub(1_024)..];
+    let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    if !has(tail, b"%%EOF") || has(&bytes, b"/Encrypt") {
+        return Err(Refusal::Damaged);
+    }
+    Ok(Sight { code: None, copy: bytes, kind: FileKind::Pdf })
+}
+
+/// The image, upright. Its size is read before anything is decoded.
+fn decode(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Refusal::Damaged)?;
+    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+        return Err(Refusal::UnknownKind);
+    }
+    let mut decoder = reader.into_decoder().map_err(|_| Refusal::Damaged)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_POINTS {
+        return Err(Refusal::TooLarge);
+    }
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_POINTS * 8);
+    decoder.set_limits(limits).map_err(|_| Refusal::TooLarge)?;
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::Damaged)?;
+    image.apply_orientation(orientation);
+    Ok(image)
+}
+
+/// The words of the first QR code that can be read.
+fn code(image: &GrayImage) -> Option<String> {
+    let (width, height) = (image.width() as usize, image.height() as usize);
+    if width < 21 || height < 21 {
+        return None; // smaller than the smallest code
+    }
+    let light = |x: usize, y: usize| image.as_raw()[y * width + x];
+    let mut prepared = PreparedImage::prepare_from_greyscale(width, height, light);
+    prepared.detect_grids().into_iter().find_map(|grid| grid.decode().ok()).map(|(_, words)| words)
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{Luma, Rgb, RgbImage};
+
+    use super::*;
+
+    /// A photo of a sheet with a QR code on it: bigger than the code, tilted light, noise.
+    fn photo(words: &str, scale: u32, at: (u32, u32), size: (u32, u32)) -> GrayImage {
+        let code = qrcode::QrCode::new(words).unwrap();
+        let width = code.width() as u32;
+        let colors = code.to_colors();
+        GrayImage::from_fn(size.0, size.1, |x, y| {
+            let noise = (x * 7 + y * 13) % 11;
+            let light = 235 - x * 60 / size.0 - noise;
+            let inside = x >= at.0 && y >= at.1 && (x - at.0) / scale < width && (y - at.1) / scale < width;
+            let dark = inside && {
+                let (column, row) = ((x - at.0) / scale, (y - at.1) / scale);
+                colors[(row * width + column) as usize] == qrcode::Color::Dark
+            };
+            Luma([if dark { (light / 6) as u8 } else { light as u8 }])
+        })
+    }
+
+    fn jpeg(image: GrayImage) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        JpegEncoder::new_with_quality(&mut bytes, 70).encode_image(&DynamicImage::from(image).into_rgb8()).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn the_code_of_a_receipt_is_read_out_of_a_photo() {
+        let small = jpeg(photo("H44.101-261015-0042", 6, (300, 200), (1280, 960)));
+        let large = jpeg(photo("https://t.me/motcua_bot?start=d-abc", 9, (1700, 1400), (4000, 3000)));
+        let turned = jpeg(image::imageops::rotate90(&photo("H44.101-261015-0042", 8, (100, 100), (900, 700))));
+        assert_eq!(look(small).unwrap().code.as_deref(), Some("H44.101-261015-0042"));
+        assert_eq!(look(large).unwrap().code.as_deref(), Some("https://t.me/motcua_bot?start=d-abc"));
+        assert_eq!(look(turned).unwrap().code.as_deref(), Some("H44.101-261015-0042"));
+    }
+
+    #[test]
+    fn an_identity_card_with_a_code_is_refused() {
+        let card = jpeg(photo("001099000001||Nguyen Van Thu|01011990|Nam|Xa Mau|01012021", 5, (600, 100), (1000, 640)));
+        assert_eq!(look(card), Err(Refusal::Identity));
+    }
+
+    #[test]
+    fn a_copy_is_smaller_and_says_nothing_of_the_phone() {
+        let plain = jpeg(GrayImage::from_pixel(3000, 2000, Luma([180])));
+        // A segment of the kind that telephones write place and time into, behind the start of the image.
+        let told = b"Exif\0\0II*\0\x08\0\0\0\0\0GPS 21.0285 105.8542";
+        let mut marked = plain[..2].to_vec();
+        marked.extend([0xFF, 0xE1, 0, u8::try_from(told.len() + 2).unwrap()]);
+        marked.extend(told);
+        marked.extend(&plain[2..]);
+        let sight = look(marked).unwrap();
+        assert!(!sight.copy.windows(3).any(|window| window == b"GPS"));
+        let copy = image::load_from_memory(&sight.copy).unwrap();
+        assert_eq!((copy.width(), copy.height(), sight.kind), (2200, 1467, FileKind::Jpeg));
+    }
+
+    #[test]
+    fn only_photos_and_documents_are_taken_whatever_they_say_they_are() {
+        let png = {
+            let mut bytes = Cursor::new(Vec::new());
+            RgbImage::from_pixel(40, 40, Rgb([1, 2, 3])).write_to(&mut bytes, ImageFormat::Png).unwrap();
+            bytes.into_inner()
+        };
+        assert_eq!(look(png.clone()).unwrap().kind, FileKind::Jpeg);
+        assert_eq!(look(png[..60].to_vec()), Err(Refusal::Damaged));
+        for other in [&b"PK\x03\x04 a document with macros"[..], b"<svg onload=alert(1)>", b"GIF89a\x01\0\x01\0", b"MZ", b""] {
+            assert_eq!(look(other.to_vec()), Err(Refusal::UnknownKind));
+        }
+        assert_eq!(look(vec![0; MOST_BYTES + 1]), Err(Refusal::TooLarge));
+        assert_eq!(look(b"%PDF-1.7 ... trailer << >> %%EOF".to_vec()).unwrap().kind, FileKind::Pdf);
+        assert_eq!(look(b"%PDF-1.7 trailer << /Encrypt 5 0 R >> %%EOF".to_vec()), Err(Refusal::Damaged));
+        assert_eq!(look(b"%PDF-1.7 cut off".to_vec()), Err(Refusal::Damaged));
+    }
+
+    #[test]
+    fn an_image_that_says_it_is_huge_is_not_decoded() {
+        // The header of a PNG of 60,000 by 60,000 points, with a correct checksum.
+        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        bytes.extend(60_000u32.to_be_bytes());
+        bytes.extend(60_000u32.to_be_bytes());
+        bytes.extend([8, 2, 0, 0, 0]);
+        let checked = crc(&bytes[12..]);
+        bytes.extend(checked.to_be_bytes());
+        bytes.extend(b"\0\0\0\0IDAT\x35\xaf\x06\x1e");
+        assert_eq!(look(bytes), Err(Refusal::TooLarge));
+    }
+
+    fn crc(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(!0u32, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
+        })
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_bytes_are_too_odd(kind in 0..5usize, bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..400)) {
+            let heads: [&[u8]; 5] = [b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\x40\0\0\0WEBPVP8 ", b"%PDF-"];
+            let _ = look([heads[kind], &bytes].concat());
+        }
+    }
+}
