@@ -50,9 +50,9 @@ impl Bench {
     fn new(store: Store, library: &Arc<ArcSwap<Library>>) -> Self {
         let clock = Arc::new(SystemClock) as Arc<dyn Clock>;
         let keys = Keyring::read(&Keyring::fresh()).unwrap();
-        let intake = Intake { store: store.clone(), clock: Arc::clone(&clock), keys, gather: Duration::ZERO };
+        let intake = Intake { store: store.clone(), clock: Arc::clone(&clock), keys: keys.clone(), gather: Duration::ZERO };
         let (library, wording) = (Arc::clone(library), Arc::new(Wording::default()));
-        let pusher = Pusher { store: store.clone(), library, wording, clock, written: Vec::new() };
+        let pusher = Pusher { store: store.clone(), keys, library, wording, clock, written: Vec::new() };
         Self { store, intake, pusher }
     }
 

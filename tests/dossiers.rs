@@ -14,7 +14,7 @@ use motcua::seal::Keyring;
 use motcua::service::History;
 use motcua::service::agency::{Agencies, sign};
 use motcua::service::dossier::Letters;
-use motcua::store::{agency, dossier, inbox, letter};
+use motcua::store::{agency, audit, dossier, inbox, letter};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -167,10 +167,10 @@ async fn only_who_knows_a_second_fact_sees_a_dossier_and_nobody_learns_whether_t
         let said = inbox::history(&mut store.read().await.unwrap(), &citizen(), 20).await.unwrap();
         assert!(said.iter().all(|inbound| !format!("{:?}", inbound.said).contains("4567")));
         let key = DossierCode::read(CODE).unwrap().key();
-        let audited = agency::audited(&mut store.read().await.unwrap(), &key).await.unwrap();
-        let actions: Vec<&str> = audited.iter().map(|(_, _, action)| action.as_str()).collect();
+        let audited = audit::of(&mut store.read().await.unwrap(), &key).await.unwrap();
+        let actions: Vec<&str> = audited.iter().map(|entry| entry.action.as_str()).collect();
         assert_eq!(actions, ["look-up in vain", "look-up"]);
-        assert!(audited.iter().all(|(_, actor, _)| actor == "telegram:…5"));
+        assert!(audited.iter().all(|entry| entry.actor == "telegram:…5"));
         // Too many tries: here, and for the dossier from anywhere.
         for _ in 0..3 {
             house.talk(&citizen(), CODE).await;

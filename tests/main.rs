@@ -1,6 +1,7 @@
 //! All tests that need more than one module, in one binary.
 
 mod architecture;
+mod audit;
 mod browser;
 mod commands;
 mod content;

@@ -15,7 +15,7 @@ use motcua::domain::{Address, Attachment, ChannelName, Clock, Media, Said};
 use motcua::media::{Files, Looker};
 use motcua::seal::Keyring;
 use motcua::service::{History, Upkeep};
-use motcua::store::{Store, agency, inbox, paper};
+use motcua::store::{Store, audit, inbox, paper};
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -143,8 +143,8 @@ async fn a_missing_paper_goes_from_the_phone_to_the_officer_and_back() {
         assert!(office.last().contains("Cán bộ đã nhận «Giấy chứng sinh»"), "{}", office.last());
         assert!(office.house.talk(&citizen(), "gửi giấy còn thiếu").await.contains("Giấy chứng sinh: cán bộ đã nhận"));
 
-        let audited = agency::audited(&mut store.read().await.unwrap(), OF).await.unwrap();
-        let actions: Vec<&str> = audited.iter().map(|(_, _, action)| action.as_str()).collect();
+        let audited = audit::of(&mut store.read().await.unwrap(), OF).await.unwrap();
+        let actions: Vec<&str> = audited.iter().map(|entry| entry.action.as_str()).collect();
         for action in ["paper sent", "paper opened", "paper asked for again", "paper accepted"] {
             assert!(actions.contains(&action), "{action} in {actions:?}");
         }

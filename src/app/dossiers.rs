@@ -30,7 +30,7 @@ pub(super) struct Dossiers<'a> {
 
 impl Dossiers<'_> {
     pub(super) fn pusher(&self, library: Arc<ArcSwap<Library>>, wording: Arc<Wording>, written: Vec<Arc<Notify>>) -> Pusher {
-        Pusher { store: self.store.clone(), library, wording, clock: Arc::clone(self.clock), written }
+        Pusher { store: self.store.clone(), keys: self.keys.clone(), library, wording, clock: Arc::clone(self.clock), written }
     }
 
     pub(super) fn letters(&self, library: Arc<ArcSwap<Library>>, wording: Arc<Wording>) -> Router {

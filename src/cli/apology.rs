@@ -7,6 +7,7 @@ use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::agency::key;
 use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::dossier::Apology as Letter;
@@ -80,6 +81,7 @@ pub(super) fn pusher(config: &Config, store: Store) -> anyhow::Result<Pusher> {
     let library = Library::load(&Origin::layers(&config.knowledge), Some(&config.index))?;
     Ok(Pusher {
         store,
+        keys: key(config)?,
         library: Arc::new(ArcSwap::from_pointee(library)),
         wording: Arc::new(Wording::default()),
         clock: Arc::new(SystemClock),

@@ -18,10 +18,12 @@ use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::rating::LEAST_SHOWN;
 use crate::domain::{Clock, DossierCode};
+use crate::seal::Keyring;
+use crate::service::audit::note;
 use crate::service::dossier::mapping::Mapping;
 use crate::service::dossier::table;
 use crate::service::dossier::{Intake, Outcome};
-use crate::store::{Store, agency, dossier, letter, rating};
+use crate::store::{Store, agency, audit, dossier, letter, rating};
 
 /// Work on dossiers.
 #[derive(Debug, clap::Args)]
@@ -89,7 +91,7 @@ impl Dossiers {
                 Command::Overdue { agency } => overdue(&store, agency.as_deref()).await,
                 Command::Disputed => disputed(&store).await,
                 Command::Ratings { since } => ratings(&store, since).await,
-                Command::Reopen { code } => reopen(&store, &code).await,
+                Command::Reopen { code } => reopen(&store, &key(&config)?, &code).await,
                 Command::Show { code } => show(&store, &code).await,
                 Command::Apology(apology) => apology.run(&config, store).await,
                 Command::Papers(papers) => papers.run(&config, store).await,
@@ -199,7 +201,7 @@ async fn ratings(store: &Store, since: jiff::civil::Date) -> anyhow::Result<()> 
     Ok(())
 }
 
-async fn reopen(store: &Store, code: &str) -> anyhow::Result<()> {
+async fn reopen(store: &Store, keys: &Keyring, code: &str) -> anyhow::Result<()> {
     let key = DossierCode::read(code).with_context(|| format!("“{code}” is no code of a dossier"))?.key();
     let mut tx = store.write().await?;
     let held = dossier::hold(&mut tx, std::slice::from_ref(&key)).await?.remove(&key);
@@ -208,7 +210,7 @@ async fn reopen(store: &Store, code: &str) -> anyhow::Result<()> {
     let now = SystemClock.now();
     stored.tell_at = Some(now);
     dossier::save(&mut tx, &[stored], false, now).await?;
-    agency::audit(&mut tx, SystemClock.fresh_id(), now, "clerk", "reopened", &key).await?;
+    note(&mut tx, keys, &SystemClock, "clerk", "reopened", &key).await?;
     tx.commit().await?;
     println!("open again; whoever follows is told");
     Ok(())
@@ -237,7 +239,7 @@ async fn show(store: &Store, code: &str) -> anyhow::Result<()> {
         let why = told.error.map_or_else(String::new, |error| format!(" ({error})"));
         println!("  {}  told by {}: {}, {outcome}{why}", crate::domain::Timestamp(told.at), told.channel, told.occasion);
     }
-    for (at, actor, action) in agency::audited(&mut tx, &key).await? {
+    for audit::Entry { at, actor, action, .. } in audit::of(&mut tx, &key).await? {
         println!("  {}  {actor}: {action}", crate::domain::Timestamp(at));
     }
     Ok(())

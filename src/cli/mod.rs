@@ -3,6 +3,7 @@
 mod agency;
 mod apology;
 mod ask;
+mod audit;
 mod check;
 mod dossiers;
 mod eval;
@@ -88,6 +89,7 @@ enum Command {
     Lessons(lessons::Lessons),
     Key(key::Key),
     Agency(agency::Agency),
+    Audit(audit::Audit),
     Dossiers(dossiers::Dossiers),
     Zalo(zalo::Zalo),
     /// Work on content.
@@ -118,6 +120,7 @@ impl Cli {
             }
             Command::Zalo(command) => command.run(),
             Command::Agency(command) => command.run(),
+            Command::Audit(command) => command.run(),
             Command::Dossiers(command) => command.run(),
             Command::Knowledge(command) => command.run(),
             Command::Walk(command) => command.run(),

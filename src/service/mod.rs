@@ -4,6 +4,7 @@
 //! it follows from. Taking a turn twice writes nothing twice: the outbox id is made of the inbound's.
 
 pub mod agency;
+pub mod audit;
 mod conversation;
 pub mod dossier;
 mod effects;

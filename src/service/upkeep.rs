@@ -8,7 +8,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::domain::{Clock, Inbound, Said};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
-use crate::store::{Result, Store, agency, citizen, conversation, dossier, follow, inbox, lesson, paper, rating, receipt, walk};
+use crate::store::{
+    Result, Store, agency, audit, citizen, conversation, dossier, follow, inbox, lesson, paper, rating, receipt, walk,
+};
 
 /// How often old conversations are looked for.
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -41,17 +43,29 @@ pub struct Upkeep {
 impl Upkeep {
     /// Works until `stop`.
     pub async fn run(self, stop: CancellationToken) {
+        let mut told = None;
         loop {
             match self.forget().await {
                 Ok(0) => {}
                 Ok(gone) => tracing::info!(gone, "old conversations deleted"),
                 Err(error) => tracing::error!(%error, "upkeep"),
             }
+            let today = self.clock.now().date();
+            if told != Some(today) && self.tell_head().await.is_ok() {
+                told = Some(today);
+            }
             tokio::select! {
                 () = tokio::time::sleep(EVERY) => {}
                 () = stop.cancelled() => return,
             }
         }
+    }
+
+    /// Tells the log where the audit ends: `motcua audit verify --expect` takes it.
+    async fn tell_head(&self) -> Result<()> {
+        let head = audit::head(&mut self.store.read().await?).await?;
+        tracing::info!(head = format!("{}:{}", head.seq, head.chain), "the audit of today begins here");
+        Ok(())
     }
 
     /// Deletes what is too old now. Returns how many conversations went.
@@ -69,7 +83,8 @@ impl Upkeep {
         paper::forget_before(&mut tx, now.minus(DAY * PAPERS_KEPT_DAYS), now.minus(DAY * CLOSED_PAPERS_KEPT)).await?;
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
         rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
-        agency::forget_before(&mut tx, now, now.minus(DAY * AUDIT_KEPT)).await?;
+        agency::forget_before(&mut tx, now).await?;
+        audit::forget_before(&mut tx, now.minus(DAY * AUDIT_KEPT)).await?;
         walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         tx.commit().await?;
         Ok(gone)

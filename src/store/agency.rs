@@ -1,7 +1,5 @@
 //! Agencies whose software talks to us, the requests they signed, and who looked at what.
 
-use uuid::Uuid;
-
 use super::{Result, Tx, on};
 use crate::domain::Timestamp;
 
@@ -71,34 +69,12 @@ pub async fn first_seen(tx: &mut Tx, signature: &str, until: Timestamp) -> Resul
     Ok(on!(tx, connection => sqlx::query(SQL).bind(signature).bind(until.0).execute(connection).await?.rows_affected()) > 0)
 }
 
-/// Notes who did what to what.
+/// Forgets signatures that nobody would believe again.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn audit(tx: &mut Tx, id: Uuid, at: Timestamp, actor: &str, action: &str, subject: &str) -> Result<()> {
-    const SQL: &str = "INSERT INTO audit (id, at, actor, action, subject) VALUES ($1, $2, $3, $4, $5)";
-    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(at.0).bind(actor).bind(action).bind(subject)
-        .execute(connection).await?.rows_affected());
-    Ok(())
-}
-
-/// What was noted of a subject: when, who, what.
-///
-/// # Errors
-/// When the database fails.
-pub async fn audited(tx: &mut Tx, subject: &str) -> Result<Vec<(i64, String, String)>> {
-    const SQL: &str = "SELECT at, actor, action FROM audit WHERE subject = $1 ORDER BY id";
-    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(subject).fetch_all(connection).await?))
-}
-
-/// Forgets signatures that nobody would believe again, and what was noted before `kept`.
-///
-/// # Errors
-/// When the database fails.
-pub async fn forget_before(tx: &mut Tx, now: Timestamp, kept: Timestamp) -> Result<()> {
+pub async fn forget_before(tx: &mut Tx, now: Timestamp) -> Result<()> {
     const SEEN: &str = "DELETE FROM request_seen WHERE good_until < $1";
-    const AUDIT: &str = "DELETE FROM audit WHERE at < $1";
-    on!(&mut *tx, connection => sqlx::query(SEEN).bind(now.0).execute(connection).await?.rows_affected());
-    on!(tx, connection => sqlx::query(AUDIT).bind(kept.0).execute(connection).await?.rows_affected());
+    on!(tx, connection => sqlx::query(SEEN).bind(now.0).execute(connection).await?.rows_affected());
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::domain::{Address, ChannelName, Clock, DossierCode, Inbound, Status, T
 use crate::engine::dossier::{CONSENT, LookedUp, MOST_FOLLOWED, Submitted, View, handle};
 use crate::engine::{Effect, Found};
 use crate::seal::Keyring;
+use crate::service::audit::note;
 use crate::store::dossier::Stored;
 use crate::store::{Result, Tx, agency, citizen, dossier, follow, inbox, rating};
 
@@ -29,8 +30,7 @@ pub async fn answer(
     now: Timestamp,
 ) -> Result<Option<Found>> {
     let here = &inbound.from;
-    let audit =
-        async |tx: &mut Tx, action: &str, key: &str| agency::audit(tx, clock.fresh_id(), now, &here.masked(), action, key).await;
+    let audit = async |tx: &mut Tx, action: &str, key: &str| note(tx, keys, clock, &here.masked(), action, key).await;
     Ok(Some(match asks {
         Effect::LookUp(code, digits) => {
             // The digits are needed no more.

@@ -10,9 +10,10 @@ use crate::domain::file::{Kept, is_identity_paper};
 use crate::domain::{Address, Clock, Priority, Status, Timestamp};
 use crate::engine::dossier::{SentPaper, Submitted, decision, handle};
 use crate::engine::{Office, World};
+use crate::service::audit::note;
 use crate::store::dossier::Stored;
 use crate::store::outbox::{Outbound, add, hold};
-use crate::store::{Result, Tx, agency, dossier, letter, paper};
+use crate::store::{Result, Tx, dossier, letter, paper};
 
 /// Files of one paper that may wait for the officer.
 const MOST_OF_PAPER: usize = 10;
@@ -106,7 +107,7 @@ impl Pusher {
         if of.is_some_and(|agency| agency != stored.agency) {
             return Ok(None);
         }
-        agency::audit(&mut tx, self.clock.fresh_id(), self.clock.now(), by, "paper opened", &paper.dossier).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, "paper opened", &paper.dossier).await?;
         tx.commit().await?;
         Ok(Some(paper))
     }
@@ -128,7 +129,7 @@ impl Pusher {
             paper::drop_file(&mut tx, id).await?;
         }
         let action = if *verdict == Verdict::Accepted { "paper accepted" } else { "paper asked for again" };
-        agency::audit(&mut tx, self.clock.fresh_id(), now, by, action, &paper.dossier).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, action, &paper.dossier).await?;
         let to = preferred(&mut tx, &paper.from, now).await?;
         let state = state_at(&mut tx, &to).await?;
         let seen = view(&mut tx, stored, &to).await?;

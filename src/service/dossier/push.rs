@@ -16,6 +16,7 @@ use crate::engine::dossier::{Occasion, View, news};
 use crate::engine::{Office, State, World};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
+use crate::seal::Keyring;
 use crate::store::dossier::{self, Stored};
 use crate::store::outbox::{Outbound, add, hold};
 use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter};
@@ -40,6 +41,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct Pusher {
     /// The database.
     pub store: Store,
+    /// What the audit is chained with.
+    pub keys: Keyring,
     /// Guides and working days.
     pub library: Arc<ArcSwap<Library>>,
     /// What the bot says.

@@ -1,0 +1,27 @@
+-- Who did what, in a chain: each entry's hash covers the one before it, made with a key that is not in the database.
+
+CREATE TABLE audit_entry (
+    seq     BIGINT NOT NULL PRIMARY KEY,
+    at      BIGINT NOT NULL,
+    actor   TEXT   NOT NULL,
+    action  TEXT   NOT NULL,
+    subject TEXT   NOT NULL,
+    chain   TEXT   NOT NULL -- empty before there was a chain
+);
+CREATE INDEX audit_entry_of ON audit_entry (subject, seq);
+CREATE INDEX audit_entry_at ON audit_entry (at);
+
+INSERT INTO audit_entry (seq, at, actor, action, subject, chain)
+    SELECT ROW_NUMBER() OVER (ORDER BY id), at, actor, action, subject, '' FROM audit;
+DROP TABLE audit;
+
+-- One row: where the chain ends, and where what was deleted on time ended.
+CREATE TABLE audit_head (
+    id           TEXT   NOT NULL PRIMARY KEY,
+    seq          BIGINT NOT NULL,
+    chain        TEXT   NOT NULL,
+    anchor_seq   BIGINT NOT NULL,
+    anchor_chain TEXT   NOT NULL
+);
+INSERT INTO audit_head (id, seq, chain, anchor_seq, anchor_chain)
+    SELECT 'head', COALESCE(MAX(seq), 0), '', 0, '' FROM audit_entry;
