@@ -12,6 +12,7 @@ CREATE TABLE look (
     made_at    BIGINT NOT NULL
 );
 CREATE INDEX look_due ON look (due_at);
+CREATE INDEX look_of ON look (channel, peer);
 
 CREATE TABLE paper (
     id         TEXT   NOT NULL PRIMARY KEY,
@@ -19,8 +20,10 @@ CREATE TABLE paper (
     name       TEXT   NOT NULL, -- the paper, in the office's words
     channel    TEXT   NOT NULL,
     peer       TEXT   NOT NULL,
-    file       TEXT   NOT NULL, -- JSON: hash, kind, bytes
-    hash       TEXT   NOT NULL,
+    hash       TEXT   NOT NULL, -- of what it shows
+    stored     TEXT   NOT NULL, -- the file's name; empty when it was deleted
+    kind       TEXT   NOT NULL,
+    bytes      BIGINT NOT NULL,
     sent_at    BIGINT NOT NULL,
     verdict    TEXT,            -- JSON
     decided_at BIGINT,
@@ -28,8 +31,14 @@ CREATE TABLE paper (
 );
 CREATE INDEX paper_of ON paper (dossier, name);
 CREATE INDEX paper_sent ON paper (sent_at);
+CREATE INDEX paper_from ON paper (channel, peer, sent_at);
 -- The same file sent twice is one that waits.
 CREATE UNIQUE INDEX paper_once ON paper (dossier, name, hash) WHERE verdict IS NULL;
+
+-- Files that nothing names any more, to be taken off the disk.
+CREATE TABLE file_gone (
+    stored TEXT NOT NULL PRIMARY KEY
+);
 
 -- A source says that a closed dossier is open again: a person decides.
 ALTER TABLE dossier ADD COLUMN disputed BOOLEAN NOT NULL DEFAULT FALSE;

@@ -12,7 +12,7 @@ use motcua::channel::{Channel, FetchError, Fetcher, Spool};
 use motcua::domain::dossier::Verdict;
 use motcua::domain::file::MOST_BYTES;
 use motcua::domain::{Address, Attachment, ChannelName, Clock, Media, Said};
-use motcua::media::{Files, Looker};
+use motcua::media::{Eyes, Files, Looker};
 use motcua::seal::Keyring;
 use motcua::service::{History, Upkeep};
 use motcua::store::{Store, audit, inbox, paper};
@@ -61,6 +61,7 @@ fn looker(house: &House, store: &Store) -> (TempDir, Looker) {
     let looker = Looker {
         store: store.clone(),
         files: files(folder.path(), house),
+        eyes: Eyes::new(env!("CARGO_BIN_EXE_motcua").into()),
         clock: Arc::clone(&house.clock) as Arc<dyn Clock>,
         channels: vec![Arc::clone(&house.channel) as Arc<dyn Channel>],
         wanted: Arc::new(Notify::new()),
@@ -115,28 +116,35 @@ async fn a_missing_paper_goes_from_the_phone_to_the_officer_and_back() {
         let before = office.house.sent().len();
         while looker.look().await.unwrap() > 0 {}
         office.house.settle().await;
-        assert!(office.house.sent()[before].1.contains("giấy này có 1 tệp"), "tried again");
-        assert!(office.sends(&looker, &citizen(), "p1").await.contains("giấy này có 1 tệp"), "the same photo is one file");
+        assert!(office.house.sent()[before].1.contains("«Giấy chứng sinh» có 1 tệp"), "tried again");
+        assert!(
+            office.sends(&looker, &citizen(), "p1").await.contains("«Giấy chứng sinh» có 1 tệp"),
+            "the same photo is one file"
+        );
 
         let waiting = paper::waiting(&mut store.read().await.unwrap(), Some("ubnd-mau")).await.unwrap();
         assert_eq!((waiting.len(), waiting[0].name.as_str()), (1, "Giấy chứng sinh"));
         assert!(paper::waiting(&mut store.read().await.unwrap(), Some("other")).await.unwrap().is_empty());
+        looker.discard().await.unwrap();
         let on_disk = kept(folder.path());
         assert!(on_disk.len() == 1 && !on_disk[0].starts_with(&[0xFF, 0xD8]), "sealed");
         let id = waiting[0].id;
         assert!(office.pusher.open_paper(id, Some("other"), "lan").await.unwrap().is_none(), "another agency sees nothing");
         let opened = office.pusher.open_paper(id, Some("ubnd-mau"), "lan").await.unwrap().unwrap();
-        assert!(looker.files.read(&opened.file.hash).await.unwrap().starts_with(&[0xFF, 0xD8]));
+        assert!(looker.files.read(&opened.file.stored).await.unwrap().starts_with(&[0xFF, 0xD8]));
 
         let again = Verdict::Again("Ảnh mờ, xem https://bit.ly/x".into());
         assert!(office.pusher.decide_paper(id, &again, "lan").await.unwrap());
+        assert!(office.pusher.open_paper(id, None, "lan").await.unwrap().is_none(), "nobody sees it any more");
+        looker.discard().await.unwrap();
+        assert!(kept(folder.path()).is_empty(), "what will not do is deleted at once");
         assert!(!office.pusher.decide_paper(id, &Verdict::Accepted, "lan").await.unwrap(), "decided once");
         office.house.deliver().await;
         assert!(office.last().contains("chưa dùng được") && office.last().contains("Ảnh mờ, xem …"), "{}", office.last());
         let list = office.house.talk(&citizen(), "gửi giấy còn thiếu").await;
         assert!(list.contains("Giấy chứng sinh: cần gửi lại. Ảnh mờ"), "{list}");
         office.house.talk(&citizen(), "1").await;
-        assert!(office.sends(&looker, &citizen(), "p1").await.contains("giấy này có 1 tệp"));
+        assert!(office.sends(&looker, &citizen(), "p1").await.contains("«Giấy chứng sinh» có 1 tệp"));
         let waiting = paper::waiting(&mut store.read().await.unwrap(), None).await.unwrap();
         assert!(office.pusher.decide_paper(waiting[0].id, &Verdict::Accepted, "lan").await.unwrap());
         office.house.deliver().await;
@@ -155,8 +163,8 @@ async fn a_missing_paper_goes_from_the_phone_to_the_officer_and_back() {
         office.house.clock.advance(Duration::from_secs(31 * 86_400));
         let clock = Arc::clone(&office.house.clock) as Arc<dyn Clock>;
         Upkeep { store: store.clone(), clock, keep_days: 30 }.forget().await.unwrap();
-        let named = paper::hashes(&mut store.read().await.unwrap()).await.unwrap();
-        assert!(named.is_empty() && looker.files.sweep(&named).await.unwrap() >= 1);
+        assert!(paper::stored(&mut store.read().await.unwrap()).await.unwrap().is_empty());
+        looker.discard().await.unwrap();
         assert!(kept(folder.path()).is_empty(), "everything expires");
     })
     .await;
@@ -173,7 +181,7 @@ async fn nobody_sends_papers_of_a_dossier_that_is_not_theirs_or_does_not_ask() {
         let press = |id: &str| Said::Chose(motcua::domain::ChoiceId::from_wire(id));
         let list = office.house.says(&stranger, press(&format!("dossier/papers/{OF}"))).await;
         assert!(list.contains("chưa theo dõi hồ sơ nào"), "{list}");
-        office.house.says(&stranger, press("dossier/paper/0")).await;
+        office.house.says(&stranger, press(&format!("dossier/paper/00000000/{OF}"))).await;
         assert!(office.sends(&looker, &stranger, "p1").await.contains("không thấy mã QR"));
         assert!(kept(folder.path()).is_empty());
 
@@ -183,8 +191,79 @@ async fn nobody_sends_papers_of_a_dossier_that_is_not_theirs_or_does_not_ask() {
         office.tells(json!([event("e6", "4", "2026-11-21 10:00:00")])).await;
         assert!(office.sends(&looker, &citizen(), "p1").await.contains("không còn được yêu cầu"));
         assert!(paper::waiting(&mut store.read().await.unwrap(), None).await.unwrap().is_empty());
+        looker.discard().await.unwrap();
+        assert!(kept(folder.path()).is_empty(), "what was not asked for is not kept");
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_photo_is_filed_under_the_paper_it_was_meant_for_or_not_at_all() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        let (_folder, looker) = looker(&office.house, &store);
+        office.asks_for(json!(["Giấy chứng sinh", "Giấy tờ về chỗ ở"])).await;
+        office.house.channel.files.lock().unwrap().extend([("p1".into(), photo(None)), ("p2".into(), photo(Some("x")))]);
+        office.house.talk(&citizen(), "gửi giấy còn thiếu").await;
+        office.house.talk(&citizen(), "1").await;
+        // The first paper's photo is looked at only when the second is asked for already.
+        office.house.says(&citizen(), attached("p1")).await;
+        office.house.talk(&citizen(), "gửi giấy còn thiếu").await;
+        office.house.talk(&citizen(), "2").await;
+        let taken = office.sends(&looker, &citizen(), "p2").await;
+        assert!(taken.contains("«Giấy chứng sinh» có 1 tệp") && taken.contains("«Giấy tờ về chỗ ở» có 1 tệp"), "{taken}");
+        // Half an hour later it may be a photo of anything.
+        office.house.clock.advance(Duration::from_secs(31 * 60));
+        let late = office.sends(&looker, &citizen(), "p1").await;
+        assert!(late.contains("chưa rõ ảnh này là giấy nào"), "{late}");
+        // Whoever went on to another dossier does not send for this one.
+        office.house.talk(&citizen(), "gửi giấy còn thiếu").await;
+        office.house.talk(&citizen(), "1").await;
+        office.house.talk(&citizen(), "hồ sơ của tôi").await;
+        assert!(office.sends(&looker, &citizen(), "p2").await.contains("không thấy mã QR"));
+        assert_eq!(paper::waiting(&mut store.read().await.unwrap(), None).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_citizens_hundred_photos_hold_up_nobody() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        let (_folder, looker) = looker(&office.house, &store);
+        office.asks_for(json!(["Giấy chứng sinh"])).await;
+        office.house.channel.files.lock().unwrap().insert("p1".into(), photo(None));
+        for n in 0..15 {
+            office.house.arrives(&format!("f{n}"), "77", attached("p1")).await;
+            office.house.settle().await;
+        }
+        let before = office.house.sent().len();
+        while looker.look().await.unwrap() > 0 {}
+        office.house.settle().await;
+        let told: Vec<String> = office.house.sent()[before..].iter().map(|(_, text)| text.clone()).collect();
+        let count = |words: &str| told.iter().filter(|text| text.contains(words)).count();
+        assert_eq!((count("không thấy mã QR"), count("không tải được")), (12, 3), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_takes_for_ever_costs_itself_only() {
+    let eyes = Eyes::new(env!("CARGO_BIN_EXE_motcua").into());
+    // A wall of finder patterns: a few kilobytes that a search for codes never gets through.
+    let finder = |x: u32, y: u32| {
+        let (x, y) = (x % 9, y % 9);
+        x < 7 && y < 7 && (x == 0 || y == 0 || x == 6 || y == 6 || ((2..5).contains(&x) && (2..5).contains(&y)))
+    };
+    let wall = GrayImage::from_fn(2_000, 2_000, |x, y| Luma([if finder(x / 2, y / 2) { 0 } else { 255 }]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(wall).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    assert!(bytes.get_ref().len() < 400_000, "{}", bytes.get_ref().len());
+    let (wall, fine) = tokio::join!(eyes.look(bytes.into_inner()), eyes.look(photo(Some(CODE))));
+    assert!(wall.is_err() || wall.unwrap().code.is_none());
+    assert!(fine.unwrap().code.is_some());
+    let missing = Eyes::new("/nowhere/motcua".into());
+    assert_eq!(missing.look(photo(None)).await, Err(motcua::domain::Refusal::Gone));
 }
 
 #[tokio::test]
@@ -202,13 +281,16 @@ async fn identity_cards_and_what_is_no_photo_are_refused_and_not_kept() {
             files.insert("large".into(), vec![0; MOST_BYTES + 1]);
         }
         for (source, told) in
-            [("card", "giấy tờ tùy thân"), ("virus", "chỉ nhận ảnh"), ("large", "lớn quá"), ("nowhere", "chưa tải được tệp này")]
+            [("card", "giấy tờ tùy thân"), ("virus", "chỉ nhận ảnh"), ("large", "lớn quá"), ("nowhere", "không tải được tệp này")]
         {
             let answer = office.sends(&looker, &citizen(), source).await;
             assert!(answer.contains(told), "{source}: {answer}");
         }
         let named = Attachment { media: Media::File, source: "x".into(), name: Some("CCCD mat truoc.jpg".into()), caption: None };
         assert!(office.house.says(&citizen(), Said::Attached(named)).await.contains("giấy tờ tùy thân"), "by its name");
+        while looker.look().await.unwrap() > 0 {}
+        let said = inbox::history(&mut store.read().await.unwrap(), &citizen(), 50).await.unwrap();
+        assert!(said.iter().all(|inbound| !matches!(inbound.said, Said::Attached(_))), "not even where it is: {said:?}");
         assert!(kept(folder.path()).is_empty());
         assert!(paper::waiting(&mut store.read().await.unwrap(), None).await.unwrap().is_empty());
     })
@@ -260,7 +342,7 @@ async fn what_was_sent_is_forgotten_with_its_sender() {
         office.sends(&looker, &citizen(), "p1").await;
         office.house.says(&citizen(), attached("p2")).await;
         History { store: store.clone() }.forget(&citizen()).await.unwrap();
-        assert!(paper::hashes(&mut store.read().await.unwrap()).await.unwrap().is_empty());
+        assert!(paper::stored(&mut store.read().await.unwrap()).await.unwrap().is_empty());
         assert_eq!(looker.look().await.unwrap(), 0, "what waited to be looked at is gone too");
     })
     .await;
@@ -318,15 +400,22 @@ async fn a_browser_without_javascript_sends_a_paper() {
     let home = tempfile::tempdir().unwrap();
     let (server, client) = waiting_server(home.path()).await;
     let send = format!("http://127.0.0.1:{}/send", server.port);
-    let form = |bytes: Vec<u8>| Form::new().text("key", "k1").part("file", Part::bytes(bytes).file_name("giay.jpg"));
+    let page = client.get(format!("http://127.0.0.1:{}/", server.port)).send().await.unwrap().text().await.unwrap();
+    let asked = page.split("name=\"for\" value=\"").last().unwrap().split('"').next().unwrap().to_owned();
+    let form = |bytes: Vec<u8>| {
+        let part = Part::bytes(bytes).file_name("giay.jpg");
+        Form::new().text("key", "k1").text("for", asked.clone()).part("file", part)
+    };
     let stranger = reqwest::Client::new().post(&send).multipart(form(photo(None))).send().await.unwrap();
     assert_eq!(stranger.status(), 409, "nobody waits for a stranger's file");
     let foreign = client.post(&send).header("sec-fetch-site", "cross-site").multipart(form(photo(None))).send().await.unwrap();
     assert_eq!(foreign.status(), 403);
     let large = client.post(&send).multipart(form(vec![0; MOST_BYTES + 1])).send().await.unwrap();
     assert_eq!(large.status(), 413);
+    let other = Form::new().text("for", "00000000/H441").part("file", Part::bytes(photo(None)));
+    assert_eq!(client.post(&send).multipart(other).send().await.unwrap().status(), 409, "the field of another question");
     let page = client.post(&send).multipart(form(photo(None))).send().await.unwrap().text().await.unwrap();
-    assert!(page.contains("Đã chuyển cho cơ quan, giấy này có 1 tệp"), "{page}");
+    assert!(page.contains("«Giấy chứng sinh» có 1 tệp"), "{page}");
     assert!(page.contains("(đã gửi ảnh hoặc tệp)"), "{page}");
     let listed = motcua(home.path()).env("MOTCUA_KEY", KEY).args(["dossiers", "papers", "list"]).output().unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();

@@ -33,5 +33,5 @@ zalo-connected = The Zalo account is connected. You can close this page.
 zalo-not-connected = The Zalo account is not connected. Run "motcua zalo connect" again and open the new link within 10 minutes. If this page has just said that it is connected, nothing more is needed.
 page-file = Photo or PDF file
 page-file-sent = (a photo or file)
-page-file-not-now = I do not wait for a photo or file right now. Choose the paper that you want to send first.
+page-file-not-now = This question is over, so I take no file for it. Ask again, then use the newest message.
 page-file-later = That was too fast. Wait a minute, then go on.

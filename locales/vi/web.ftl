@@ -33,5 +33,5 @@ zalo-connected = Đã nối xong tài khoản Zalo. Bạn đóng trang này đư
 zalo-not-connected = Chưa nối được tài khoản Zalo. Chạy lại lệnh "motcua zalo connect" rồi mở đường dẫn mới trong 10 phút. Nếu trang này vừa báo đã nối xong thì không cần làm gì nữa.
 page-file = Ảnh hoặc tệp PDF
 page-file-sent = (đã gửi ảnh hoặc tệp)
-page-file-not-now = Lúc này tôi không chờ ảnh hay tệp nào. Bạn bấm vào giấy cần gửi trước.
+page-file-not-now = Câu hỏi này đã qua nên tôi không nhận tệp. Bạn hỏi lại, rồi gửi ở tin nhắn mới nhất.
 page-file-later = Bạn gửi nhanh quá. Chờ một phút rồi gửi tiếp.

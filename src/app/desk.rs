@@ -32,13 +32,8 @@ impl Desk for WebDesk {
         self.history.is_waiting(of).await.map_err(|error| InboxError(error.to_string()))
     }
 
-    async fn asks_file(&self, of: &Address) -> Result<bool, InboxError> {
-        let entries = self.history(of).await?;
-        let last = entries.iter().rev().find_map(|entry| match entry {
-            Entry::Us { message, .. } => Some(message.asks_file),
-            Entry::Citizen { .. } => None,
-        });
-        Ok(last.unwrap_or(false))
+    async fn asks_file(&self, of: &Address) -> Result<Option<String>, InboxError> {
+        self.history.asks_file(of).await.map_err(|error| InboxError(error.to_string()))
     }
 
     async fn forget(&self, of: &Address) -> Result<(), InboxError> {

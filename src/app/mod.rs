@@ -33,7 +33,7 @@ use crate::domain::{Clock, Lang};
 use crate::http;
 use crate::i18n::Wording;
 use crate::knowledge::{ContentError, Fault, Library, Origin};
-use crate::media::{Files, Looker};
+use crate::media::{Eyes, Files, Looker};
 use crate::seal::Keyring;
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
@@ -98,7 +98,10 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         let wanted = Arc::new(Notify::new());
         written.push(Arc::clone(&wanted));
         let (store, clock, arrived) = (store.clone(), Arc::clone(&clock), Arc::clone(&arrived));
-        tasks.spawn(vital(Looker { store, files, clock, channels, wanted, arrived }.run(turns.clone()), &died));
+        tasks.spawn(vital(
+            Looker { store, files, eyes: Eyes::ours(), clock, channels, wanted, arrived }.run(turns.clone()),
+            &died,
+        ));
     }
     let conversations = Conversations {
         store: store.clone(),

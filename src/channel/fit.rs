@@ -78,7 +78,7 @@ pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
         choices: if at == last { choices.take().unwrap_or_default() } else { Vec::new() },
         links: if at == last { links.take().unwrap_or_default() } else { Vec::new() },
         silent,
-        asks_file: asks_file && at == last,
+        asks_file: asks_file.clone().filter(|_| at == last),
         template: template.take(),
     };
     pages.into_iter().enumerate().map(message).collect()

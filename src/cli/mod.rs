@@ -10,6 +10,7 @@ mod eval;
 mod key;
 mod knowledge;
 mod lessons;
+mod look;
 mod papers;
 mod questions;
 mod rank;
@@ -88,6 +89,7 @@ enum Command {
     Eval(eval::Eval),
     Lessons(lessons::Lessons),
     Key(key::Key),
+    Look(look::Look),
     Agency(agency::Agency),
     Audit(audit::Audit),
     Dossiers(dossiers::Dossiers),
@@ -118,6 +120,7 @@ impl Cli {
                 command.run();
                 Ok(())
             }
+            Command::Look(command) => command.run(),
             Command::Zalo(command) => command.run(),
             Command::Agency(command) => command.run(),
             Command::Audit(command) => command.run(),

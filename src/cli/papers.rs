@@ -1,5 +1,8 @@
 //! `motcua dossiers papers`: missing papers that citizens sent.
 
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,7 +30,7 @@ pub enum Papers {
         #[arg(long)]
         code: Option<String>,
     },
-    /// Write one into a file. It is noted who looked.
+    /// Write one into a new file that only you can read. It is noted who looked.
     Open {
         /// Its id.
         id: Uuid,
@@ -65,8 +68,10 @@ impl Papers {
             Self::Open { id, file, by } => {
                 let paper = pusher(config, store)?.open_paper(id, None, &by).await?.context("there is no such paper")?;
                 let files = Files::new(config.files.clone(), key(config)?, Arc::new(SystemClock));
-                std::fs::write(&file, files.read(&paper.file.hash).await?)
-                    .with_context(|| format!("cannot write {}", file.display()))?;
+                let bytes = files.read(&paper.file.stored).await?;
+                let written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file);
+                let written = written.and_then(|mut written| written.write_all(&bytes));
+                written.with_context(|| format!("cannot write {}", file.display()))?;
                 println!("{} of {}, {} bytes, {}", paper.name, paper.dossier, paper.file.bytes, paper.file.kind.media_type());
                 Ok(())
             }

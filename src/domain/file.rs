@@ -4,10 +4,15 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Media;
+use url::Url;
+
+use super::{DossierCode, Media};
 
 /// Largest file that is taken, in bytes. A page photographed by a telephone has 2 to 5 million.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
+/// Longest word of a link of ours, and longest code that is no listed one, in letters.
+const LONGEST_WORD: usize = 64;
+const LONGEST_CODE: usize = 32;
 
 /// A photo or a file as a channel told of it. Nobody has looked at it yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +42,8 @@ impl Attachment {
 pub enum Purpose {
     /// It may show the code of a dossier.
     Code,
+    /// Nobody wants it: it is only to be forgotten.
+    Nothing,
     /// It is a paper that an office asked for.
     Paper {
         /// The handle of the dossier.
@@ -50,19 +57,57 @@ pub enum Purpose {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Seen {
-    /// The words of a QR code in it. Nothing else of it was kept.
-    Words(String),
+    /// A QR code of ours or of a dossier in it. Nothing else of it was kept.
+    Code(Code),
     /// It can be taken, and is kept.
     File(Kept),
     /// It cannot be taken; nothing of it was kept.
     Refused(Refusal),
 }
 
-/// A file that is kept under its hash.
+/// What a QR code says, as far as it concerns us: codes of payments, networks and other people's pages are not kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The code of a dossier.
+    Dossier(DossierCode),
+    /// The word of a link of ours: `…?start=WORD` of a bot, `…/open/WORD` of the web page.
+    Word(String),
+}
+
+impl Code {
+    /// Reads the words of a QR code.
+    pub fn read(words: &str) -> Option<Self> {
+        let words = words.trim();
+        if let Some(code) = DossierCode::mentioned(words) {
+            return Some(Self::Dossier(code));
+        }
+        match Url::parse(words) {
+            Ok(url) => {
+                let start = url.query_pairs().find(|(key, _)| key == "start").map(|(_, word)| word.into_owned());
+                let opened = || url.path().strip_prefix("/open/").map(str::to_owned);
+                let word = start.or_else(opened).filter(|word| !word.is_empty() && word.len() <= LONGEST_WORD);
+                let plain = |word: &String| word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+                word.filter(plain).map(Self::Word)
+            }
+            // A code of a shape that nobody listed: short, and mostly digits.
+            Err(_) => {
+                let digits = words.chars().filter(char::is_ascii_digit).count();
+                let plain = words.chars().all(|letter| letter.is_ascii_alphanumeric() || "-./ ".contains(letter));
+                let like = plain && words.len() <= LONGEST_CODE && digits * 2 >= words.len() && digits >= 6;
+                DossierCode::read(words).filter(|_| like).map(Self::Dossier)
+            }
+        }
+    }
+}
+
+/// A file that is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
-    /// SHA-256 of its bytes, in hexadecimal.
+    /// SHA-256 of its bytes, in hexadecimal: two of the same are the same paper.
     pub hash: String,
+    /// Its name on disk, made of its bytes and of the message that it came with: nobody else's file has the same.
+    pub stored: String,
     /// What it is.
     pub kind: FileKind,
     /// How long it is.
@@ -172,6 +217,27 @@ mod tests {
         for words in ["Giấy chứng sinh", "Sổ hộ khẩu", "Giấy tờ về chỗ ở", "scan001.pdf", "giấy xác nhận cư trú"]
         {
             assert!(!is_identity_paper(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn only_what_concerns_us_is_read_out_of_a_code() {
+        let dossier = |code: &str| Some(Code::Dossier(DossierCode::read(code).unwrap()));
+        assert_eq!(Code::read("H44.101-261015-0042"), dossier("H44.101-261015-0042"));
+        assert_eq!(Code::read("https://dichvucong.gov.vn/x?maHoSo=H44.101-261015-0042"), dossier("H44.101-261015-0042"));
+        assert!(Code::read("000.00.19.H26-221103-1234").is_some());
+        assert_eq!(Code::read("https://t.me/motcua_bot?start=d-abc"), Some(Code::Word("d-abc".into())));
+        assert_eq!(Code::read("https://hoi.example/open/dang-ky-ket-hon"), Some(Code::Word("dang-ky-ket-hon".into())));
+        for other in [
+            "00020101021138540010A00000072701240006970436011019036688120208QRIBFTTA53037045802VN63049E6F",
+            "WIFI:S:Nha;T:WPA;P:matkhau123;;",
+            "https://bank.example/pay?account=19036688123",
+            "https://hoi.example/open/a/b",
+            "otpauth://totp/x?secret=ABC",
+            "xin chào",
+            "",
+        ] {
+            assert_eq!(Code::read(other), None, "{other}");
         }
     }
 

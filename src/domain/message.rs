@@ -20,9 +20,9 @@ pub struct Message {
     /// Not to be heard when it arrives, on channels that can: news at night.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub silent: bool,
-    /// It asks for a photo or a file: a page shows a field for it; elsewhere people know how to send one.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub asks_file: bool,
+    /// It asks for a photo or a file, and the name of what for: a page shows a field; elsewhere people know how to send one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks_file: Option<String>,
     /// The same in a form that vendors approved, for people whom free words do not reach.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<Template>,

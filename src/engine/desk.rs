@@ -6,7 +6,7 @@ use super::dossier::{LookedUp, SentPaper, Submitted, View, handle};
 use super::link::{KnownPlace, Shared};
 use super::walk::Kept;
 use super::{Effect, Found, State, Turn, World, gone_on, turn};
-use crate::domain::file::{FileKind, Kept as KeptFile, is_identity_code};
+use crate::domain::file::{Code, FileKind, Kept as KeptFile, is_identity_code};
 use crate::domain::{Attachment, ChannelName, Lang, Purpose, Refusal, ResumeCode, Said, Seen, Status, Timestamp};
 
 /// What other conversations left for one another; it is kept here, as long as it lives.
@@ -102,7 +102,10 @@ impl Desk {
                 Some(view) => Found::Papers(Box::new(view), self.papers.clone()),
                 None => nothing,
             },
-            Effect::Submit { dossier, paper, .. } => Found::Submitted(self.submit(dossier, paper)),
+            Effect::Submit { dossier, paper, .. } => {
+                let became = self.submit(dossier, paper);
+                Found::Submitted { dossier: dossier.clone(), paper: paper.clone(), became }
+            }
             Effect::ListFollowed => {
                 Found::Dossiers(self.dossiers.iter().filter(|(view, _)| view.followed).map(|(view, _)| view.clone()).collect())
             }
@@ -147,8 +150,9 @@ impl Desk {
 fn seen(file: &Attachment, purpose: &Purpose) -> Seen {
     match (purpose, file.source.as_str()) {
         (_, shows) if is_identity_code(shows) => Seen::Refused(Refusal::Identity),
-        (Purpose::Code, "") => Seen::Refused(Refusal::NoCode),
-        (Purpose::Code, shows) => Seen::Words(shows.to_owned()),
-        (Purpose::Paper { .. }, _) => Seen::File(KeptFile { hash: String::new(), kind: FileKind::Jpeg, bytes: 1 }),
+        (Purpose::Paper { .. }, _) => {
+            Seen::File(KeptFile { hash: String::new(), stored: String::new(), kind: FileKind::Jpeg, bytes: 1 })
+        }
+        (_, shows) => Code::read(shows).map_or(Seen::Refused(Refusal::NoCode), Seen::Code),
     }
 }

@@ -201,7 +201,14 @@ pub enum Found {
     /// A dossier, and what was sent of its missing papers.
     Papers(Box<View>, Vec<SentPaper>),
     /// What became of a paper that was sent.
-    Submitted(Submitted),
+    Submitted {
+        /// The handle of the dossier.
+        dossier: String,
+        /// The paper, in the office's words.
+        paper: String,
+        /// What became of it.
+        became: Submitted,
+    },
 }
 
 /// Goes on with a turn that ended in an effect that asks. What the turn said and wants done besides stays.

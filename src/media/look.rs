@@ -5,14 +5,18 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use rqrr::PreparedImage;
 
 use crate::domain::Refusal;
-use crate::domain::file::{FileKind, MOST_BYTES, is_identity_code};
+use crate::domain::file::{Code, FileKind, MOST_BYTES, is_identity_code};
 
-/// Points of a photo that are decoded: 24 million are the most that common telephones take by themselves, and 72 MB of memory.
+/// Points of a photo that are decoded: 24 million are the most that common telephones take by themselves.
 const MOST_POINTS: u64 = 24_000_000;
+/// Longest side: beyond it is a strip that no camera takes.
+const LONGEST_SIDE: u32 = 12_000;
+/// Bytes that a decoder may ask for: the points in 16 bits and four colours.
+const MOST_MEMORY: u64 = MOST_POINTS * 8;
 /// The longer side of a photo that is kept: 190 dots an inch on a sheet of A4, good for reading small print.
 const KEPT_SIDE: u32 = 2_200;
 /// The longer sides in which a QR code is looked for: small ones are quick, and blur what disturbs; large ones see small codes.
@@ -22,18 +26,18 @@ const QUALITY: u8 = 82;
 /// What a file shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sight {
-    /// The words of a QR code, if there is one.
-    pub code: Option<String>,
+    /// A QR code that concerns us, if there is one.
+    pub code: Option<Code>,
     /// A copy that can be kept.
     pub copy: Vec<u8>,
     /// What the copy is.
     pub kind: FileKind,
 }
 
-/// Looks at a file. This decodes images: call it off the threads that wait for the network.
+/// Looks at a file. This decodes what a stranger made: call it in a process of its own ([`super::Eyes`]).
 ///
 /// # Errors
-/// Why it cannot be taken. Identity cards with a readable code are refused here.
+/// Why it cannot be taken. Identity cards with a readable code are refused here, whatever else is beside them.
 pub fn look(bytes: Vec<u8>) -> Result<Sight, Refusal> {
     if bytes.len() > MOST_BYTES {
         return Err(Refusal::TooLarge);
@@ -42,20 +46,21 @@ pub fn look(bytes: Vec<u8>) -> Result<Sight, Refusal> {
         return pdf(bytes);
     }
     let image = decode(&bytes)?;
-    let small = |side: u32| if image.width().max(image.height()) > side { image.thumbnail(side, side) } else { image.clone() };
-    let code = QR_SIDES.into_iter().find_map(|side| code(&small(side).into_luma8()));
-    if code.as_deref().is_some_and(is_identity_code) {
-        return Err(Refusal::Identity);
+    // Eight bits and three colours before anything is drawn: sixteen and four would need three times the memory.
+    let image = DynamicImage::from(image.into_rgb8());
+    let kept = if image.width().max(image.height()) > KEPT_SIDE { image.thumbnail(KEPT_SIDE, KEPT_SIDE) } else { image };
+    let grey = DynamicImage::from(kept.to_luma8());
+    let mut found = None;
+    for side in QR_SIDES {
+        let words = if grey.width().max(grey.height()) > side { words(&grey.thumbnail(side, side)) } else { words(&grey) };
+        if words.iter().any(|words| is_identity_code(words)) {
+            return Err(Refusal::Identity);
+        }
+        found = found.or_else(|| words.iter().find_map(|words| Code::read(words)));
     }
-    let kept = if image.width().max(image.height()) > KEPT_SIDE {
-        image.resize(KEPT_SIDE, KEPT_SIDE, image::imageops::FilterType::Triangle)
-    } else {
-        image
-    };
     let mut copy = Vec::new();
-    let drawn = JpegEncoder::new_with_quality(&mut copy, QUALITY).encode_image(&kept.into_rgb8());
-    drawn.map_err(|_| Refusal::Damaged)?;
-    Ok(Sight { code, copy, kind: FileKind::Jpeg })
+    JpegEncoder::new_with_quality(&mut copy, QUALITY).encode_image(&kept).map_err(|_| Refusal::Damaged)?;
+    Ok(Sight { code: found, copy, kind: FileKind::Jpeg })
 }
 
 /// A document is taken as it is; it must have an end, and no lock.
@@ -76,11 +81,11 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
     }
     let mut decoder = reader.into_decoder().map_err(|_| Refusal::Damaged)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_POINTS {
+    if u64::from(width) * u64::from(height) > MOST_POINTS || width.max(height) > LONGEST_SIDE {
         return Err(Refusal::TooLarge);
     }
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_POINTS * 8);
+    limits.max_alloc = Some(MOST_MEMORY);
     decoder.set_limits(limits).map_err(|_| Refusal::TooLarge)?;
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::Damaged)?;
@@ -88,20 +93,21 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
     Ok(image)
 }
 
-/// The words of the first QR code that can be read.
-fn code(image: &GrayImage) -> Option<String> {
+/// The words of all QR codes that can be read.
+fn words(image: &DynamicImage) -> Vec<String> {
+    let image = image.to_luma8();
     let (width, height) = (image.width() as usize, image.height() as usize);
     if width < 21 || height < 21 {
-        return None; // smaller than the smallest code
+        return Vec::new(); // smaller than the smallest code
     }
     let light = |x: usize, y: usize| image.as_raw()[y * width + x];
     let mut prepared = PreparedImage::prepare_from_greyscale(width, height, light);
-    prepared.detect_grids().into_iter().find_map(|grid| grid.decode().ok()).map(|(_, words)| words)
+    prepared.detect_grids().into_iter().filter_map(|grid| grid.decode().ok()).map(|(_, words)| words).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use image::{Luma, Rgb, RgbImage};
+    use image::{GrayImage, Luma, Rgb, RgbImage};
 
     use super::*;
 
@@ -133,15 +139,18 @@ mod tests {
         let small = jpeg(photo("H44.101-261015-0042", 6, (300, 200), (1280, 960)));
         let large = jpeg(photo("https://t.me/motcua_bot?start=d-abc", 9, (1700, 1400), (4000, 3000)));
         let turned = jpeg(image::imageops::rotate90(&photo("H44.101-261015-0042", 8, (100, 100), (900, 700))));
-        assert_eq!(look(small).unwrap().code.as_deref(), Some("H44.101-261015-0042"));
-        assert_eq!(look(large).unwrap().code.as_deref(), Some("https://t.me/motcua_bot?start=d-abc"));
-        assert_eq!(look(turned).unwrap().code.as_deref(), Some("H44.101-261015-0042"));
+        assert_eq!(look(small).unwrap().code, Code::read("H44.101-261015-0042"));
+        assert_eq!(look(large).unwrap().code, Some(Code::Word("d-abc".into())));
+        assert_eq!(look(turned).unwrap().code, Code::read("H44.101-261015-0042"));
     }
 
     #[test]
     fn an_identity_card_with_a_code_is_refused() {
-        let card = jpeg(photo("001099000001||Nguyen Van Thu|01011990|Nam|Xa Mau|01012021", 5, (600, 100), (1000, 640)));
-        assert_eq!(look(card), Err(Refusal::Identity));
+        let card = photo("001099000001||Nguyen Van Thu|01011990|Nam|Xa Mau|01012021", 5, (600, 100), (1000, 640));
+        assert_eq!(look(jpeg(card.clone())), Err(Refusal::Identity));
+        let mut beside = photo("H44.101-261015-0042", 5, (60, 100), (2000, 640));
+        image::imageops::replace(&mut beside, &card, 1000, 0);
+        assert_eq!(look(jpeg(beside)), Err(Refusal::Identity), "beside a receipt");
     }
 
     #[test]

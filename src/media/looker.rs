@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use super::eyes::Eyes;
 use super::files::{FileError, Files};
-use super::look::look;
 use crate::channel::{Channel, FetchError};
 use crate::domain::file::MOST_BYTES;
 use crate::domain::{ChannelName, Clock, Inbound, Purpose, Refusal, Said, Seen, Timestamp};
@@ -20,10 +20,11 @@ const EVERY: Duration = Duration::from_secs(2);
 const SWEEP_EVERY: Duration = Duration::from_secs(60 * 60);
 /// Longer than fetching and looking takes.
 const LEASE: Duration = Duration::from_secs(120);
-/// Files taken on at a time. They are looked at one after another: a decoded photo is large.
-const BATCH: u32 = 4;
-/// Tries, and the pause between them.
-const TRIES: i64 = 4;
+/// Files are looked at one after another: a decoded photo is large.
+const BATCH: u32 = 1;
+/// Files taken off the disk at a time.
+const DISCARDED: u32 = 100;
+/// The pause between tries.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Looks at files.
@@ -32,6 +33,8 @@ pub struct Looker {
     pub store: Store,
     /// Where files are kept.
     pub files: Files,
+    /// Where they are looked at.
+    pub eyes: Eyes,
     /// Time and ids.
     pub clock: Arc<dyn Clock>,
     /// Where files are fetched from.
@@ -54,6 +57,9 @@ impl Looker {
                     Err(error) => tracing::error!(%error, "files"),
                 }
                 swept = now;
+            }
+            if let Err(error) = self.discard().await {
+                tracing::error!(%error, "files to take off the disk");
             }
             let looked = self.look().await.unwrap_or_else(|error| {
                 tracing::error!(%error, "files to look at");
@@ -80,7 +86,7 @@ impl Looker {
         for look in &claimed {
             let seen = match self.see(look).await {
                 Ok(seen) => seen,
-                Err(cause) if look.tries < TRIES => {
+                Err(cause) if look.tries < looks::MOST_TRIES => {
                     tracing::warn!(id = %look.inbound, cause, "a file cannot be fetched yet");
                     let mut tx = self.store.write().await?;
                     looks::postpone(&mut tx, look.inbound, self.clock.now().plus(PAUSE)).await?;
@@ -99,6 +105,9 @@ impl Looker {
 
     /// What is seen of a file. An error when it may be tried again.
     async fn see(&self, wanted: &Look) -> std::result::Result<Seen, String> {
+        if wanted.tries > looks::MOST_TRIES || wanted.purpose == Purpose::Nothing {
+            return Ok(Seen::Refused(Refusal::Gone));
+        }
         let source = &wanted.attachment.source;
         let bytes = if wanted.from.channel == ChannelName::Web {
             self.files.arrived(source).await.map_err(|error| match error {
@@ -118,14 +127,13 @@ impl Looker {
             Err(FetchError::TooLarge) => return Ok(Seen::Refused(Refusal::TooLarge)),
             Err(FetchError::NotNow(cause)) => return Err(cause),
         };
-        // A bug in a decoder costs this file, not the program.
-        let sight = tokio::task::spawn_blocking(move || look(bytes)).await.unwrap_or(Err(Refusal::Damaged));
-        Ok(match (sight, &wanted.purpose) {
+        Ok(match (self.eyes.look(bytes).await, &wanted.purpose) {
             (Err(refusal), _) => Seen::Refused(refusal),
-            (Ok(sight), Purpose::Code) => sight.code.map_or(Seen::Refused(Refusal::NoCode), Seen::Words),
             (Ok(sight), Purpose::Paper { .. }) => {
-                Seen::File(self.files.keep(&sight.copy, sight.kind).await.map_err(|error| error.to_string())?)
+                let kept = self.files.keep(wanted.inbound, &sight.copy, sight.kind).await;
+                Seen::File(kept.map_err(|error| error.to_string())?)
             }
+            (Ok(sight), _) => sight.code.map_or(Seen::Refused(Refusal::NoCode), Seen::Code),
         })
     }
 
@@ -141,7 +149,9 @@ impl Looker {
                 said: Said::Looked(look.purpose.clone(), seen),
                 lang_hint: None,
             };
-            inbox::add(&mut tx, &inbound, None).await?;
+            if look.purpose != Purpose::Nothing {
+                inbox::add(&mut tx, &inbound, None).await?;
+            }
             inbox::replace(&mut tx, look.inbound, &Said::Sent(look.attachment.media)).await?;
         }
         tx.commit().await?;
@@ -152,9 +162,24 @@ impl Looker {
         Ok(())
     }
 
-    /// Deletes files that no paper names any more.
+    /// Takes files off the disk that nothing names any more. Returns how many.
+    ///
+    /// # Errors
+    /// When the database or the disk fails; it is tried again.
+    pub async fn discard(&self) -> anyhow::Result<usize> {
+        let gone = paper::discarded(&mut self.store.read().await?, DISCARDED).await?;
+        for stored in &gone {
+            self.files.remove(stored).await?;
+            let mut tx = self.store.write().await?;
+            paper::gone(&mut tx, stored).await?;
+            tx.commit().await?;
+        }
+        Ok(gone.len())
+    }
+
+    /// Deletes what a crash left.
     async fn sweep(&self) -> anyhow::Result<usize> {
-        let named = paper::hashes(&mut self.store.read().await?).await?;
+        let named = paper::stored(&mut self.store.read().await?).await?;
         Ok(self.files.sweep(&named).await?)
     }
 }

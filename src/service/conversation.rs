@@ -12,7 +12,7 @@ use url::Url;
 use super::history::History;
 use super::{dossier, effects, kept, links};
 use crate::channel::{Capabilities, fit};
-use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Said, Timestamp};
+use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Purpose, Said, Timestamp};
 use crate::engine::{Effect, Found, Office, State, Turn, World, gone_on, turn};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
@@ -20,7 +20,7 @@ use crate::seal::Keyring;
 use crate::store::citizen::Citizen;
 use crate::store::conversation::NewState;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Store, Tx, citizen, conversation, inbox, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, inbox, look, walk};
 
 /// Turns of different conversations taken together, for one flush of the disk.
 const BATCH: u32 = 64;
@@ -155,6 +155,12 @@ impl Conversations {
             && shared != citizen.shared
         {
             citizen::share(tx, &citizen.id, &shared).await?;
+        }
+        // Where a file is that nobody wants is not kept either.
+        if let Said::Attached(file) = &inbound.said
+            && !turn.effects.iter().any(|effect| matches!(effect, Effect::Look(..)))
+        {
+            look::add(tx, inbound.id, from, file, &Purpose::Nothing, now).await?;
         }
         for outbound in outbounds(&world, inbound, &turn) {
             add(tx, &outbound, now).await?;

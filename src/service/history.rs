@@ -40,6 +40,16 @@ impl History {
         Ok(inbox::is_waiting(&mut tx, address).await? || look::is_waiting(&mut tx, address).await?)
     }
 
+    /// The name of the photo or file that the conversation waits for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn asks_file(&self, address: &Address) -> Result<Option<String>> {
+        let stored = conversation::load(&mut self.store.read().await?, address).await?.unwrap_or_default();
+        let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        Ok(state.asking.filter(|_| state.helper.is_none()).and_then(|asking| asking.file()))
+    }
+
     /// Deletes a conversation and everything said in it, and what waits to be taken up elsewhere.
     ///
     /// # Errors

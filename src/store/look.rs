@@ -7,6 +7,11 @@ use uuid::Uuid;
 use super::{Result, Tx, address, from_json, on, to_json};
 use crate::domain::{Address, Attachment, Purpose, Timestamp};
 
+/// Files of one place that may wait to be looked at: one citizen's hundred photos do not hold up everybody else's.
+pub const MOST_OPEN: i64 = 12;
+/// How often a file is tried; one that stopped the program every time is left alone.
+pub const MOST_TRIES: i64 = 4;
+
 /// A file to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -32,7 +37,19 @@ struct Row {
     tries: i64,
 }
 
-/// Notes that a file is to be looked at.
+impl Row {
+    fn read(self) -> Result<Look> {
+        Ok(Look {
+            inbound: super::id("look", &self.inbound)?,
+            from: address(&self.channel, self.peer)?,
+            attachment: from_json("attachment", &self.attachment)?,
+            purpose: from_json("purpose", &self.purpose)?,
+            tries: self.tries,
+        })
+    }
+}
+
+/// Notes that a file is to be looked at. More than [`MOST_OPEN`] of one place are not fetched any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -45,9 +62,10 @@ pub async fn add(
     now: Timestamp,
 ) -> Result<()> {
     const SQL: &str = "INSERT INTO look (inbound, channel, peer, attachment, purpose, tries, due_at, made_at)
-        VALUES ($1, $2, $3, $4, $5, 0, $6, $6) ON CONFLICT (inbound) DO NOTHING";
+        VALUES ($1, $2, $3, $4, $5, (SELECT CASE WHEN COUNT(*) < $7 THEN 0 ELSE $8 END FROM look WHERE channel = $2 AND peer = $3),
+            $6, $6) ON CONFLICT (inbound) DO NOTHING";
     on!(tx, connection => sqlx::query(SQL).bind(inbound.to_string()).bind(from.channel.as_str()).bind(&from.peer)
-        .bind(to_json(attachment)).bind(to_json(purpose)).bind(now.0).execute(connection).await?.rows_affected());
+        .bind(to_json(attachment)).bind(to_json(purpose)).bind(now.0).bind(MOST_OPEN).bind(MOST_TRIES).execute(connection).await?.rows_affected());
     Ok(())
 }
 
@@ -72,16 +90,9 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, lease: Duration, limit: u32) -> 
     };
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(sql).bind(now.0).bind(now.plus(lease).0).bind(i64::from(limit))
         .fetch_all(connection).await?);
-    let read = |row: Row| {
-        Ok(Look {
-            inbound: super::id("look", &row.inbound)?,
-            from: address(&row.channel, row.peer)?,
-            attachment: from_json("attachment", &row.attachment)?,
-            purpose: from_json("purpose", &row.purpose)?,
-            tries: row.tries,
-        })
-    };
-    rows.into_iter().map(read).collect()
+    // One that a newer program wrote waits for it, and stops nobody else's.
+    let read = |row: Row| row.read().map_err(|error| tracing::warn!(%error, "a file to look at is skipped")).ok();
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 /// Lets a file be tried again then.

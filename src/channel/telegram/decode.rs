@@ -14,7 +14,7 @@ pub enum Decoded {
     /// Somebody said something to the bot.
     Said {
         /// What, and who.
-        received: Received,
+        received: Box<Received>,
         /// The query to answer when it was a button, so that the app stops its spinner.
         callback: Option<String>,
     },
@@ -79,7 +79,7 @@ pub fn decode(update: &Value, bot: &str) -> Decoded {
         raw,
     };
     let callback = update.pointer("/callback_query/id").and_then(text_or_number);
-    Decoded::Said { received, callback }
+    Decoded::Said { received: Box::new(received), callback }
 }
 
 /// `12345`, or `12345/67` inside a topic: answers go back into the topic.

@@ -35,7 +35,7 @@ impl Intake {
         let Decoded::Said { received, callback } = decode(update, self.name.get().map_or("", String::as_str)) else {
             return Ok(());
         };
-        self.inbox.accept(received).await?;
+        self.inbox.accept(*received).await?;
         if let Some(query) = callback {
             let bot = self.bot.clone();
             tokio::spawn(async move {

@@ -26,8 +26,8 @@ pub trait Desk: Send + Sync {
     async fn history(&self, of: &Address) -> Result<Vec<Entry>, InboxError>;
     /// Whether something said there waits for its answer.
     async fn is_waiting(&self, of: &Address) -> Result<bool, InboxError>;
-    /// Whether the conversation waits for a photo or a file.
-    async fn asks_file(&self, of: &Address) -> Result<bool, InboxError>;
+    /// The name of the photo or file that the conversation waits for ([`Message::asks_file`]).
+    async fn asks_file(&self, of: &Address) -> Result<Option<String>, InboxError>;
     /// Deletes the conversation.
     async fn forget(&self, of: &Address) -> Result<(), InboxError>;
     /// What is shown before anything was said.

@@ -117,9 +117,10 @@ impl Frame<'_> {
                 @for link in &message.links {
                     p { a href=(link.url) rel="noopener noreferrer" target="_blank" { (link.label) } }
                 }
-                @if message.asks_file {
+                @if let Some(what) = &message.asks_file {
                     form.file method="post" action="/send" enctype="multipart/form-data" {
                         input type="hidden" name="key" value=(self.key);
+                        input type="hidden" name="for" value=(what);
                         label { (self.word("page-file")) " "
                             input type="file" name="file" required accept="image/jpeg,image/png,image/webp,application/pdf"; }
                         button { (self.word("page-send")) }

@@ -137,14 +137,23 @@ impl Web {
     }
 
     pub(super) async fn accept(&self, from: &Address, key: &str, said: Said, lang: Lang) -> Result<(), InboxError> {
+        let what = format!("{said:?}");
+        self.accept_once(from, key, what.as_bytes(), said, lang).await
+    }
+
+    /// The same; `what` tells a repeat from another thing said with the same key.
+    pub(super) async fn accept_once(
+        &self,
+        from: &Address,
+        key: &str,
+        what: &[u8],
+        said: Said,
+        lang: Lang,
+    ) -> Result<(), InboxError> {
         // What was said belongs to the key: without scripts all forms of a page have the same one, and a second button is
         // another question.
         let plain: String = key.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').take(64).collect();
-        let what = match &said {
-            // The same photo again has another name in the spool.
-            Said::Attached(file) => Sha256::digest(format!("{:?} {:?}", file.name, file.caption)),
-            said => Sha256::digest(format!("{said:?}")),
-        };
+        let what = Sha256::digest(what);
         let external_id = format!("{}.{plain}.{:02x}{:02x}{:02x}{:02x}", from.peer, what[0], what[1], what[2], what[3]);
         self.inbox.accept(Received { external_id, from: from.clone(), said, lang_hint: Some(lang), raw: None }).await?;
         self.hub.ping(&from.peer);

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::offered::{self, Typed};
 use super::{Effect, Found, Talk, menu};
-use crate::domain::{Block, Choice, Dossier, DossierCode, Message, Text};
+use crate::domain::{Block, Choice, Dossier, DossierCode, Message, Text, Timestamp};
 use crate::knowledge::search::syllables;
 
 pub use news::{Occasion, letter, news};
@@ -59,7 +59,20 @@ pub enum Asking {
         dossier: String,
         /// The paper, in the office's words.
         paper: String,
+        /// What is sent later is not meant for it.
+        until: Timestamp,
     },
+}
+
+impl Asking {
+    /// The name of the file that is waited for: what a page's field says it is for.
+    pub fn file(&self) -> Option<String> {
+        match self {
+            Self::Code => Some("code".to_owned()),
+            Self::Paper { dossier, paper, .. } => Some(papers::button(dossier, paper)),
+            Self::Digits(_) | Self::Words => None,
+        }
+    }
 }
 
 /// What came of a look-up.
@@ -91,11 +104,19 @@ impl Talk<'_> {
         }
     }
 
+    fn not_while_helping(&mut self) {
+        self.say_words("helper-later", self.helper_choices(Vec::new()));
+    }
+
     fn ask_code(&mut self) {
         self.state.asking = Some(Asking::Code);
-        let lines = ["dossier-ask", "dossier-ask-where", "dossier-ask-photo"].map(|key| Block::plain(self.words(key)));
+        let mut lines: Vec<Block> = ["dossier-ask", "dossier-ask-where"].map(|key| Block::plain(self.words(key))).into();
+        let asks_file = self.state.asking.as_ref().and_then(Asking::file).filter(|_| self.state.helper.is_none());
+        if asks_file.is_some() {
+            lines.push(Block::plain(self.words("dossier-ask-photo")));
+        }
         let choices = vec![Choice::new("dossier/mine", &self.words("dossier-mine")), self.button("human")];
-        self.say(Message { text: Text(lines.into()), choices, asks_file: true, ..Message::default() });
+        self.say(Message { text: Text(lines), choices, asks_file, ..Message::default() });
     }
 
     pub(in crate::engine) fn ask_digits(&mut self, code: DossierCode) {
@@ -137,6 +158,7 @@ impl Talk<'_> {
                 true
             }
             // Whoever asks something meanwhile may still send the photo.
+            Some(Asking::Paper { until, .. }) if until <= self.world.now => false,
             Some(paper @ Asking::Paper { .. }) if !wants_to_send(text) && !asks_state(text) => {
                 self.state.asking = Some(paper);
                 false
@@ -148,6 +170,10 @@ impl Talk<'_> {
                 }
                 None => false,
             },
+            _ if wants_to_send(text) && self.state.helper.is_some() => {
+                self.not_while_helping();
+                true
+            }
             _ if wants_to_send(text) => {
                 self.effects.push(Effect::ListPapers(String::new()));
                 true
@@ -177,12 +203,12 @@ impl Talk<'_> {
 
     /// A button about dossiers: `dossier/mine`, `dossier/ask`, `dossier/follow`, `dossier/show/<handle>`,
     /// `dossier/stop/<handle>`, `dossier/rate/<handle>`, `dossier/score/<question><score>`, `dossier/rated`, `dossier/papers/<handle>`,
-    /// `dossier/paper/<number>`.
+    /// `dossier/paper/<paper>/<handle>`.
     pub(super) fn dossier_pressed(&mut self, verb: &str, which: Option<&str>) {
         match (verb, which) {
             ("mine", None) => self.my_dossiers(),
             ("ask", None) => self.ask_code(),
-            ("follow", None) if self.state.helper.is_some() => self.say_words("helper-later", self.helper_choices(Vec::new())),
+            ("follow", None) if self.state.helper.is_some() => self.not_while_helping(),
             ("follow", None) => match self.state.proven.clone() {
                 Some(key) => self.effects.push(Effect::Follow(key)),
                 None => self.ask_code(),
@@ -191,8 +217,9 @@ impl Talk<'_> {
             ("rate", Some(which)) => self.begin_rating(which),
             ("score", Some(which)) => self.scored(which),
             ("rated", None) => self.rated(""),
+            ("papers" | "paper", Some(_)) if self.state.helper.is_some() => self.not_while_helping(),
             ("papers", Some(which)) => self.effects.push(Effect::ListPapers(which.to_owned())),
-            ("paper", Some(number)) => self.ask_paper(number),
+            ("paper", Some(which)) => self.ask_paper(which),
             ("stop", Some(which)) => self.effects.push(Effect::Unfollow(which.to_owned())),
             _ => self.stale(),
         }
@@ -219,6 +246,7 @@ impl Talk<'_> {
     pub(super) fn looked_up(&mut self, found: LookedUp) {
         match found {
             LookedUp::Seen(view) => {
+                self.state.asking = None;
                 self.state.introduced = true;
                 self.state.proven = Some(view.dossier.code.key());
                 self.show_dossier(&view);
@@ -253,6 +281,7 @@ impl Talk<'_> {
 
     /// The dossiers that are followed here, a line each.
     pub(super) fn list_dossiers(&mut self, views: &[View]) {
+        self.state.asking = None;
         let ask = Choice::new("dossier/ask", &self.words("dossier-look"));
         if views.is_empty() {
             return self.say_words("dossier-none", vec![ask, self.button("help")]);
@@ -284,7 +313,7 @@ impl Talk<'_> {
             Found::RatingTaken(taken) => self.rating_taken(taken),
             Found::Dossiers(views) => self.list_dossiers(&views),
             Found::Papers(view, sent) => self.list_papers(&view, &sent),
-            Found::Submitted(submitted) => self.submitted(submitted),
+            Found::Submitted { dossier, paper, became } => self.submitted(&dossier, &paper, became),
             other => return Some(other),
         }
         None

@@ -73,7 +73,7 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
         links: links(world, lang, dossier),
         silent: world.now.is_night(),
         template: Some(Template { name: "dossier".to_owned(), data }),
-        asks_file: false,
+        asks_file: None,
     }
 }
 

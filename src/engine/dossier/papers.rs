@@ -1,6 +1,9 @@
 //! Papers that are missing: sending a photo of each, and what the officer says of it.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::show::{PORTAL, safe};
 use super::{Asking, View, handle};
@@ -12,12 +15,17 @@ use crate::engine::{Talk, World};
 /// Days for which a paper is kept at most.
 pub const PAPERS_KEPT_DAYS: u32 = 30;
 
+/// How long after a paper was asked for, or its last page came, what is sent is meant for it.
+const MEANT: Duration = Duration::from_secs(30 * 60);
+
 /// The missing papers that stand to choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sending {
     /// The handle of the dossier.
     pub dossier: String,
-    /// The papers, in the order of their buttons.
+    /// Its code, as it is written.
+    pub code: String,
+    /// The papers.
     pub papers: Vec<String>,
 }
 
@@ -41,6 +49,11 @@ pub enum Submitted {
     Full,
     /// The dossier is not followed here, or the paper is not asked for any more.
     NotAsked,
+}
+
+/// The end of the id of the button for a paper: an older list's button for another paper is not taken for it.
+pub(super) fn button(dossier: &str, paper: &str) -> String {
+    format!("{}/{dossier}", &hex::encode(Sha256::digest(paper))[..8])
 }
 
 /// The button to the missing papers, while the office names some.
@@ -81,7 +94,7 @@ impl Talk<'_> {
         let with = |key: &str, name: &'static str, value: String| self.world.wording.with(self.lang, key, [(name, value.into())]);
         let mut lines = vec![Block::heading(with("supply-title", "code", dossier.code.as_str().to_owned()))];
         let mut choices = Vec::new();
-        for (number, paper) in dossier.missing.iter().enumerate() {
+        for paper in &dossier.missing {
             let stands = sent.iter().find(|sent| sent.paper == *paper);
             let stand = match stands {
                 _ if is_identity_paper(paper) => self.words("supply-elsewhere"),
@@ -93,48 +106,71 @@ impl Talk<'_> {
             lines.push(Block::bullet(format!("{}: {stand}", safe(paper))));
             let accepted = stands.is_some_and(|sent| sent.waiting == 0 && sent.verdict == Some(Verdict::Accepted));
             if !is_identity_paper(paper) && !accepted {
-                choices.push(Choice::new(format!("dossier/paper/{number}"), &with("supply-send", "paper", safe(paper))));
+                let id = format!("dossier/paper/{}", button(handle(&dossier.code.key()), paper));
+                choices.push(Choice::new(id, &with("supply-send", "paper", safe(paper))));
             }
         }
         choices.extend([show, self.button("human")]);
-        self.state.sending = Some(Sending { dossier: handle(&dossier.code.key()).to_owned(), papers: dossier.missing.clone() });
+        self.state.sending = Some(Sending {
+            dossier: handle(&dossier.code.key()).to_owned(),
+            code: dossier.code.as_str().to_owned(),
+            papers: dossier.missing.clone(),
+        });
         let elsewhere = dossier.missing.iter().any(|paper| is_identity_paper(paper));
         let links = elsewhere.then(|| Link { url: PORTAL.to_owned(), label: self.words("dossier-portal") });
         self.say(Message { text: Text(lines), choices, links: links.into_iter().collect(), ..Message::default() });
     }
 
-    /// How to send the paper of that number, and what happens to it.
-    pub(super) fn ask_paper(&mut self, number: &str) {
-        let Some(Sending { dossier, papers }) = self.state.sending.clone() else { return self.stale() };
-        let paper = number.parse::<usize>().ok().and_then(|number| papers.get(number).cloned());
-        let Some(paper) = paper.filter(|paper| !is_identity_paper(paper)) else { return self.stale() };
-        let ask = self.world.wording.with(self.lang, "supply-how", [("paper", safe(&paper).into())]);
+    /// How to send the paper of that button, and what happens to it.
+    pub(super) fn ask_paper(&mut self, which: &str) {
+        let Some(Sending { dossier, code, papers }) = self.state.sending.clone() else { return self.stale() };
+        let paper = papers.into_iter().find(|paper| button(&dossier, paper) == which && !is_identity_paper(paper));
+        let Some(paper) = paper else { return self.stale() };
+        let values = [("paper", safe(&paper).into()), ("code", code.into())];
+        let ask = self.world.wording.with(self.lang, "supply-how", values);
         let kept = self.world.wording.with(self.lang, "supply-kept", [("days", PAPERS_KEPT_DAYS.into())]);
         let lines = vec![Block::plain(ask), Block::plain(self.words("supply-never")), Block::quiet(kept)];
         let list = Choice::new(format!("dossier/papers/{dossier}"), &self.words("supply-list"));
-        self.state.asking = Some(Asking::Paper { dossier, paper });
+        let asking = Asking::Paper { dossier, paper, until: self.world.now.plus(MEANT) };
+        let asks_file = asking.file();
+        self.state.asking = Some(asking);
         let choices = vec![list, self.button("human")];
-        self.say(Message { text: Text(lines), choices, asks_file: true, ..Message::default() });
+        self.say(Message { text: Text(lines), choices, asks_file, ..Message::default() });
     }
 
-    /// What became of a file.
-    pub(super) fn submitted(&mut self, submitted: Submitted) {
-        let asked = match &self.state.asking {
-            Some(Asking::Paper { dossier, .. }) => Some(dossier.clone()),
-            _ => None,
+    /// What became of a file. Another thing that is asked meanwhile stays asked.
+    pub(super) fn submitted(&mut self, dossier: &str, paper: &str, became: Submitted) {
+        let with = |key: &str, count: u32| {
+            let values = [("count", count.into()), ("paper", safe(paper).into())];
+            Block::plain(self.world.wording.with(self.lang, key, values))
         };
-        let words = match submitted {
-            Submitted::Taken(count) => self.world.wording.with(self.lang, "supply-taken", [("count", count.into())]),
-            Submitted::Full => self.words("supply-full"),
-            Submitted::NotAsked => self.words("supply-not-asked"),
+        let line = match became {
+            Submitted::Taken(count) => with("supply-taken", count),
+            Submitted::Full => with("supply-full", 0),
+            Submitted::NotAsked => with("supply-not-asked", 0),
         };
-        let more = matches!(submitted, Submitted::Taken(_)) && asked.is_some();
-        let done = asked.map(|dossier| Choice::new(format!("dossier/papers/{dossier}"), &self.words("supply-done")));
-        if !more {
-            self.state.asking = None;
+        let mut asks_file = None;
+        if let Some(Asking::Paper { dossier: of, paper: asked, until }) = &mut self.state.asking
+            && of == dossier
+            && asked == paper
+        {
+            if matches!(became, Submitted::Taken(_)) {
+                *until = self.world.now.plus(MEANT);
+                asks_file = Some(button(dossier, paper));
+            } else {
+                self.state.asking = None;
+            }
         }
-        let mut choices: Vec<Choice> = done.into_iter().collect();
-        choices.extend([Choice::new("dossier/mine", &self.words("dossier-mine")), self.button("human")]);
-        self.say(Message { text: Text(vec![Block::plain(words)]), choices, asks_file: more, ..Message::default() });
+        let done = Choice::new(format!("dossier/papers/{dossier}"), &self.words("supply-done"));
+        let mine = Choice::new("dossier/mine", &self.words("dossier-mine"));
+        let choices = vec![done, mine, self.button("human")];
+        self.say(Message { text: Text(vec![line]), choices, asks_file, ..Message::default() });
+    }
+
+    /// A photo came so long after it was asked for that it may be meant for something else.
+    pub(in crate::engine) fn too_late(&mut self, dossier: &str) {
+        self.state.asking = None;
+        let list = Choice::new(format!("dossier/papers/{dossier}"), &self.words("supply-list"));
+        self.say_words("supply-late", vec![list, self.button("human")]);
     }
 }

@@ -127,7 +127,7 @@ pub async fn answer(
             if let (Some(key), Submitted::Taken(_)) = (&key, &submitted) {
                 audit(tx, "paper sent", key).await?;
             }
-            Found::Submitted(submitted)
+            Found::Submitted { dossier: which.clone(), paper: paper.clone(), became: submitted }
         }
         Effect::ListFollowed => Found::Dossiers(followed(tx, here).await?),
         _ => return Ok(None),

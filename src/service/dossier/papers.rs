@@ -41,10 +41,14 @@ pub(super) async fn submit(
         let dossier = &stored.dossier;
         dossier.status == Status::PapersMissing && dossier.missing.iter().any(|paper| paper == name) && !is_identity_paper(name)
     });
-    let Some(stored) = asked else { return Ok(Submitted::NotAsked) };
+    let Some(stored) = asked else {
+        paper::discard(tx, &file.stored).await?;
+        return Ok(Submitted::NotAsked);
+    };
     let waiting = |papers: &[Paper]| papers.iter().filter(|paper| paper.name == name && paper.verdict.is_none()).count();
     let of = paper::of(tx, &stored.key).await?;
     if waiting(&of) >= MOST_OF_PAPER || paper::sent_since(tx, here, Timestamp::midnight(now.date())).await? >= MOST_A_DAY {
+        paper::discard(tx, &file.stored).await?;
         return Ok(Submitted::Full);
     }
     let new = Paper {
@@ -56,7 +60,9 @@ pub(super) async fn submit(
         sent_at: now,
         verdict: None,
     };
-    paper::add(tx, &new).await?;
+    if !paper::add(tx, &new).await? {
+        paper::discard(tx, &file.stored).await?;
+    }
     Ok(Submitted::Taken(u32::try_from(waiting(&paper::of(tx, &stored.key).await?)).unwrap_or(u32::MAX)))
 }
 
@@ -95,8 +101,8 @@ pub(super) async fn sent(tx: &mut Tx, key: &str) -> Result<Vec<SentPaper>> {
 }
 
 impl Pusher {
-    /// An officer looks at a paper: noted in the audit before anything is shown. `None` when there is none, or it was sent to
-    /// another agency than `of`.
+    /// An officer looks at a paper: noted in the audit before anything is shown. `None` when there is none any more, or it was
+    /// sent to another agency than `of`.
     ///
     /// # Errors
     /// When the database fails.
@@ -104,7 +110,7 @@ impl Pusher {
         let mut tx = self.store.write().await?;
         let Some(paper) = paper::load(&mut tx, id).await? else { return Ok(None) };
         let Some(stored) = dossier::load(&mut tx, &paper.dossier).await? else { return Ok(None) };
-        if of.is_some_and(|agency| agency != stored.agency) {
+        if of.is_some_and(|agency| agency != stored.agency) || paper.file.stored.is_empty() {
             return Ok(None);
         }
         note(&mut tx, &self.keys, self.clock.as_ref(), by, "paper opened", &paper.dossier).await?;
@@ -126,7 +132,7 @@ impl Pusher {
             return Ok(false);
         }
         if *verdict != Verdict::Accepted {
-            paper::drop_file(&mut tx, id).await?;
+            paper::drop_file(&mut tx, &paper).await?;
         }
         let action = if *verdict == Verdict::Accepted { "paper accepted" } else { "paper asked for again" };
         note(&mut tx, &self.keys, self.clock.as_ref(), by, action, &paper.dossier).await?;
