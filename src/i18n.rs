@@ -10,17 +10,19 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::Lang;
 
 /// The files of one language.
-const VI: [&str; 6] = [
+const VI: [&str; 7] = [
     include_str!("../locales/vi/chat.ftl"),
     include_str!("../locales/vi/answer.ftl"),
+    include_str!("../locales/vi/console.ftl"),
     include_str!("../locales/vi/dossier.ftl"),
     include_str!("../locales/vi/link.ftl"),
     include_str!("../locales/vi/walk.ftl"),
     include_str!("../locales/vi/web.ftl"),
 ];
-const EN: [&str; 6] = [
+const EN: [&str; 7] = [
     include_str!("../locales/en/chat.ftl"),
     include_str!("../locales/en/answer.ftl"),
+    include_str!("../locales/en/console.ftl"),
     include_str!("../locales/en/dossier.ftl"),
     include_str!("../locales/en/link.ftl"),
     include_str!("../locales/en/walk.ftl"),

@@ -35,6 +35,7 @@
 //! - [`channel`]: the edge. [`channel::Inbox`] and [`channel::Channel`] are the way in and the way out.
 //! - [`media`]: photos and files of citizens, fetched, looked at, kept sealed.
 //! - [`api`]: what one-stop software calls; [`service::dossier`] takes it in, [`engine::dossier`] talks about it.
+//! - [`console`]: the officers' pages; [`service::officers`] is who they are, [`service::audit`] what they did.
 //! - [`site`]: guides as pages to read, to print, and to find by a code on paper.
 //! - [`delivery`]: the only place that sends, paces and retries, and passes on what cannot reach somebody at one place to another
 //!   that they linked ([`domain::reach`]).
@@ -60,6 +61,7 @@ pub mod app;
 pub mod channel;
 pub mod cli;
 pub mod config;
+pub mod console;
 pub mod delivery;
 pub mod domain;
 pub mod engine;

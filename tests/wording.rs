@@ -7,8 +7,20 @@ use motcua::domain::Lang;
 use motcua::i18n::Wording;
 
 /// Keys the program puts together, by their beginnings or endings.
-const MADE: [&str; 11] =
-    ["file-", "rate-", "status-", "reminder-", "facet-", "missing-", "language-", "command-", "media-", "walk-ask-", "-button"];
+const MADE: [&str; 12] = [
+    "role-",
+    "file-",
+    "rate-",
+    "status-",
+    "reminder-",
+    "facet-",
+    "missing-",
+    "language-",
+    "command-",
+    "media-",
+    "walk-ask-",
+    "-button",
+];
 
 #[test]
 fn every_language_has_every_key_once() {
@@ -40,7 +52,7 @@ fn every_key_is_used_and_every_used_key_exists() {
 
 #[test]
 fn texts_are_composed_and_polite() {
-    for path in ["chat", "answer", "dossier", "link", "walk", "web"].map(|name| format!("locales/vi/{name}.ftl")) {
+    for path in ["chat", "answer", "console", "dossier", "link", "walk", "web"].map(|name| format!("locales/vi/{name}.ftl")) {
         let text = fs::read_to_string(&path).unwrap();
         assert!(unicode_normalization::is_nfc(&text), "{path} is not in NFC");
         assert!(!text.contains("quý khách"), "{path}: say “bạn”");

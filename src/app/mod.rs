@@ -4,6 +4,7 @@
 //! the street inwards and out again: nothing new is taken in, turns in hand are finished, sends under way are marked.
 
 mod clock;
+mod console;
 mod desk;
 mod dossiers;
 mod reload;
@@ -43,8 +44,20 @@ pub use clock::SystemClock;
 pub use zalo::tokens as zalo_tokens;
 
 /// Paths of our own, which no webhook can have.
-const OURS: [&str; 11] =
-    ["/", "/say", "/send", "/language", "/forget", "/events", "/chat.css", "/chat.js", "/guides", "/healthz", "/metrics"];
+const OURS: [&str; 12] = [
+    "/console",
+    "/",
+    "/say",
+    "/send",
+    "/language",
+    "/forget",
+    "/events",
+    "/chat.css",
+    "/chat.js",
+    "/guides",
+    "/healthz",
+    "/metrics",
+];
 /// How often the samples of metrics are folded together.
 const TIDY_METRICS: Duration = Duration::from_secs(10);
 /// How long open requests and sends may take to end when the program stops.
@@ -69,7 +82,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let keys = config.key.as_ref().map(Keyring::read).transpose()?;
     let zalo = zalo::Line::open(&config, &store, &clock).await?;
     let zalo_bot = zalo_bot::Line::open(&config.zalo_bot).await?;
-    print!("{}", banner(&config, &library, telegram.as_ref(), zalo.as_ref(), zalo_bot.as_ref()));
+    let officers = keys.as_ref().map(|keys| console::officers(&store, &clock, keys));
+    let console = console::describe(&config, officers.as_ref()).await?;
+    print!("{}", banner(&config, &library, telegram.as_ref(), zalo.as_ref(), zalo_bot.as_ref(), &console));
 
     reload::warn(&faults);
 
@@ -116,6 +131,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     };
     let turn_task = tasks.spawn(vital(conversations.run(turns.clone()), &died));
     let gather = Duration::from_secs(config.gather_seconds.into());
+    let mut pushing = None;
     let api = keys.map(|keys| {
         let dossiers = dossiers::Dossiers {
             store: &store,
@@ -126,7 +142,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             mappings: config.mappings.clone(),
         };
         let pusher = dossiers.pusher(Arc::clone(&library), Arc::clone(&wording), written.clone());
-        tasks.spawn(vital(pusher.run(street.clone()), &died));
+        tasks.spawn(vital(pusher.clone().run(street.clone()), &died));
+        pushing = Some(pusher);
         dossiers.letters(Arc::clone(&library), Arc::clone(&wording)).merge(dossiers.routes())
     });
     let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keep_days: config.keep_days };
@@ -146,10 +163,14 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
+    let offices = officers.zip(pushing).zip(files.clone());
     let spool = files.map(|files| Arc::new(files) as Arc<dyn Spool>);
     let page = Arc::new(Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure, spool });
     let large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
     let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
+    if let Some(((officers, pusher), files)) = offices {
+        parts.push(console::routes(&config, officers, pusher, files, Arc::clone(&wording)));
+    }
     if let Some(line) = zalo {
         parts.push(line.start(Arc::clone(&inbox_dyn), Arc::clone(&wording), &tasks, &street));
     }
@@ -231,6 +252,7 @@ fn banner(
     telegram: Option<&telegram::Line>,
     zalo: Option<&zalo::Line>,
     zalo_bot: Option<&zalo_bot::Line>,
+    console: &str,
 ) -> String {
     let telegram = telegram
         .map_or_else(|| "off  set TELEGRAM_BOT_TOKEN=… (ask @BotFather for a token)".to_owned(), telegram::Line::describe);
@@ -250,7 +272,7 @@ fn banner(
     };
     let languages = Lang::ALL.map(Lang::code).join(", ");
     format!(
-        "motcua {}: {} guides, languages {languages}\n  web chat   {public}\n  telegram   {telegram}\n  zalo       {zalo}\n  zalo bot   {zalo_bot}\n  database   on   {}\n  hotline    {hotline}\n",
+        "motcua {}: {} guides, languages {languages}\n  web chat   {public}\n  telegram   {telegram}\n  zalo       {zalo}\n  zalo bot   {zalo_bot}\n  console    {console}\n  database   on   {}\n  hotline    {hotline}\n",
         env!("CARGO_PKG_VERSION"),
         library.len(),
         database_name(config),

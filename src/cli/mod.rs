@@ -11,6 +11,7 @@ mod key;
 mod knowledge;
 mod lessons;
 mod look;
+mod officer;
 mod papers;
 mod questions;
 mod rank;
@@ -24,6 +25,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+
+pub(crate) use officer::link as officer_link;
 
 use crate::config::Config;
 use crate::knowledge::{Library, Origin};
@@ -90,6 +93,7 @@ enum Command {
     Lessons(lessons::Lessons),
     Key(key::Key),
     Look(look::Look),
+    Officer(officer::Officer),
     Agency(agency::Agency),
     Audit(audit::Audit),
     Dossiers(dossiers::Dossiers),
@@ -121,6 +125,7 @@ impl Cli {
                 Ok(())
             }
             Command::Look(command) => command.run(),
+            Command::Officer(command) => command.run(),
             Command::Zalo(command) => command.run(),
             Command::Agency(command) => command.run(),
             Command::Audit(command) => command.run(),

@@ -13,6 +13,7 @@ pub mod inbound;
 pub mod lang;
 pub mod lesson;
 pub mod message;
+pub mod officer;
 pub mod outbox;
 pub mod passage;
 pub(crate) mod pattern;

@@ -13,6 +13,7 @@ mod inbox;
 pub mod kept;
 pub mod lessons;
 mod links;
+pub mod officers;
 pub mod reach;
 mod upkeep;
 pub mod walks;

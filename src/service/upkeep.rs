@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::domain::{Clock, Inbound, Said};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::store::{
-    Result, Store, agency, audit, citizen, conversation, dossier, follow, inbox, lesson, paper, rating, receipt, walk,
+    Result, Store, agency, audit, citizen, conversation, dossier, follow, inbox, lesson, officer, paper, rating, receipt, walk,
 };
 
 /// How often old conversations are looked for.
@@ -84,6 +84,7 @@ impl Upkeep {
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
         rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         agency::forget_before(&mut tx, now).await?;
+        officer::forget_before(&mut tx, now.minus(DAY), now).await?;
         audit::forget_before(&mut tx, now.minus(DAY * AUDIT_KEPT)).await?;
         walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         tx.commit().await?;

@@ -20,6 +20,7 @@ pub mod inbox;
 pub mod lesson;
 pub mod letter;
 pub mod look;
+pub mod officer;
 pub mod outbox;
 pub mod paper;
 pub mod rating;

@@ -1,0 +1,87 @@
+//! What every page has around it.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::{Console, Signed};
+use crate::domain::Lang;
+use crate::domain::officer::Right;
+
+/// A page before anybody signed in.
+pub(super) fn bare(console: &Console, lang: Lang, title: &str, content: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(lang) {
+            (head(title))
+            body.bare {
+                main #main {
+                    h1 { (title) }
+                    (content)
+                    p.aside { (console.word(lang, "console-what")) }
+                }
+            }
+        }
+    }
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { (title) " · Một Cửa" }
+            link rel="stylesheet" href="/console/console.css";
+            link rel="icon" href="data:,";
+            script src="/console/console.js" defer {}
+        }
+    }
+}
+
+impl Signed {
+    /// A page of somebody who is signed in.
+    pub(super) fn page(&self, title: &str, content: Markup) -> Markup {
+        let other = if self.lang == Lang::Vi { Lang::En } else { Lang::Vi };
+        html! {
+            (DOCTYPE)
+            html lang=(self.lang) {
+                (head(title))
+                body {
+                    a.skip href="#main" { (self.word("console-skip")) }
+                    header {
+                        nav aria-label=(self.word("console-nav")) {
+                            @for (path, key) in self.sections() {
+                                a href=(path) aria-current=[self.path.starts_with(path).then_some("page")] { (self.word(key)) }
+                            }
+                        }
+                        div.who {
+                            span { (self.officer.name) }
+                            form method="post" action="/console/language" { (self.key())
+                                button.quiet name="to" value=(other) lang=(other) { (self.word("page-language")) } }
+                            form method="post" action="/console/sign-out" { (self.key())
+                                button.quiet { (self.word("console-sign-out")) } }
+                        }
+                    }
+                    main #main tabindex="-1" {
+                        h1 { (title) }
+                        (content)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The field by which a form is theirs.
+    pub(super) fn key(&self) -> Markup {
+        html! { input type="hidden" name=(super::signed::FORM_KEY) value=(self.form_key); }
+    }
+
+    /// The parts of the console that they may see.
+    pub(super) fn sections(&self) -> Vec<(&'static str, &'static str)> {
+        let all = [
+            ("/console/papers", "console-papers", Right::DecidePapers),
+            ("/console/officers", "console-officers", Right::ManageOfficers),
+            ("/console/audit", "console-audit", Right::ReadAudit),
+        ];
+        let may = |right| !self.officer.places(right).is_nowhere();
+        all.into_iter().filter(|(_, _, right)| may(*right)).map(|(path, key, _)| (path, key)).collect()
+    }
+}

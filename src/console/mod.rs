@@ -1,0 +1,86 @@
+//! The officers' pages: drawn by the server, complete without JavaScript, live with it.
+//!
+//! **Invariants.** Every page but the door asks who it is ([`Signed`]) and what they may do ([`Signed::may`]); every form carries
+//! the session's own key ([`Posted`]), and none from another site is taken. Nothing of other sites runs in a page. What an
+//! officer opens of a citizen's is noted before it is shown.
+
+mod audit;
+mod door;
+mod layout;
+mod papers;
+mod people;
+mod signed;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tower_http::set_header::SetResponseHeaderLayer;
+use url::Url;
+
+use crate::domain::Lang;
+use crate::i18n::Wording;
+use crate::media::Files;
+use crate::service::dossier::Pusher;
+use crate::service::officers::Officers;
+
+pub use signed::{Posted, Signed};
+
+/// Everything of these pages is our own.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Tries to sign in or to take an invitation, a minute, of all together: each costs a password's hash.
+const TRIES: std::num::NonZeroU32 = std::num::NonZeroU32::new(60).unwrap();
+
+/// What the pages need.
+pub struct Console {
+    /// Who works here.
+    pub officers: Officers,
+    /// Papers of dossiers, and telling citizens of them.
+    pub pusher: Pusher,
+    /// Where papers are kept.
+    pub files: Files,
+    /// What the pages say.
+    pub wording: Arc<Wording>,
+    /// The public address, for links that are given away.
+    pub public_url: Option<Url>,
+    /// Whether the public address is https: then cookies are for https only.
+    pub secure: bool,
+    /// How often anybody may try to sign in.
+    pub tries: DefaultDirectRateLimiter,
+}
+
+impl Console {
+    /// The limit of tries to sign in.
+    pub fn limit() -> DefaultDirectRateLimiter {
+        RateLimiter::direct(Quota::per_minute(TRIES))
+    }
+
+    fn word(&self, lang: Lang, key: &str) -> String {
+        self.wording.get(lang, key)
+    }
+}
+
+/// The routes.
+pub fn routes(console: Arc<Console>) -> Router {
+    let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    let pages = Router::new().merge(door::routes()).merge(people::routes()).merge(audit::routes()).merge(papers::routes());
+    let pages = pages
+        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)))
+        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::X_FRAME_OPTIONS, "DENY"));
+    Router::new()
+        .merge(pages)
+        .route("/console/console.css", get(|| file("text/css; charset=utf-8", include_str!("console.css"))))
+        .route("/console/console.js", get(|| file("text/javascript; charset=utf-8", include_str!("console.js"))))
+        .with_state(console)
+}
+
+async fn file(kind: &'static str, body: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=3600")], body)
+}

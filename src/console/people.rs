@@ -1,0 +1,170 @@
+//! Officers: who works here, what they may do, invitations.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::signed::{Turned, broken};
+use super::{Console, Posted, Signed};
+use crate::domain::officer::{Grant, Right, Role};
+use crate::service::officers::OfficerError;
+use crate::store::officer::{self, Stored};
+
+pub(super) fn routes() -> Router<Arc<Console>> {
+    Router::new()
+        .route("/console/officers", get(list))
+        .route("/console/officers/add", post(add))
+        .route("/console/officers/change", post(change))
+}
+
+async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Response, Turned> {
+    signed.may(Right::ManageOfficers, None)?;
+    people(&console, &signed, html! {}).await
+}
+
+async fn people(console: &Console, signed: &Signed, news: Markup) -> Result<Response, Turned> {
+    let all = async { officer::all(&mut console.officers.store.read().await?).await };
+    let all = all.await.map_err(|error: crate::store::StoreError| Turned::from(broken(&error)))?;
+    let word = |key: &str| signed.word(key);
+    let roles = html! {
+        details { summary { (word("officers-roles")) }
+            dl.roles { @for role in Role::ALL { dt { code { (role) } } dd { (word(&format!("role-{role}"))) } } }
+            p.hint { (word("officers-at")) }
+        }
+    };
+    let page = signed.page(&word("console-officers"), html! {
+        (news)
+        table {
+            thead { tr { th { (word("console-login")) } th { (word("officers-name")) } th { (word("officers-grants")) } th { (word("officers-state")) } th { (word("officers-do")) } } }
+            tbody { @for stored in &all { (row(signed, stored)) } }
+        }
+        (roles)
+        h2 { (word("officers-add")) }
+        form.stack method="post" action="/console/officers/add" { (signed.key())
+            label { (word("console-login")) input name="login" required pattern="[a-z0-9._-]{2,40}" autocapitalize="none" autocomplete="off"; }
+            label { (word("officers-name")) input name="name" required maxlength="80" autocomplete="off"; }
+            label { (word("officers-grants")) input name="grants" required placeholder="agent, dossier-officer@ubnd-xa" autocomplete="off"; }
+            button { (word("officers-invite")) }
+        }
+    });
+    Ok(page.into_response())
+}
+
+fn row(signed: &Signed, stored: &Stored) -> Markup {
+    let word = |key: &str| signed.word(key);
+    let grants: Vec<String> = stored.officer.grants.iter().map(Grant::to_string).collect();
+    let state = match (stored.ended_at, &stored.password) {
+        (Some(_), _) => "officers-ended",
+        (None, None) => "officers-invited",
+        (None, Some(_)) => "officers-works",
+    };
+    let login = &stored.officer.login;
+    let named = |key: &str| signed.console.wording.with(signed.lang, key, [("login", login.clone().into())]);
+    html! {
+        tr {
+            td { code { (login) } }
+            td { (stored.officer.name) }
+            td {
+                form.line method="post" action="/console/officers/change" { (signed.key())
+                    input type="hidden" name="login" value=(login);
+                    input name="grants" value=(grants.join(", ")) aria-label=(named("officers-grants-of"));
+                    button.quiet name="what" value="grant" { (word("officers-save")) }
+                }
+            }
+            td { (word(state)) }
+            td {
+                form.line method="post" action="/console/officers/change" { (signed.key())
+                    input type="hidden" name="login" value=(login);
+                    button.quiet name="what" value="reset" aria-label=(named("officers-reset-of")) { (word("officers-reset")) }
+                    @if stored.ended_at.is_none() {
+                        button.quiet name="what" value="end" aria-label=(named("officers-end-of")) { (word("officers-end")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Add {
+    login: String,
+    name: String,
+    grants: String,
+}
+
+async fn add(State(console): State<Arc<Console>>, Posted(signed, form): Posted<Add>) -> Result<Response, Turned> {
+    signed.may(Right::ManageOfficers, None)?;
+    let grants = match grants(&form.grants) {
+        Ok(grants) => grants,
+        Err(problem) => return problem_page(&console, &signed, &problem).await,
+    };
+    match console.officers.add(form.login.trim(), form.name.trim(), grants, &signed.officer.login).await {
+        Ok(token) => invitation(&console, &signed, form.login.trim(), &token).await,
+        Err(error) => told(&console, &signed, error).await,
+    }
+}
+
+#[derive(Deserialize)]
+struct Change {
+    login: String,
+    what: String,
+    #[serde(default)]
+    grants: String,
+}
+
+async fn change(State(console): State<Arc<Console>>, Posted(signed, form): Posted<Change>) -> Result<Response, Turned> {
+    signed.may(Right::ManageOfficers, None)?;
+    let by = &signed.officer.login;
+    let done = match form.what.as_str() {
+        "grant" => match grants(&form.grants) {
+            Ok(grants) => console.officers.grant(&form.login, grants, by).await,
+            Err(problem) => return problem_page(&console, &signed, &problem).await,
+        },
+        "end" => console.officers.end(&form.login, by).await,
+        _ => {
+            return match console.officers.reset(&form.login, by).await {
+                Ok(token) => invitation(&console, &signed, &form.login, &token).await,
+                Err(error) => told(&console, &signed, error).await,
+            };
+        }
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to("/console/officers").into_response()),
+        Err(error) => told(&console, &signed, error).await,
+    }
+}
+
+fn grants(text: &str) -> Result<Vec<Grant>, String> {
+    let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse::<Grant>().map_err(|error| error.to_string())).collect()
+}
+
+/// The link of an invitation, shown once: whoever has it becomes that officer.
+async fn invitation(console: &Console, signed: &Signed, login: &str, token: &str) -> Result<Response, Turned> {
+    let path = format!("/console/join?token={token}");
+    let link = console.public_url.as_ref().and_then(|url| url.join(&path).ok()).map_or(path, String::from);
+    let words = console.wording.with(signed.lang, "officers-link", [("login", login.to_owned().into())]);
+    people(console, signed, html! { p.news role="status" { (words) br; code.secret { (link) } } }).await
+}
+
+async fn told(console: &Console, signed: &Signed, error: OfficerError) -> Result<Response, Turned> {
+    let key = match error {
+        OfficerError::BadLogin => "officers-bad-login",
+        OfficerError::Taken => "officers-taken",
+        OfficerError::LastAdministrator => "officers-last",
+        OfficerError::Unknown => "officers-unknown",
+        other => return Err(broken(&other).into()),
+    };
+    problem_page(console, signed, &signed.word(key)).await
+}
+
+async fn problem_page(console: &Console, signed: &Signed, problem: &str) -> Result<Response, Turned> {
+    let page = people(console, signed, html! { p.problem role="alert" { (problem) } }).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}

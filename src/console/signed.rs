@@ -1,0 +1,162 @@
+//! Who asks for a page, and whether a form is really theirs.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use serde::de::DeserializeOwned;
+use subtle::ConstantTimeEq;
+
+use super::Console;
+use crate::domain::Lang;
+use crate::domain::officer::{Officer, Right};
+
+/// The cookie of a session. With the prefix a browser takes it from this host over https only.
+pub(super) const SESSION: [&str; 2] = ["console", "__Host-console"];
+/// The cookie by which a browser is known that somebody signed in with.
+pub(super) const KNOWN: [&str; 2] = ["console-known", "__Host-console-known"];
+/// The field that every form carries.
+pub(super) const FORM_KEY: &str = "form_key";
+
+/// The page that somebody gets instead of what they asked for.
+pub struct Turned(Box<Response>);
+
+impl From<Response> for Turned {
+    fn from(page: Response) -> Self {
+        Self(Box::new(page))
+    }
+}
+
+impl IntoResponse for Turned {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
+/// Somebody who is signed in.
+pub struct Signed {
+    /// Who.
+    pub officer: Officer,
+    /// What their forms carry.
+    pub form_key: String,
+    /// The language of their pages.
+    pub lang: Lang,
+    /// The page that is shown.
+    pub path: String,
+    pub(super) console: Arc<Console>,
+}
+
+impl Signed {
+    /// Goes on when they may do this there.
+    ///
+    /// # Errors
+    /// The page that says that they may not.
+    pub fn may(&self, right: Right, at: Option<&str>) -> Result<(), Turned> {
+        if self.officer.may(right, at) { Ok(()) } else { Err(self.refused().into()) }
+    }
+
+    /// The same, at any place.
+    ///
+    /// # Errors
+    /// The page that says that they may not.
+    pub fn may_somewhere(&self, right: Right) -> Result<(), Turned> {
+        if self.officer.places(right).is_nowhere() { Err(self.refused().into()) } else { Ok(()) }
+    }
+
+    /// The page that says that something is not theirs to see or do.
+    pub fn refused(&self) -> Response {
+        let words = self.word("console-refused");
+        (StatusCode::FORBIDDEN, self.page(&words, maud::html! { p { (words) } })).into_response()
+    }
+
+    pub(super) fn word(&self, key: &str) -> String {
+        self.console.word(self.lang, key)
+    }
+}
+
+impl FromRequestParts<Arc<Console>> for Signed {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, console: &Arc<Console>) -> Result<Self, Response> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let session = match jar.get(console.cookie(SESSION)) {
+            Some(cookie) => console.officers.session(cookie.value()).await.map_err(|error| broken(&error))?,
+            None => None,
+        };
+        let Some(session) = session else { return Err(to_the_door(&parts.uri)) };
+        let lang = lang(&jar, &parts.headers);
+        let path = parts.uri.path().to_owned();
+        Ok(Self { officer: session.officer, form_key: session.form_key, lang, path, console: Arc::clone(console) })
+    }
+}
+
+/// To sign in, and back here.
+fn to_the_door(uri: &Uri) -> Response {
+    let to: String = url::form_urlencoded::byte_serialize(uri.path().as_bytes()).collect();
+    Redirect::to(&format!("/console/sign-in?to={to}")).into_response()
+}
+
+/// A form of somebody who is signed in, with the session's key in it.
+pub struct Posted<T>(pub Signed, pub T);
+
+impl<T: DeserializeOwned> FromRequest<Arc<Console>> for Posted<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, console: &Arc<Console>) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        if is_foreign(&parts.headers) {
+            return Err(StatusCode::FORBIDDEN.into_response());
+        }
+        let signed = Signed::from_request_parts(&mut parts, console).await?;
+        let body = Bytes::from_request(Request::from_parts(parts, body), console).await.map_err(IntoResponse::into_response)?;
+        let given = url::form_urlencoded::parse(&body).find(|(name, _)| name == FORM_KEY).map(|(_, key)| key.into_owned());
+        if !bool::from(given.unwrap_or_default().as_bytes().ct_eq(signed.form_key.as_bytes())) {
+            return Err(StatusCode::FORBIDDEN.into_response());
+        }
+        match serde_urlencoded::from_bytes(&body) {
+            Ok(form) => Ok(Self(signed, form)),
+            Err(error) => Err((StatusCode::BAD_REQUEST, error.to_string()).into_response()),
+        }
+    }
+}
+
+/// Whether another site sent this: new browsers say so, older ones name where it came from.
+pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => origin.split("://").nth(1) != header("host"),
+        (None, None) => false,
+    }
+}
+
+/// The language of the page: chosen, or that of the browser, or Vietnamese.
+pub(super) fn lang(jar: &CookieJar, headers: &HeaderMap) -> Lang {
+    let chosen = jar.get("lang").and_then(|cookie| Lang::from_tag(cookie.value()));
+    let accepted = || Lang::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
+    chosen.or_else(accepted).unwrap_or_default()
+}
+
+/// Something that is not the officer's fault; the log knows what.
+pub(super) fn broken(error: &dyn std::fmt::Display) -> Response {
+    tracing::error!(%error, "console");
+    (StatusCode::SERVICE_UNAVAILABLE, "Hệ thống đang bận. Bạn thử lại sau một phút. / Please try again in a minute.")
+        .into_response()
+}
+
+impl Console {
+    pub(super) fn cookie(&self, names: [&'static str; 2]) -> &'static str {
+        names[usize::from(self.secure)]
+    }
+
+    pub(super) fn set_cookie(&self, names: [&'static str; 2], value: String, permanent: bool) -> Cookie<'static> {
+        let cookie =
+            Cookie::build((self.cookie(names), value)).path("/").http_only(true).same_site(SameSite::Lax).secure(self.secure);
+        if permanent { cookie.permanent().build() } else { cookie.build() }
+    }
+}

@@ -1,0 +1,150 @@
+//! Coming in: an invitation taken, signing in, sessions.
+
+use secrecy::ExposeSecret;
+use subtle::ConstantTimeEq;
+
+use super::{
+    CODES, Enrolment, FORMS, IDLE, KNOWN, LONGEST, MISSES, MISSES_OF_KNOWN, NOTED, OfficerError, Officers, RECOVERY, Result,
+    Session, SignedIn, TOTP, hash, is_strong, plain, seconds,
+};
+use crate::domain::{ResumeCode, Timestamp};
+use crate::service::audit::note;
+use crate::store::follow;
+use crate::store::officer::{self, Stored};
+
+impl Officers {
+    /// What an invitation shows: the secret of the codes follows from it, and is kept only when the first code proved it.
+    ///
+    /// # Errors
+    /// When the invitation is over.
+    pub async fn enrolment(&self, token: &str) -> Result<Enrolment> {
+        let mut tx = self.store.read().await?;
+        let stored = officer::invited(&mut tx, &hash(token), self.clock.now()).await?.ok_or(OfficerError::NotInvited)?;
+        let totp = self.totp(&self.enrolled(token), &stored.officer.login)?;
+        let url = totp.to_url().unwrap_or_default();
+        Ok(Enrolment { officer: stored.officer, url, secret: totp_rs::Secret::from(self.enrolled(token)).to_base32() })
+    }
+
+    /// Takes an invitation: a password, and the first code of the telephone. The recovery codes, which are shown once.
+    ///
+    /// # Errors
+    /// When the invitation is over, the password weak or the code wrong.
+    pub async fn join(&self, token: &str, password: &str, code: &str) -> Result<Vec<String>> {
+        let now = self.clock.now();
+        let invited =
+            officer::invited(&mut self.store.read().await?, &hash(token), now).await?.ok_or(OfficerError::NotInvited)?;
+        if !is_strong(password, &invited.officer) {
+            return Err(OfficerError::WeakPassword);
+        }
+        let secret = self.enrolled(token);
+        let used = self.totp(&secret, &invited.officer.login)?.check(code.trim(), seconds(now)).ok_or(OfficerError::WrongCode)?;
+        let hashed = self.hashed(password.to_owned()).await?;
+        let mut tx = self.store.write().await?;
+        if !officer::take_invitation(&mut tx, &hash(token)).await? {
+            return Err(OfficerError::NotInvited);
+        }
+        let mut stored = officer::by_login(&mut tx, &invited.officer.login).await?.ok_or(OfficerError::NotInvited)?;
+        let step = stored.totp_step;
+        let codes: Vec<String> = (0..CODES).map(|_| ResumeCode::long(self.clock.secret()).to_string()).collect();
+        stored.password = Some(hashed);
+        stored.totp = Some(self.keys.seal(TOTP, &hex::encode(&secret)));
+        stored.totp_step = i64::try_from(used).unwrap_or(i64::MAX);
+        stored.recovery = codes.iter().map(|code| self.recovery(code)).collect();
+        officer::save(&mut tx, &stored, step).await?;
+        officer::end_sessions(&mut tx, stored.officer.id).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), &stored.officer.login, "invitation taken", &stored.officer.login).await?;
+        tx.commit().await?;
+        Ok(codes)
+    }
+
+    /// Signs somebody in who types login, password, and a code of the telephone or one for recovery; `known` is what the browser
+    /// was given the last time.
+    ///
+    /// # Errors
+    /// When they do not fit together, or there were too many wrong tries.
+    pub async fn sign_in(&self, login: &str, password: &str, code: &str, known: Option<&str>) -> Result<SignedIn> {
+        let now = self.clock.now();
+        let login = login.trim().to_lowercase();
+        let hour = now.to_string()[..13].to_owned();
+        let (subject, most) = match known.filter(|known| self.is_known(known, &login)) {
+            Some(known) => (format!("sign-in {login} {}", &hash(known)[..16]), MISSES_OF_KNOWN),
+            None => (format!("sign-in {login}"), MISSES),
+        };
+        let mut tx = self.store.read().await?;
+        if follow::misses(&mut tx, &subject, &hour).await? >= most {
+            return Err(OfficerError::TooMany);
+        }
+        let stored = officer::by_login(&mut tx, &login).await?.filter(|stored| stored.ended_at.is_none());
+        drop(tx);
+        // As much work for a login that nobody has.
+        let password_fits =
+            self.verified(stored.as_ref().and_then(|stored| stored.password.clone()), password.to_owned()).await?;
+        let proven = stored.filter(|_| password_fits).and_then(|stored| self.prove(stored, code.trim(), now));
+        let mut tx = self.store.write().await?;
+        let Some((stored, step, how)) = proven else {
+            follow::missed(&mut tx, &subject, &hour).await?;
+            note(&mut tx, &self.keys, self.clock.as_ref(), &login, "sign-in refused", &login).await?;
+            tx.commit().await?;
+            return Err(OfficerError::Denied);
+        };
+        // The same code twice at the same moment counts once.
+        if !officer::save(&mut tx, &stored, step).await? {
+            return Err(OfficerError::Denied);
+        }
+        let session = self.secret();
+        officer::begin(&mut tx, stored.officer.id, &hash(&session), now).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), &login, how, &login).await?;
+        tx.commit().await?;
+        Ok(SignedIn { session, known: self.keys.seal(KNOWN, &login) })
+    }
+
+    /// The officer as it is when the code fits, the step that was read, and how it was proven.
+    fn prove(&self, mut stored: Stored, code: &str, now: Timestamp) -> Option<(Stored, i64, &'static str)> {
+        let step = stored.totp_step;
+        let secret = self.keys.open(TOTP, stored.totp.as_deref()?).ok()?;
+        let secret = hex::decode(secret.expose_secret()).ok()?;
+        let used =
+            self.totp(&secret, &stored.officer.login).ok()?.check(code, seconds(now)).and_then(|used| i64::try_from(used).ok());
+        if let Some(used) = used {
+            // A code is good once, and none before it.
+            stored.totp_step = used;
+            return (used > step).then_some((stored, step, "signed in"));
+        }
+        let given = self.keys.digests(RECOVERY, &plain(code));
+        let at =
+            stored.recovery.iter().position(|known| given.iter().any(|given| given.as_bytes().ct_eq(known.as_bytes()).into()))?;
+        stored.recovery.remove(at);
+        // Makes two uses of one recovery code race for the same row.
+        stored.totp_step = step + 1;
+        Some((stored, step, "signed in with a recovery code"))
+    }
+
+    /// The session of a cookie, if it is good.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn session(&self, secret: &str) -> Result<Option<Session>> {
+        let (now, key) = (self.clock.now(), hash(secret));
+        let mut tx = self.store.read().await?;
+        let Some((officer, seen)) = officer::session(&mut tx, &key, now.minus(LONGEST), now.minus(IDLE)).await? else {
+            return Ok(None);
+        };
+        drop(tx);
+        if seen.until(now) >= NOTED {
+            let mut tx = self.store.write().await?;
+            officer::seen(&mut tx, &key, now).await?;
+            tx.commit().await?;
+        }
+        Ok(Some(Session { officer, form_key: self.keys.digests(FORMS, &key).swap_remove(0) }))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sign_out(&self, secret: &str) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        officer::end_session(&mut tx, &hash(secret)).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,118 @@
+//! Who there is: adding, inviting anew, giving roles, ending.
+
+use uuid::Uuid;
+
+use super::{INVITED, OfficerError, Officers, Result, hash};
+use crate::domain::Timestamp;
+use crate::domain::officer::{Grant, Officer, Right, Role, is_login};
+use crate::service::audit::note;
+use crate::store::Tx;
+use crate::store::officer::{self, Stored};
+
+impl Officers {
+    /// Adds an officer. The secret of the invitation.
+    ///
+    /// # Errors
+    /// When the login is bad or taken, or the database fails.
+    pub async fn add(&self, login: &str, name: &str, grants: Vec<Grant>, by: &str) -> Result<String> {
+        if !is_login(login) {
+            return Err(OfficerError::BadLogin);
+        }
+        let officer = Officer { id: self.clock.fresh_id(), login: login.to_owned(), name: name.to_owned(), grants };
+        let mut tx = self.store.write().await?;
+        if !officer::add(&mut tx, &officer, self.clock.now()).await? {
+            return Err(OfficerError::Taken);
+        }
+        let token = self.invite(&mut tx, officer.id).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, &format!("officer added: {}", listed(&officer.grants)), login).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Invites an officer anew: password, codes and sessions end now.
+    ///
+    /// # Errors
+    /// When there is none, or the database fails.
+    pub async fn reset(&self, login: &str, by: &str) -> Result<String> {
+        let mut tx = self.store.write().await?;
+        let mut stored = officer::by_login(&mut tx, login).await?.ok_or(OfficerError::Unknown)?;
+        let step = stored.totp_step;
+        (stored.password, stored.totp, stored.recovery, stored.ended_at) = (None, None, Vec::new(), None);
+        officer::save(&mut tx, &stored, step).await?;
+        officer::end_sessions(&mut tx, stored.officer.id).await?;
+        let token = self.invite(&mut tx, stored.officer.id).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, "officer reset", login).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Ends an officer, and all their sessions.
+    ///
+    /// # Errors
+    /// When there is none, or it is the last administrator.
+    pub async fn end(&self, login: &str, by: &str) -> Result<()> {
+        self.change(login, by, "officer ended", |stored, now| stored.ended_at = Some(now)).await
+    }
+
+    /// Gives an officer other roles.
+    ///
+    /// # Errors
+    /// When there is none, or it is the last administrator.
+    pub async fn grant(&self, login: &str, grants: Vec<Grant>, by: &str) -> Result<()> {
+        let action = format!("officer's roles: {}", listed(&grants));
+        self.change(login, by, &action, |stored, _| stored.officer.grants = grants).await
+    }
+
+    async fn change(&self, login: &str, by: &str, action: &str, change: impl FnOnce(&mut Stored, Timestamp)) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        let mut stored = officer::by_login(&mut tx, login).await?.ok_or(OfficerError::Unknown)?;
+        let step = stored.totp_step;
+        change(&mut stored, self.clock.now());
+        officer::save(&mut tx, &stored, step).await?;
+        if stored.ended_at.is_some() {
+            officer::end_sessions(&mut tx, stored.officer.id).await?;
+        }
+        if !has_administrator(&mut tx).await? {
+            return Err(OfficerError::LastAdministrator);
+        }
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, action, login).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The secret of an invitation for a first administrator, when there is nobody who looks after officers yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn first(&self) -> Result<Option<String>> {
+        const LOGIN: &str = "admin";
+        let mut tx = self.store.write().await?;
+        let all = officer::all(&mut tx).await?;
+        let begun = |stored: &Stored| stored.password.is_some() || stored.officer.login != LOGIN;
+        if all.iter().any(begun) {
+            return Ok(None);
+        }
+        let grants = vec![Grant { role: Role::Administrator, at: None }];
+        let new = Officer { id: self.clock.fresh_id(), login: LOGIN.to_owned(), name: "Quản trị".to_owned(), grants };
+        officer::add(&mut tx, &new, self.clock.now()).await?;
+        let stored = officer::by_login(&mut tx, LOGIN).await?.ok_or(OfficerError::Unknown)?;
+        let token = self.invite(&mut tx, stored.officer.id).await?;
+        tx.commit().await?;
+        Ok(Some(token))
+    }
+
+    async fn invite(&self, tx: &mut Tx, officer: Uuid) -> Result<String> {
+        let token = self.secret();
+        officer::invite(tx, officer, &hash(&token), self.clock.now().plus(INVITED)).await?;
+        Ok(token)
+    }
+}
+
+/// Whether anybody who can sign in, or was invited to, looks after officers.
+async fn has_administrator(tx: &mut Tx) -> Result<bool> {
+    let all = officer::all(tx).await?;
+    Ok(all.iter().any(|stored| stored.ended_at.is_none() && stored.officer.may(Right::ManageOfficers, None)))
+}
+
+fn listed(grants: &[Grant]) -> String {
+    grants.iter().map(Grant::to_string).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,204 @@
+//! Officers, their invitations and sessions.
+
+use uuid::Uuid;
+
+use super::{Result, Tx, from_json, id, on, to_json};
+use crate::domain::Timestamp;
+use crate::domain::officer::Officer;
+
+/// An officer with what proves that it is them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Who.
+    pub officer: Officer,
+    /// Hash of the password; none before the invitation was taken.
+    pub password: Option<String>,
+    /// The secret of the codes, sealed.
+    pub totp: Option<String>,
+    /// The last step of time whose code was used.
+    pub totp_step: i64,
+    /// Hashes of recovery codes that are still good.
+    pub recovery: Vec<String>,
+    /// When they ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    login: String,
+    name: String,
+    grants: String,
+    password: Option<String>,
+    totp: Option<String>,
+    totp_step: i64,
+    recovery: String,
+    ended_at: Option<i64>,
+}
+
+impl Row {
+    fn read(self) -> Result<Stored> {
+        Ok(Stored {
+            officer: Officer {
+                id: id("officer", &self.id)?,
+                login: self.login,
+                name: self.name,
+                grants: from_json("grants", &self.grants)?,
+            },
+            password: self.password,
+            totp: self.totp,
+            totp_step: self.totp_step,
+            recovery: from_json("recovery codes", &self.recovery)?,
+            ended_at: self.ended_at.map(Timestamp),
+        })
+    }
+}
+
+/// Adds an officer who has no password yet. False when the login is taken.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add(tx: &mut Tx, officer: &Officer, now: Timestamp) -> Result<bool> {
+    const SQL: &str = "INSERT INTO officer (id, login, name, grants, totp_step, recovery, created_at)
+        VALUES ($1, $2, $3, $4, 0, '[]', $5) ON CONFLICT (login) DO NOTHING";
+    let added = on!(tx, connection => sqlx::query(SQL).bind(officer.id.to_string()).bind(&officer.login).bind(&officer.name)
+        .bind(to_json(&officer.grants)).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(added > 0)
+}
+
+/// The officer of that login, ended or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Stored>> {
+    const SQL: &str =
+        "SELECT id, login, name, grants, password, totp, totp_step, recovery, ended_at FROM officer WHERE login = $1";
+    let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(login).fetch_optional(connection).await?);
+    row.map(Row::read).transpose()
+}
+
+/// All officers, by their logins.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Stored>> {
+    const SQL: &str = "SELECT id, login, name, grants, password, totp, totp_step, recovery, ended_at FROM officer ORDER BY login";
+    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Writes what can change of an officer; what was written elsewhere since `step` was read is not overwritten: false then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save(tx: &mut Tx, stored: &Stored, step: i64) -> Result<bool> {
+    const SQL: &str = "UPDATE officer SET name = $2, grants = $3, password = $4, totp = $5, totp_step = $6, recovery = $7,
+        ended_at = $8 WHERE id = $1 AND totp_step = $9";
+    let Stored { officer, password, totp, totp_step, recovery, ended_at } = stored;
+    let saved = on!(tx, connection => sqlx::query(SQL).bind(officer.id.to_string()).bind(&officer.name)
+        .bind(to_json(&officer.grants)).bind(password).bind(totp).bind(totp_step).bind(to_json(recovery))
+        .bind(ended_at.map(|at| at.0)).bind(step).execute(connection).await?.rows_affected());
+    Ok(saved > 0)
+}
+
+/// Makes an invitation; those made before for the same officer end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invite(tx: &mut Tx, officer: Uuid, token_hash: &str, until: Timestamp) -> Result<()> {
+    const OLD: &str = "DELETE FROM invitation WHERE officer = $1";
+    const NEW: &str = "INSERT INTO invitation (token_hash, officer, good_until) VALUES ($1, $2, $3)";
+    on!(&mut *tx, connection => sqlx::query(OLD).bind(officer.to_string()).execute(connection).await?.rows_affected());
+    on!(tx, connection => sqlx::query(NEW).bind(token_hash).bind(officer.to_string()).bind(until.0).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// The officer who is invited by a link that is still good.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invited(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<Option<Stored>> {
+    const SQL: &str = "SELECT officer.id, login, name, grants, password, totp, totp_step, recovery, ended_at
+        FROM invitation JOIN officer ON officer.id = invitation.officer
+        WHERE token_hash = $1 AND good_until > $2 AND ended_at IS NULL";
+    let row: Option<Row> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(token_hash).bind(now.0).fetch_optional(connection).await?);
+    row.map(Row::read).transpose()
+}
+
+/// Uses up an invitation. False when it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_invitation(tx: &mut Tx, token_hash: &str) -> Result<bool> {
+    const SQL: &str = "DELETE FROM invitation WHERE token_hash = $1";
+    Ok(on!(tx, connection => sqlx::query(SQL).bind(token_hash).execute(connection).await?.rows_affected()) > 0)
+}
+
+/// Begins a session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin(tx: &mut Tx, officer: Uuid, token_hash: &str, now: Timestamp) -> Result<()> {
+    const SQL: &str = "INSERT INTO session (token_hash, officer, begun_at, seen_at) VALUES ($1, $2, $3, $3)";
+    on!(tx, connection => sqlx::query(SQL).bind(token_hash).bind(officer.to_string()).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// Whose session it is, and when they were last seen: begun after `begun`, seen after `seen`, not ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn session(tx: &mut Tx, token_hash: &str, begun: Timestamp, seen: Timestamp) -> Result<Option<(Officer, Timestamp)>> {
+    const SQL: &str = "SELECT officer.id, login, name, grants, seen_at FROM session JOIN officer ON officer.id = session.officer
+        WHERE token_hash = $1 AND begun_at > $2 AND seen_at > $3 AND ended_at IS NULL";
+    let row: Option<(String, String, String, String, i64)> = on!(tx, connection => sqlx::query_as(SQL).bind(token_hash)
+        .bind(begun.0).bind(seen.0).fetch_optional(connection).await?);
+    row.map(|(key, login, name, grants, seen)| {
+        let officer = Officer { id: id("officer", &key)?, login, name, grants: from_json("grants", &grants)? };
+        Ok((officer, Timestamp(seen)))
+    })
+    .transpose()
+}
+
+/// Notes that a session is in use.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seen(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE session SET seen_at = $2 WHERE token_hash = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(token_hash).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_session(tx: &mut Tx, token_hash: &str) -> Result<()> {
+    const SQL: &str = "DELETE FROM session WHERE token_hash = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(token_hash).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// Ends all sessions of an officer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_sessions(tx: &mut Tx, officer: Uuid) -> Result<()> {
+    const SQL: &str = "DELETE FROM session WHERE officer = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(officer.to_string()).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// Forgets sessions begun before `begun`, and invitations that are over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_before(tx: &mut Tx, begun: Timestamp, now: Timestamp) -> Result<()> {
+    const SESSIONS: &str = "DELETE FROM session WHERE begun_at < $1";
+    const INVITATIONS: &str = "DELETE FROM invitation WHERE good_until < $1";
+    on!(&mut *tx, connection => sqlx::query(SESSIONS).bind(begun.0).execute(connection).await?.rows_affected());
+    on!(tx, connection => sqlx::query(INVITATIONS).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(())
+}

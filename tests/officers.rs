@@ -1,0 +1,201 @@
+//! Officers: invited, signing in, kept out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use motcua::domain::Clock;
+use motcua::domain::officer::Right;
+use motcua::seal::Keyring;
+use motcua::service::officers::{OfficerError, Officers, SignedIn};
+use motcua::store::{Store, audit};
+use totp_rs::{Builder, Secret};
+
+use crate::support::house::KEY;
+use crate::support::{ManualClock, each_database};
+
+pub const PASSWORD: &str = "con trau di cay sang som";
+
+fn officers(store: &Store) -> (Arc<ManualClock>, Officers) {
+    let clock = Arc::new(ManualClock::default());
+    let keys = Keyring::read(&KEY.to_owned().into()).unwrap();
+    (Arc::clone(&clock), Officers::new(store.clone(), clock as Arc<dyn Clock>, keys))
+}
+
+/// The code that the telephone shows for `secret`.
+pub fn code(secret: &str, at: Duration) -> String {
+    let totp = Builder::new().with_secret(Secret::try_from_base32(secret).unwrap()).build_noncompliant();
+    totp.generate(at.as_secs()).to_string()
+}
+
+fn now(clock: &ManualClock) -> Duration {
+    Duration::from_millis(u64::try_from(clock.now().0).unwrap())
+}
+
+/// Takes an invitation; the secret of the codes, and the recovery codes.
+async fn joins(officers: &Officers, clock: &ManualClock, token: &str) -> (String, Vec<String>) {
+    let secret = officers.enrolment(token).await.unwrap().secret;
+    let codes = officers.join(token, PASSWORD, &code(&secret, now(clock))).await.unwrap();
+    clock.advance(Duration::from_secs(30));
+    (secret, codes)
+}
+
+async fn signs_in(officers: &Officers, clock: &ManualClock, secret: &str, known: Option<&str>) -> Result<SignedIn, OfficerError> {
+    let signed = officers.sign_in("lan", PASSWORD, &code(secret, now(clock)), known).await;
+    clock.advance(Duration::from_secs(30));
+    signed
+}
+
+#[tokio::test]
+async fn an_invitation_is_taken_once_with_a_good_password_and_a_code() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        let token = officers.add("lan", "Lan", vec!["agent".parse().unwrap()], "clerk").await.unwrap();
+        assert!(matches!(officers.add("lan", "Lan", Vec::new(), "clerk").await, Err(OfficerError::Taken)));
+        assert!(matches!(officers.add("Lan Lan", "Lan", Vec::new(), "clerk").await, Err(OfficerError::BadLogin)));
+        let enrolment = officers.enrolment(&token).await.unwrap();
+        assert!(enrolment.url.starts_with("otpauth://totp/") && enrolment.url.contains("Motcua"), "{}", enrolment.url);
+        let good = || code(&enrolment.secret, now(&clock));
+        assert!(matches!(officers.join(&token, "ngan", &good()).await, Err(OfficerError::WeakPassword)));
+        assert!(matches!(officers.join(&token, PASSWORD, "000000").await, Err(OfficerError::WrongCode)));
+        assert!(matches!(officers.join("another", PASSWORD, &good()).await, Err(OfficerError::NotInvited)));
+        assert_eq!(officers.join(&token, PASSWORD, &good()).await.unwrap().len(), 10);
+        assert!(matches!(officers.join(&token, PASSWORD, &good()).await, Err(OfficerError::NotInvited)), "used");
+        // The code that proved the telephone is used up.
+        assert!(matches!(officers.sign_in("lan", PASSWORD, &good(), None).await, Err(OfficerError::Denied)));
+        clock.advance(Duration::from_secs(30));
+        assert!(signs_in(&officers, &clock, &enrolment.secret, None).await.is_ok());
+        let late = officers.add("minh", "Minh", Vec::new(), "clerk").await.unwrap();
+        clock.advance(Duration::from_secs(73 * 3600));
+        assert!(matches!(officers.enrolment(&late).await, Err(OfficerError::NotInvited)), "three days");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_three_must_fit_and_a_code_is_good_once() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        let token = officers.add("lan", "Lan", vec!["agent".parse().unwrap()], "clerk").await.unwrap();
+        let (secret, recovery) = joins(&officers, &clock, &token).await;
+        let current = code(&secret, now(&clock));
+        for (login, password, code) in
+            [("lan", "wrong", &current), ("minh", PASSWORD, &current), ("lan", PASSWORD, &"000000".to_owned())]
+        {
+            let denied = officers.sign_in(login, password, code, None).await.unwrap_err();
+            assert_eq!(denied.to_string(), OfficerError::Denied.to_string(), "the same words for all");
+        }
+        assert!(officers.sign_in(" LAN ", PASSWORD, &current, None).await.is_ok());
+        assert!(officers.sign_in("lan", PASSWORD, &current, None).await.is_err(), "seen over a shoulder");
+        clock.advance(Duration::from_secs(30));
+        let typed = recovery[0].to_lowercase().replace('-', " ");
+        assert!(officers.sign_in("lan", PASSWORD, &typed, None).await.is_ok(), "without the telephone");
+        assert!(officers.sign_in("lan", PASSWORD, &recovery[0], None).await.is_err(), "once");
+        assert!(officers.sign_in("lan", PASSWORD, &recovery[1], None).await.is_ok());
+        let entries = audit::of(&mut store.read().await.unwrap(), "lan").await.unwrap();
+        let actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
+        for action in
+            ["officer added: agent", "invitation taken", "sign-in refused", "signed in", "signed in with a recovery code"]
+        {
+            assert!(actions.contains(&action), "{action} in {actions:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_code_at_the_same_moment_opens_one_session() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        let token = officers.add("lan", "Lan", Vec::new(), "clerk").await.unwrap();
+        let (secret, recovery) = joins(&officers, &clock, &token).await;
+        for code in [code(&secret, now(&clock)), recovery[0].clone()] {
+            let one = officers.sign_in("lan", PASSWORD, &code, None);
+            let other = officers.sign_in("lan", PASSWORD, &code, None);
+            let (one, other) = tokio::join!(one, other);
+            assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1);
+            clock.advance(Duration::from_secs(60));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn strangers_are_stopped_and_do_not_keep_an_officer_out() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        let token = officers.add("lan", "Lan", Vec::new(), "clerk").await.unwrap();
+        let (secret, _) = joins(&officers, &clock, &token).await;
+        let known = signs_in(&officers, &clock, &secret, None).await.unwrap().known;
+        for _ in 0..10 {
+            assert!(matches!(officers.sign_in("lan", "guess", "000000", None).await, Err(OfficerError::Denied)));
+        }
+        assert!(matches!(signs_in(&officers, &clock, &secret, None).await, Err(OfficerError::TooMany)), "even with all three");
+        assert!(signs_in(&officers, &clock, &secret, Some(&known)).await.is_ok(), "from her own browser");
+        assert!(matches!(signs_in(&officers, &clock, &secret, Some("made.up")).await, Err(OfficerError::TooMany)));
+        clock.advance(Duration::from_secs(3600));
+        assert!(signs_in(&officers, &clock, &secret, None).await.is_ok(), "an hour later");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sessions_end_by_themselves_by_hand_and_with_the_officer() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        let token = officers.add("lan", "Lan", vec!["viewer@xa-a".parse().unwrap()], "clerk").await.unwrap();
+        let (secret, _) = joins(&officers, &clock, &token).await;
+        let signed = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
+        let session = officers.session(&signed).await.unwrap().unwrap();
+        assert!(session.officer.may(Right::SeeTickets, Some("xa-a")) && !session.officer.may(Right::Answer, Some("xa-a")));
+        assert_eq!(session.form_key.len(), 64);
+        for _ in 0..14 {
+            clock.advance(Duration::from_secs(50 * 60));
+            let open = officers.session(&signed).await.unwrap().is_some();
+            assert_eq!(open, now(&clock) < Duration::from_secs(12 * 3600) + began(&clock), "twelve hours in all");
+        }
+        let idle = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
+        clock.advance(Duration::from_secs(61 * 60));
+        assert!(officers.session(&idle).await.unwrap().is_none(), "an hour without work");
+        let out = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
+        let other = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
+        assert_ne!(
+            officers.session(&out).await.unwrap().unwrap().form_key,
+            officers.session(&other).await.unwrap().unwrap().form_key
+        );
+        officers.sign_out(&out).await.unwrap();
+        assert!(officers.session(&out).await.unwrap().is_none() && officers.session(&other).await.unwrap().is_some());
+        officers.reset("lan", "clerk").await.unwrap();
+        assert!(officers.session(&other).await.unwrap().is_none(), "whoever stole it is out");
+        assert!(signs_in(&officers, &clock, &secret, None).await.is_err());
+        for odd in ["", "x", "\0"] {
+            assert!(officers.session(odd).await.unwrap().is_none());
+        }
+    })
+    .await;
+}
+
+/// When the session of that test began.
+fn began(_clock: &ManualClock) -> Duration {
+    Duration::from_millis(u64::try_from(crate::support::clock::NOON.0).unwrap()) + Duration::from_secs(30)
+}
+
+#[tokio::test]
+async fn somebody_looks_after_officers_always() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        let first = officers.first().await.unwrap().unwrap();
+        let again = officers.first().await.unwrap().unwrap();
+        assert!(officers.enrolment(&first).await.is_err() && officers.enrolment(&again).await.is_ok(), "the newest link only");
+        joins(&officers, &clock, &again).await;
+        assert_eq!(officers.first().await.unwrap(), None, "there is one now");
+        assert!(matches!(officers.end("admin", "admin").await, Err(OfficerError::LastAdministrator)));
+        let viewer = vec!["viewer".parse().unwrap()];
+        assert!(matches!(officers.grant("admin", viewer.clone(), "admin").await, Err(OfficerError::LastAdministrator)));
+        officers.add("lan", "Lan", vec!["administrator".parse().unwrap()], "admin").await.unwrap();
+        officers.grant("admin", viewer, "lan").await.unwrap();
+        officers.end("admin", "lan").await.unwrap();
+        assert!(matches!(officers.end("lan", "lan").await, Err(OfficerError::LastAdministrator)));
+        assert!(matches!(officers.end("nobody", "lan").await, Err(OfficerError::Unknown)));
+    })
+    .await;
+}
