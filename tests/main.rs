@@ -9,6 +9,7 @@ mod content;
 mod crash;
 mod delivery;
 mod dossiers;
+mod handoff;
 mod links;
 mod officers;
 mod papers;

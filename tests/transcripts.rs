@@ -2,7 +2,7 @@
 //!
 //! A line with `>` is the citizen's, lines with `<` are the bot's, `#` is a remark. `UPDATE=1 cargo test transcripts`
 //! writes what the bot says now; the diff is then reviewed like any other. The remarks `# sau 3 ngày`, `# sau 20 phút` let
-//! time pass, `# có hồ sơ MÃ TRẠNG-THÁI 4-SỐ` makes a dossier, `# máy khác` goes to another phone; `(mã)` is the code that was said last.
+//! time pass, `# có hồ sơ MÃ TRẠNG-THÁI 4-SỐ` makes a dossier, `# bàn trực GIỜ` puts officers at the desk, `# máy khác` goes to another phone; `(mã)` is the code that was said last.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -23,7 +23,7 @@ use crate::support::house::LIBRARY;
 /// The transcript with the bot's lines as they are now.
 fn replay(transcript: &str) -> String {
     let wording = Wording::default();
-    let office = Office { hotline: None, ..Office::default() };
+    let mut office = Office { hotline: None, ..Office::default() };
     let mut now = NOON;
     let hint = transcript.lines().any(|line| line == "# app: en").then_some(Lang::En);
     let mut state = State::default();
@@ -34,6 +34,10 @@ fn replay(transcript: &str) -> String {
         writeln!(out, "{line}").unwrap();
         match *line.split(' ').collect::<Vec<_>>() {
             ["#", "máy", "khác" | "khác:", ..] => state = State::default(),
+            ["#", "bàn", "trực", ..] => {
+                let hours = line.trim_start_matches("# bàn trực ").to_owned();
+                office.desk = Some(hours.try_into().unwrap());
+            }
             ["#", "có", "hồ", "sơ", code, status, digits] => {
                 let read = |row| read(&row, &Mapping::shipped("national").unwrap(), now).unwrap().claim;
                 let claim = read(serde_json::json!({ "code": code, "status": status, "at": "2026-11-20 09:15:00",

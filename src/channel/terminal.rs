@@ -1,10 +1,12 @@
 //! The terminal: one line is one thing said. Also the notation of transcripts.
 
+use crate::domain::ticket::{DeskEvent, Ticket};
 use crate::domain::{Attachment, ChoiceId, Media, Said};
 
 /// What a line of the terminal says: words; or in brackets what no keyboard types: `(start WORD)`, `(press ID)`,
 /// `(edit words)`, `(sticker)`, `(voice)`, `(photo WHAT)`, `(file NAME)`, `(blocked)`, `(silence)`, `(opened)`, `(unknown)`; `(officer)`
-/// is a person of the office who writes into the conversation.
+/// is a person of the office who writes into the conversation, `(desk taken NAME)`, `(desk returned)` and `(desk closed)` what happens
+/// to the ticket.
 pub fn said(line: &str) -> Said {
     read(line.trim()).without_secrets()
 }
@@ -26,9 +28,21 @@ fn read(line: &str) -> Said {
         "silence" => Said::Quiet,
         "opened" => Said::Opened,
         "officer" => Said::Staff,
+        "desk" => desk(rest).unwrap_or_else(|| Said::Text(line.to_owned())),
         "unknown" => Said::Unreadable,
         _ => Said::Text(line.to_owned()),
     }
+}
+
+/// What happens at the desk, to the only ticket that there is in a terminal.
+fn desk(what: &str) -> Option<Said> {
+    let ticket = Ticket::IN_TERMINAL;
+    Some(Said::Desk(match what.split_once(' ') {
+        Some(("taken", officer)) => DeskEvent::Taken { ticket, officer: officer.to_owned() },
+        None if what == "returned" => DeskEvent::Returned { ticket },
+        None if what == "closed" => DeskEvent::Closed { ticket },
+        _ => return None,
+    }))
 }
 
 /// What a photo shows stands where other channels tell its address.

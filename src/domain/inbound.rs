@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::ticket::DeskEvent;
 use super::{Address, Attachment, ChoiceId, Lang, Purpose, Secret, Seen, Timestamp};
 
 /// Something that reached us, already stored: a turn of the conversation to take.
@@ -46,6 +47,8 @@ pub enum Said {
     Opened,
     /// Not the citizen, but a person of the office wrote into this conversation.
     Staff,
+    /// Not the citizen: something happened at the desk where officers take conversations over.
+    Desk(DeskEvent),
     /// Asked the vendor to have everything about them deleted.
     Withdrawn,
     /// Put the bot into a group.
@@ -78,7 +81,7 @@ impl Said {
 
     /// Whether the citizen did something that vendors count windows from.
     pub fn is_interaction(&self) -> bool {
-        !matches!(self, Self::Staff | Self::Withdrawn | Self::Left | Self::Quiet | Self::Looked(..))
+        !matches!(self, Self::Staff | Self::Desk(_) | Self::Withdrawn | Self::Left | Self::Quiet | Self::Looked(..))
     }
 }
 

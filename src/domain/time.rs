@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -58,6 +58,17 @@ impl Timestamp {
             at = at.plus(Duration::from_secs(60));
         }
         Self(at.0 - if at == self { 0 } else { at.0.rem_euclid(60_000) })
+    }
+
+    /// The moment when the clock shows `time` on `day` in Viet Nam.
+    pub fn at(day: Date, time: Time) -> Self {
+        let zoned = day.to_datetime(time).to_zoned(TimeZone::fixed(Offset::constant(7)));
+        Self(zoned.map_or(0, |zoned| zoned.timestamp().as_millisecond()))
+    }
+
+    /// What the clock shows in Viet Nam.
+    pub fn time(self) -> Time {
+        self.zoned().time()
     }
 
     /// Whether it is earlier in the day than `hour`, in Viet Nam.

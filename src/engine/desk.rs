@@ -3,10 +3,12 @@
 use uuid::Uuid;
 
 use super::dossier::{LookedUp, SentPaper, Submitted, View, handle};
+use super::handoff::Opened;
 use super::link::{KnownPlace, Shared};
 use super::walk::Kept;
 use super::{Effect, Found, State, Turn, World, gone_on, turn};
 use crate::domain::file::{Code, FileKind, Kept as KeptFile, is_identity_code};
+use crate::domain::ticket::Ticket;
 use crate::domain::{Attachment, ChannelName, Lang, Purpose, Refusal, ResumeCode, Said, Seen, Status, Timestamp};
 
 /// What other conversations left for one another; it is kept here, as long as it lives.
@@ -105,6 +107,9 @@ impl Desk {
             Effect::Submit { dossier, paper, .. } => {
                 let became = self.submit(dossier, paper);
                 Found::Submitted { dossier: dossier.clone(), paper: paper.clone(), became }
+            }
+            Effect::HandOver { .. } => {
+                Found::HandedOver(Some(Opened { ticket: Ticket::IN_TERMINAL, position: 3, minutes: Some(6) }))
             }
             Effect::ListFollowed => {
                 Found::Dossiers(self.dossiers.iter().filter(|(view, _)| view.followed).map(|(view, _)| view.clone()).collect())

@@ -17,6 +17,7 @@ mod figures;
 mod files;
 mod follow;
 mod foreign;
+pub mod handoff;
 mod helper;
 pub mod link;
 mod menu;
@@ -36,8 +37,8 @@ use uuid::Uuid;
 
 use crate::domain::file::Kept as KeptFile;
 use crate::domain::{
-    Attachment, Block, ChannelName, Choice, ChoiceId, DossierCode, Help, Lang, Lesson, Media, Message, Outcome, Passage, Purpose,
-    Rating, ResumeCode, Said, Text, Timestamp,
+    Attachment, Block, ChannelName, Choice, ChoiceId, DossierCode, Help, Lang, Lesson, Media, Message, OfficeHours, Outcome,
+    Passage, Purpose, Rating, ResumeCode, Said, Text, Timestamp,
 };
 use crate::i18n::Wording;
 use crate::knowledge::Library;
@@ -51,7 +52,8 @@ pub use papers::{PaperList, list};
 pub use state::{State, Topic};
 pub use walk::{Kept, Misses, Progress};
 
-use self::dossier::{LookedUp, SentPaper, Submitted, View};
+use self::dossier::{Asking, LookedUp, SentPaper, Submitted, View};
+use self::handoff::Opened;
 use self::link::{KnownPlace, Shared};
 use self::offered::Typed;
 
@@ -90,6 +92,8 @@ pub struct Office {
     pub hotline: Option<String>,
     /// Opening hours, in words.
     pub hours: Option<String>,
+    /// When officers answer in the chat, `07:30-11:30, 13:30-17:00`; they do not without.
+    pub desk: Option<OfficeHours>,
     /// Address, in words.
     pub address: Option<String>,
 }
@@ -146,6 +150,19 @@ pub enum Effect {
         /// The file.
         file: KeptFile,
     },
+    /// The conversation is to be given to staff, and the turn gone on with.
+    HandOver {
+        /// What the citizen asks them.
+        question: String,
+        /// The guide that is talked of.
+        topic: Option<String>,
+    },
+    /// The citizen takes the conversation back from staff.
+    Leave(Uuid),
+    /// What was said is for staff.
+    ForDesk(Uuid),
+    /// How content they were with staff, from 1 to 3.
+    ScoreDesk(Uuid, u8),
     /// A file is to be looked at; what was seen comes back as [`Said::Looked`].
     Look(Attachment, Purpose),
     /// This linked place is to be taken out.
@@ -162,7 +179,8 @@ impl Effect {
     /// Whether it writes something that belongs to the state, but does not stand in it.
     pub fn writes_beside(&self) -> bool {
         let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..));
-        kept || self.asks() && !matches!(self, Self::Fetch(_))
+        let desk = matches!(self, Self::Leave(_) | Self::ForDesk(_) | Self::ScoreDesk(..));
+        kept || desk || self.asks() && !matches!(self, Self::Fetch(_))
     }
 
     /// Whether the turn cannot end before an answer to it.
@@ -170,7 +188,8 @@ impl Effect {
         match self {
             Self::Fetch(_) | Self::Link(_) | Self::LookUp(..) | Self::OpenLink(_) | Self::Follow(_) => true,
             Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
-            Self::ListPapers(_) | Self::Submit { .. } => true,
+            Self::ListPapers(_) | Self::Submit { .. } | Self::HandOver { .. } => true,
+            Self::Leave(_) | Self::ForDesk(_) | Self::ScoreDesk(..) => false,
             Self::Learn(_) | Self::Passed(_) | Self::Keep(_) | Self::Offer(..) | Self::Wipe(_) => false,
             Self::Helped(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..) => false,
         }
@@ -198,6 +217,8 @@ pub enum Found {
     RatingTaken(bool),
     /// The dossiers that are followed here.
     Dossiers(Vec<View>),
+    /// The conversation is with staff; or not, when it was too often today.
+    HandedOver(Option<Opened>),
     /// A dossier, and what was sent of its missing papers.
     Papers(Box<View>, Vec<SentPaper>),
     /// What became of a paper that was sent.
@@ -222,6 +243,8 @@ pub fn gone_on(world: &World<'_>, taken: Turn, found: Found, hint: Option<Lang>)
         Found::Walk(progress) if world.library.walk(&progress.walk).is_some() => talk.walk_found(progress),
         Found::Offer(code, place) => talk.confirm_link(&code, place),
         Found::Linked(shared, places) => talk.linked(shared, places),
+        Found::HandedOver(Some(opened)) => talk.handed_over(&opened),
+        Found::HandedOver(None) => talk.say_words("desk-too-many", talk.ways_on()),
         _ => talk.code_unknown(),
     }
     talk.into_turn()
@@ -239,7 +262,7 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         state.lang = language(text).or(state.lang).or(hint);
     }
     let mut talk = Talk { world, lang: state.lang.or(hint).unwrap_or_default(), state, replies: Vec::new(), effects: Vec::new() };
-    if talk.keeps_quiet(said) {
+    if talk.is_handed(said) || talk.keeps_quiet(said) {
         return talk.into_turn();
     }
     // What was pressed, or typed for a button, belongs to the session that is over.
@@ -254,6 +277,7 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
     match said {
         Said::Quiet | Said::Returned | Said::Withdrawn => {}
         Said::Staff => talk.staff_spoke(),
+        Said::Desk(event) => talk.desk_event(event),
         Said::Opened => talk.opened(),
         Said::Text(text) => talk.text(text),
         Said::Edited(text) => {
@@ -292,7 +316,10 @@ impl Talk<'_> {
 
     fn text(&mut self, text: &str) {
         let offered = self.state.offered.clone();
-        if self.dossier_text(text) {
+        if self.state.asking == Some(Asking::Question) && self.is_question(text, &offered) {
+            return self.question_for_desk(text);
+        }
+        if self.takes_back(text) || self.dossier_text(text) {
             return;
         }
         match (offered::typed(text, &offered), menu::wish(text)) {
@@ -349,6 +376,7 @@ impl Talk<'_> {
             ("helper", Some(verb), None) => self.helper_pressed(verb),
             ("link", verb, what) => self.link_pressed(verb, what),
             ("dossier", Some(verb), which) => self.dossier_pressed(verb, which),
+            ("desk", Some(verb), what) => self.desk_pressed(verb, what),
             ("walks", None, None) => self.walk_menu(),
             ("lang", Some(code), None) => self.speak(code),
             ("change", None, None) => self.change(),

@@ -11,6 +11,9 @@ const SCAMS: &str = "phong-tranh-lua-dao";
 
 impl<'a> Talk<'a> {
     pub(super) fn human(&mut self) {
+        if self.state.handed.is_some() && self.world.office.desk.is_some() {
+            return self.still_waiting();
+        }
         let office = self.world.office;
         let mut lines = vec![Block::plain(self.words("human"))];
         if let Some(number) = &office.hotline {
@@ -20,7 +23,9 @@ impl<'a> Talk<'a> {
         }
         lines.extend(["human-desk", "human-national"].map(|key| Block::bullet(self.words(key))));
         lines.push(Block::quiet(self.words("human-scam")));
-        self.say_lines(lines, vec![self.button("help")]);
+        let mut choices: Vec<_> = self.desk_button().into_iter().collect();
+        choices.push(self.button("help"));
+        self.say_lines(lines, choices);
     }
 
     /// Hours, address, telephone: of the place that was named, of the only shop there is, or what the operator told.

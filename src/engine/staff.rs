@@ -38,14 +38,14 @@ impl Talk<'_> {
                 true
             }
             // A secret is warned of whoever listens; what keeps the state true goes on.
-            Said::Secret(_) | Said::Staff | Said::Left | Said::Quiet | Said::Looked(..) => false,
+            Said::Secret(_) | Said::Staff | Said::Desk(_) | Said::Left | Said::Quiet | Said::Looked(..) => false,
             _ => true,
         }
     }
 }
 
 /// What is asked of the bot by its name: «bot», «bot ơi lệ phí bao nhiêu».
-fn called(text: &str) -> Option<&str> {
+pub(super) fn called(text: &str) -> Option<&str> {
     const NAMES: [&str; 3] = ["bot", "gọi bot", "hỏi bot"];
     const CALLS: [&str; 3] = ["ơi", "oi", "à"];
     const SIGNS: [char; 6] = [' ', ',', '.', ':', '!', '?'];

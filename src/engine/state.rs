@@ -7,6 +7,7 @@ use super::helper::Session;
 use super::link::KnownPlace;
 use super::papers::PaperList;
 use super::walk::{Misses, Progress};
+use crate::domain::ticket::Handed;
 use crate::domain::{Choice, Lang, Timestamp};
 
 /// The memory of one conversation. Everything in it may be missing: an older program wrote it, or a newer one.
@@ -52,6 +53,9 @@ pub struct State {
     /// A rating under way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<Begun>,
+    /// The conversation was given to staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Handed>,
     /// A person of the office is answering here; the program keeps quiet until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub staff_until: Option<Timestamp>,

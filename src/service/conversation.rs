@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::history::History;
-use super::{dossier, effects, kept, links};
+use super::{dossier, effects, handoff, kept, links};
 use crate::channel::{Capabilities, fit};
 use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Purpose, Said, Timestamp};
 use crate::engine::{Effect, Found, Office, State, Turn, World, gone_on, turn};
@@ -197,6 +197,10 @@ impl Conversations {
             Effect::Link(code) => {
                 let ours = taken.state.shared().unwrap_or_default();
                 links::link(tx, &world, self.clock.as_ref(), &due.inbound, code, ours).await?
+            }
+            Effect::HandOver { .. } => {
+                let opened = handoff::answer(tx, self.clock.as_ref(), &due.inbound, asks, now).await?;
+                opened.unwrap_or(Found::Nothing)
             }
             other => match &self.keys {
                 Some(keys) => dossier::desk::answer(tx, keys, self.clock.as_ref(), &due.inbound, other, now).await?,

@@ -2,9 +2,10 @@
 
 use super::links;
 use crate::domain::Inbound;
+use crate::domain::ticket::Ending;
 use crate::engine::{Effect, Turn, World};
 use crate::store::citizen::Citizen;
-use crate::store::{Result, Tx, citizen, conversation, lesson, look, walk};
+use crate::store::{Result, Tx, citizen, conversation, lesson, look, ticket, walk};
 
 /// Carries out the effects of a turn, in its transaction, before its replies are written.
 ///
@@ -24,6 +25,9 @@ pub(super) async fn carry_out(
             (Effect::Passed(passage), _) => walk::pass(tx, passage, &day).await?,
             (Effect::Helped(help, consent), _) => walk::helped(tx, *help, consent, &day).await?,
             (Effect::Look(file, purpose), _) => look::add(tx, inbound.id, &inbound.from, file, purpose, world.now).await?,
+            (Effect::Leave(id), _) => drop(ticket::close(tx, *id, None, Ending::Withdrawn, world.now).await?),
+            (Effect::ForDesk(id), _) => ticket::spoken(tx, *id, world.now).await?,
+            (Effect::ScoreDesk(id, score), _) => ticket::score(tx, *id, &inbound.from, *score, world.now).await?,
             (Effect::Wipe(since), _) => conversation::wipe(tx, &inbound.from, *since, inbound.id).await?,
             (Effect::Unlink(place), Some(citizen)) => links::unlink(tx, world, inbound, &citizen.id, *place).await?,
             (Effect::Prefer(place), Some(citizen)) => citizen::prefer(tx, &citizen.id, *place).await?,

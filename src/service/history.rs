@@ -2,7 +2,7 @@
 
 use crate::domain::{Address, Entry};
 use crate::engine::State;
-use crate::store::{Result, Store, Tx, citizen, conversation, follow, inbox, look, outbox, paper, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, follow, inbox, look, outbox, paper, ticket, walk};
 
 /// The newest entries that are shown.
 const MOST: u32 = 60;
@@ -70,6 +70,7 @@ impl History {
         citizen::forget_place(tx, address).await?;
         follow::forget(tx, address).await?;
         look::forget(tx, address).await?;
+        ticket::forget(tx, address).await?;
         paper::forget(tx, address).await?;
         conversation::forget(tx, address).await
     }

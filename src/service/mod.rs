@@ -8,6 +8,7 @@ pub mod audit;
 mod conversation;
 pub mod dossier;
 mod effects;
+pub mod handoff;
 mod history;
 mod inbox;
 pub mod kept;

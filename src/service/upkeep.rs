@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use crate::domain::{Clock, Inbound, Said};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::store::{
-    Result, Store, agency, audit, citizen, conversation, dossier, follow, inbox, lesson, officer, paper, rating, receipt, walk,
+    Result, Store, agency, audit, citizen, conversation, dossier, follow, inbox, lesson, officer, paper, rating, receipt, ticket,
+    walk,
 };
 
 /// How often old conversations are looked for.
@@ -25,6 +26,8 @@ const DOSSIERS_KEPT: u32 = 90;
 const SILENT_DOSSIERS_KEPT: u32 = 730;
 /// Days for which papers that were sent are kept after their dossier ended.
 const CLOSED_PAPERS_KEPT: u32 = 7;
+/// Days for which tickets are kept after they ended; what was said goes with its conversation.
+const TICKETS_KEPT: u32 = 90;
 /// Days for which it is kept who looked at what: twelve months (Decree 333/2026/NĐ-CP, article 16, read in compliance notes).
 const AUDIT_KEPT: u32 = 366;
 /// How often conversations are looked for whose time has come.
@@ -84,6 +87,7 @@ impl Upkeep {
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
         rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         agency::forget_before(&mut tx, now).await?;
+        ticket::forget_before(&mut tx, now.minus(DAY * TICKETS_KEPT)).await?;
         officer::forget_before(&mut tx, now.minus(DAY), now).await?;
         audit::forget_before(&mut tx, now.minus(DAY * AUDIT_KEPT)).await?;
         walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;

@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod paper;
 pub mod rating;
 pub mod receipt;
+pub mod ticket;
 pub mod walk;
 
 use std::path::Path;

@@ -87,6 +87,7 @@ impl Frame<'_> {
             Said::Sent(Media::Photo | Media::File) | Said::Attached(_) => Some(self.word("page-file-sent")),
             Said::Sent(_)
             | Said::Looked(..)
+            | Said::Desk(_)
             | Said::Unreadable
             | Said::Joined(_)
             | Said::AddedToGroup

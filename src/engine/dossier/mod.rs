@@ -19,7 +19,7 @@ pub use news::{Occasion, letter, news};
 pub use papers::{PAPERS_KEPT_DAYS, Sending, SentPaper, Submitted, decision};
 pub use rate::Begun;
 
-pub(super) use show::PORTAL;
+pub(super) use show::{PORTAL, when};
 
 /// Which wording of the consent was shown; another wording gets another name.
 pub const CONSENT: &str = "2026-11";
@@ -53,6 +53,8 @@ pub enum Asking {
     Digits(DossierCode),
     /// A free word with a rating.
     Words,
+    /// What staff are to be asked.
+    Question,
     /// A photo or file of a paper that is missing.
     Paper {
         /// The handle of the dossier.
@@ -70,7 +72,7 @@ impl Asking {
         match self {
             Self::Code => Some("code".to_owned()),
             Self::Paper { dossier, paper, .. } => Some(papers::button(dossier, paper)),
-            Self::Digits(_) | Self::Words => None,
+            Self::Digits(_) | Self::Words | Self::Question => None,
         }
     }
 }

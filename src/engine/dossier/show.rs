@@ -44,7 +44,7 @@ pub(super) fn safe(text: &str) -> String {
 }
 
 /// A moment as citizens read it: `16:30 ngày 26/10/2026`.
-pub(super) fn when(world: &World<'_>, lang: Lang, at: Timestamp) -> String {
+pub(in crate::engine) fn when(world: &World<'_>, lang: Lang, at: Timestamp) -> String {
     let (date, time) =
         (at.date().strftime("%d/%m/%Y").to_string(), at.to_string().split(' ').nth(1).map(|time| time[..5].to_owned()));
     match time.filter(|time| time != "00:00") {

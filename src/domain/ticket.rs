@@ -1,0 +1,142 @@
+//! Tickets: conversations that a citizen gave to staff, until they are given back.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Address, Timestamp};
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Nobody has it.
+    Waiting,
+    /// Somebody answers.
+    Taken,
+    /// The conversation is the program's again.
+    Closed,
+}
+
+impl Stage {
+    /// Its name in the database and in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Taken => "taken",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// How a ticket ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The question was answered.
+    Answered,
+    /// The citizen was sent to another office or page.
+    Referred,
+    /// The citizen said no more.
+    Silent,
+    /// It was no question for us.
+    Idle,
+    /// The citizen gave it back to the program.
+    Withdrawn,
+}
+
+impl Ending {
+    /// Those that an officer chooses among.
+    pub const CHOSEN: [Self; 4] = [Self::Answered, Self::Referred, Self::Silent, Self::Idle];
+
+    /// Its name in the database and in forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Referred => "referred",
+            Self::Silent => "silent",
+            Self::Idle => "idle",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// Longest question that is kept with a ticket, in letters.
+pub const LONGEST_QUESTION: usize = 500;
+
+/// A ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose conversation.
+    pub from: Address,
+    /// The agency whose officers answer; those of everywhere without one.
+    pub at: Option<String>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The login of whoever answers.
+    pub officer: Option<String>,
+    /// Whom it is offered to, who has not said yes.
+    pub offered: Option<String>,
+    /// What was asked, in the citizen's words.
+    pub question: String,
+    /// The guide that was talked of, by its slug.
+    pub topic: Option<String>,
+    /// When it was asked for.
+    pub opened_at: Timestamp,
+    /// When it was taken the first time.
+    pub taken_at: Option<Timestamp>,
+    /// When the first answer was written.
+    pub answered_at: Option<Timestamp>,
+    /// When the citizen last said something.
+    pub citizen_at: Timestamp,
+    /// When an officer last wrote.
+    pub officer_at: Option<Timestamp>,
+    /// When it ended.
+    pub closed_at: Option<Timestamp>,
+    /// How.
+    pub ending: Option<Ending>,
+}
+
+impl Ticket {
+    /// The ticket of a conversation without a store.
+    pub const IN_TERMINAL: Uuid = Uuid::from_u128(77);
+
+    /// The citizen said something that nobody has answered.
+    pub fn waits_for_answer(&self) -> bool {
+        self.stage != Stage::Closed && self.officer_at.is_none_or(|at| at < self.citizen_at)
+    }
+}
+
+/// What happened at the desk, as the conversation is told of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskEvent {
+    /// Somebody took it.
+    Taken {
+        /// The ticket.
+        ticket: Uuid,
+        /// Their name, and that of their office where it has one.
+        officer: String,
+    },
+    /// It waits again.
+    Returned {
+        /// The ticket.
+        ticket: Uuid,
+    },
+    /// It is over.
+    Closed {
+        /// The ticket.
+        ticket: Uuid,
+    },
+}
+
+/// What the conversation knows of its ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    /// The ticket.
+    pub ticket: Uuid,
+    /// Who answers; nobody yet while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<String>,
+}

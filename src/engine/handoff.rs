@@ -1,0 +1,204 @@
+//! Giving the conversation to staff, being quiet while they have it, and taking it back.
+//!
+//! **Invariants.** While an officer has the conversation the program says nothing but what concerns that: who answers, and that
+//! it is over. The citizen ends it by «bot» at any time. What they gave away they were told before.
+
+use uuid::Uuid;
+
+use super::dossier::{Asking, when};
+use super::offered::{self, Typed};
+use super::{Effect, Talk, menu};
+use crate::domain::ticket::{DeskEvent, Handed, LONGEST_QUESTION};
+use crate::domain::{Block, Choice, Message, Said, Text};
+use crate::knowledge::search::syllables;
+
+/// Which wording of the consent was shown; another wording gets another name.
+pub const CONSENT: &str = "2026-11";
+
+/// A ticket that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Its id.
+    pub ticket: Uuid,
+    /// How many wait in front of it, and it.
+    pub position: u32,
+    /// Minutes that others waited lately; unknown when there were few.
+    pub minutes: Option<u32>,
+}
+
+impl Talk<'_> {
+    /// The button to staff, where there are some.
+    pub(super) fn desk_button(&self) -> Option<Choice> {
+        let here = self.world.office.desk.is_some() && self.state.helper.is_none();
+        here.then(|| Choice::new("desk/ask", &self.words("desk-ask-button")))
+    }
+
+    /// A button about staff: `desk/ask`, `desk/leave`, `desk/score/<ticket>/<score>`.
+    pub(super) fn desk_pressed(&mut self, verb: &str, what: Option<&str>) {
+        match (verb, what, self.state.handed.clone()) {
+            _ if self.world.office.desk.is_none() => self.stale(),
+            ("ask", None, _) if self.state.helper.is_some() => self.say_words("helper-later", self.helper_choices(Vec::new())),
+            ("ask", None, Some(_)) => self.still_waiting(),
+            ("ask", None, None) => self.ask_question(),
+            ("leave", None, Some(handed)) => {
+                self.state.handed = None;
+                self.effects.push(Effect::Leave(handed.ticket));
+                self.say_words("desk-left", self.starters());
+            }
+            ("score", Some(which), _) => self.score_desk(which),
+            _ => self.stale(),
+        }
+    }
+
+    fn ask_question(&mut self) {
+        self.state.asking = Some(Asking::Question);
+        let mut lines = vec![Block::plain(self.words("desk-what")), Block::plain(self.words("desk-question"))];
+        lines.insert(1, Block::plain(self.opening()));
+        self.say_lines(lines, vec![self.button("help")]);
+    }
+
+    /// Whether somebody is there now, or when.
+    fn opening(&self) -> String {
+        let Some(hours) = &self.world.office.desk else { return String::new() };
+        let (calendar, now) = (self.world.library.calendar(), self.world.now);
+        if hours.is_open(calendar, now) {
+            return self.words("desk-open");
+        }
+        let opens = when(self.world, self.lang, hours.next_open(calendar, now));
+        self.world.wording.with(self.lang, "desk-closed", [("when", opens.into())])
+    }
+
+    /// «Không cần cán bộ nữa», typed while the question waits.
+    pub(super) fn takes_back(&mut self, text: &str) -> bool {
+        const WISHES: [&str; 5] =
+            ["thoi khong can can bo", "khong can can bo", "khong can can bo nua", "no officer", "no officer thank you"];
+        let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
+        let takes = self.state.handed.is_some() && WISHES.contains(&said.join(" ").as_str());
+        if takes {
+            self.desk_pressed("leave", None);
+        }
+        takes
+    }
+
+    /// Whether what was typed is the question for staff, and no button or wish.
+    pub(super) fn is_question(&mut self, text: &str, offered: &[Choice]) -> bool {
+        let pressed = !matches!(offered::typed(text, offered), Typed::Words);
+        let meant = !pressed && menu::wish(text).is_none() && !text.trim().is_empty();
+        if !meant {
+            self.state.asking = None;
+        }
+        meant
+    }
+
+    /// The question for staff was typed.
+    pub(super) fn question_for_desk(&mut self, text: &str) {
+        self.state.asking = None;
+        let question = text.chars().take(LONGEST_QUESTION).collect();
+        let topic = self.state.topic.as_ref().map(|topic| topic.guide.clone());
+        self.effects.push(Effect::HandOver { question, topic });
+    }
+
+    /// The ticket is open: when somebody will come.
+    pub(super) fn handed_over(&mut self, opened: &Opened) {
+        self.state.handed = Some(Handed { ticket: opened.ticket, officer: None });
+        let mut lines = vec![Block::plain(self.words("desk-sent"))];
+        let open =
+            self.world.office.desk.as_ref().is_some_and(|hours| hours.is_open(self.world.library.calendar(), self.world.now));
+        if open {
+            let position = self.world.wording.with(self.lang, "desk-position", [("position", opened.position.into())]);
+            lines.push(Block::plain(position));
+            let minutes =
+                opened.minutes.map(|minutes| self.world.wording.with(self.lang, "desk-minutes", [("minutes", minutes.into())]));
+            lines.extend(minutes.map(Block::plain));
+        } else {
+            lines.push(Block::plain(self.opening()));
+        }
+        lines.push(Block::plain(self.words("desk-meanwhile")));
+        self.say_lines(lines, self.waiting_choices());
+    }
+
+    fn waiting_choices(&self) -> Vec<Choice> {
+        vec![Choice::new("desk/leave", &self.words("desk-leave-button")), self.button("help")]
+    }
+
+    pub(super) fn still_waiting(&mut self) {
+        let lines = vec![Block::plain(self.words("desk-waits")), Block::plain(self.opening())];
+        self.say_lines(lines, self.waiting_choices());
+    }
+
+    /// What happened at the desk. Of a ticket that is not this conversation's any more, nothing.
+    pub(super) fn desk_event(&mut self, event: &DeskEvent) {
+        let ours = self.state.handed.as_ref().map(|handed| handed.ticket);
+        match event {
+            DeskEvent::Taken { ticket, officer } if ours == Some(*ticket) => {
+                self.state.handed = Some(Handed { ticket: *ticket, officer: Some(officer.clone()) });
+                self.state.asking = None;
+                let taken = self.world.wording.with(self.lang, "desk-taken", [("officer", officer.clone().into())]);
+                self.say_quietly(vec![Block::plain(taken), Block::quiet(self.words("desk-quiet"))]);
+            }
+            DeskEvent::Returned { ticket } if ours == Some(*ticket) => {
+                self.state.handed = Some(Handed { ticket: *ticket, officer: None });
+                self.say_lines(vec![Block::plain(self.words("desk-returned"))], self.waiting_choices());
+            }
+            DeskEvent::Closed { ticket } if ours == Some(*ticket) => {
+                self.state.handed = None;
+                let scores = [3, 2, 1].map(|score| {
+                    let label = self.words(["rate-bad", "rate-so-so", "rate-good"][score - 1]);
+                    Choice::new(format!("desk/score/{}{score}", ticket.simple()), &label)
+                });
+                let lines = ["desk-over", "desk-score"].map(|key| Block::plain(self.words(key)));
+                let mut choices: Vec<Choice> = scores.into();
+                choices.extend(self.with_unfinished(Vec::new()));
+                self.say_lines(lines.into(), choices);
+            }
+            _ => {}
+        }
+    }
+
+    /// Says something without buttons; those on offer stay what they are.
+    fn say_quietly(&mut self, lines: Vec<Block>) {
+        let offered = self.state.offered.clone();
+        self.say(Message { text: Text(lines), ..Message::default() });
+        self.state.offered = offered;
+    }
+
+    fn score_desk(&mut self, which: &str) {
+        let (ticket, score) = which.split_at_checked(32).unwrap_or_default();
+        match (Uuid::parse_str(ticket), score.parse::<u8>()) {
+            (Ok(ticket), Ok(score @ 1..=3)) => {
+                self.effects.push(Effect::ScoreDesk(ticket, score));
+                self.say_words("rate-thanks", self.starters());
+            }
+            _ => self.stale(),
+        }
+    }
+
+    /// Whether an officer has the conversation, so that the program must not answer. «bot» takes it back.
+    pub(super) fn is_handed(&mut self, said: &Said) -> bool {
+        let Some(Handed { ticket, officer: Some(_) }) = self.state.handed.clone() else { return false };
+        match said {
+            Said::Text(text) if super::staff::called(text).is_some() => {
+                let rest = super::staff::called(text).unwrap_or_default().to_owned();
+                self.state.handed = None;
+                self.effects.push(Effect::Leave(ticket));
+                if rest.is_empty() {
+                    self.say_words("desk-back", self.starters())
+                } else {
+                    self.text(&rest)
+                }
+                true
+            }
+            Said::Desk(_) | Said::Secret(_) | Said::Quiet | Said::Looked(..) => false,
+            Said::Left | Said::Withdrawn => {
+                self.state.handed = None;
+                self.effects.push(Effect::Leave(ticket));
+                false
+            }
+            Said::Returned | Said::Opened | Said::Staff => true,
+            _ => {
+                self.effects.push(Effect::ForDesk(ticket));
+                true
+            }
+        }
+    }
+}

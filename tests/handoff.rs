@@ -1,0 +1,252 @@
+//! Conversations given to staff: from the citizen's phone to an officer and back.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use motcua::domain::officer::{Officer, Places};
+use motcua::domain::ticket::{Ending, Stage, Ticket};
+use motcua::domain::{Address, ChannelName, Clock, Said, SendError};
+use motcua::seal::Keyring;
+use motcua::service::History;
+use motcua::service::handoff::{Handoff, MOST_TAKEN};
+use motcua::store::{Store, audit, outbox, ticket};
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+use crate::support::clock::NOON;
+use crate::support::each_database;
+use crate::support::house::{House, KEY};
+
+/// A house with officers at the desk, on a Monday at ten.
+fn staffed(store: &Store) -> (House, Handoff) {
+    let mut house = House::new(store.clone());
+    let mut office = (*house.conversations.office).clone();
+    office.desk = Some("07:30-11:30, 13:30-17:00".to_owned().try_into().unwrap());
+    house.conversations.office = Arc::new(office);
+    house.clock.advance(Duration::from_secs(46 * 3600));
+    assert_eq!(house.clock.now(), NOON.plus(Duration::from_secs(46 * 3600)));
+    let handoff = Handoff {
+        store: store.clone(),
+        clock: Arc::clone(&house.clock) as Arc<dyn Clock>,
+        keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
+        arrived: Arc::new(Notify::new()),
+        written: Vec::new(),
+        news: broadcast::channel(4).0,
+    };
+    (house, handoff)
+}
+
+fn officer(login: &str, grants: &[&str]) -> Officer {
+    let grants = grants.iter().map(|grant| grant.parse().unwrap()).collect();
+    Officer { id: Uuid::from_u128(1), login: login.into(), name: format!("Cô {login}"), grants }
+}
+
+fn citizen() -> Address {
+    Address::new(ChannelName::Telegram, "5")
+}
+
+async fn asks(house: &mut House, at: &Address, question: &str) -> String {
+    house.talk(at, "gặp người").await;
+    assert!(house.talk(at, "nhắn cho cán bộ tại đây").await.contains("Bạn gõ câu hỏi"));
+    house.talk(at, question).await
+}
+
+async fn open_tickets(store: &Store, stage: Stage) -> Vec<Ticket> {
+    let which = ticket::Which { stages: &[stage], officer: None, places: &Places::All, limit: 1_000 };
+    ticket::list(&mut store.read().await.unwrap(), &which).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_officer_takes_over_answers_and_gives_back() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let lan = officer("lan", &["agent"]);
+        house.talk(&citizen(), "khai sinh cần giấy gì").await;
+        let told = asks(&mut house, &citizen(), "giấy chứng sinh mất rồi").await;
+        assert!(told.contains("Bạn đứng thứ 1"), "{told}");
+        let waiting = open_tickets(&store, Stage::Waiting).await;
+        assert_eq!((waiting.len(), waiting[0].question.as_str()), (1, "giấy chứng sinh mất rồi"));
+        assert_eq!(waiting[0].topic.as_deref(), Some("dang-ky-khai-sinh"));
+        let id = waiting[0].id;
+        assert!(!handoff.say(id, &lan, "chào anh").await.unwrap(), "nobody answers what they do not have");
+
+        assert!(handoff.claim(id, &lan).await.unwrap());
+        house.settle().await;
+        assert!(house.sent().last().unwrap().1.contains("Cô lan đang trả lời bạn"));
+        let before = house.sent().len();
+        assert_eq!(house.talk(&citizen(), "lệ phí khai sinh").await, "", "the program is quiet");
+        assert_eq!(house.talk(&citizen(), "1").await, "", "buttons too");
+        house.says(&citizen(), Said::Quiet).await;
+        assert_eq!(house.sent().len(), before);
+        let spoken = ticket::load(&mut store.read().await.unwrap(), id).await.unwrap().unwrap();
+        assert!(spoken.waits_for_answer());
+
+        house.clock.advance(Duration::from_secs(60));
+        assert!(handoff.say(id, &lan, "Chào anh.\n\nAnh làm đơn có người làm chứng.").await.unwrap());
+        house.deliver().await;
+        assert_eq!(house.sent().last().unwrap().1, "Cô lan:\nChào anh.\nAnh làm đơn có người làm chứng.");
+        let answered = ticket::load(&mut store.read().await.unwrap(), id).await.unwrap().unwrap();
+        assert!(!answered.waits_for_answer() && answered.answered_at.is_some());
+        assert!(!handoff.close(id, &officer("minh", &["agent"]), Ending::Answered).await.unwrap(), "not his");
+        assert!(handoff.close(id, &lan, Ending::Answered).await.unwrap());
+        assert!(!handoff.say(id, &lan, "còn gì không").await.unwrap(), "over");
+        house.settle().await;
+        assert!(house.sent().last().unwrap().1.contains("Cán bộ đã kết thúc"));
+        assert!(house.talk(&citizen(), "hài lòng").await.contains("Cảm ơn"));
+        assert!(house.talk(&citizen(), "lệ phí khai sinh").await.contains("khai sinh"), "the program answers again");
+        let entries = audit::of(&mut store.read().await.unwrap(), &id.to_string()).await.unwrap();
+        let actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
+        assert_eq!(actions, ["ticket taken", "ticket closed: answered"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_citizen_takes_the_conversation_back_by_a_word() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let lan = officer("lan", &["agent"]);
+        asks(&mut house, &citizen(), "hỏi chút").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        handoff.claim(id, &lan).await.unwrap();
+        house.settle().await;
+        assert!(house.talk(&citizen(), "bot ơi lệ phí khai sinh").await.contains("Lệ phí"));
+        assert!(!handoff.say(id, &lan, "anh ơi").await.unwrap(), "nobody talks past the citizen");
+        let closed = open_tickets(&store, Stage::Closed).await;
+        assert_eq!(closed[0].ending, Some(Ending::Withdrawn));
+        // Waiting is left as easily, and what comes late is not told.
+        asks(&mut house, &citizen(), "hỏi nữa").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        assert!(house.talk(&citizen(), "thôi, không cần cán bộ").await.contains("Đã rút câu hỏi"));
+        assert!(!handoff.claim(id, &lan).await.unwrap());
+        for n in 0..3 {
+            asks(&mut house, &citizen(), &format!("hỏi {n}")).await;
+            house.talk(&citizen(), "thôi, không cần cán bộ").await;
+        }
+        assert!(asks(&mut house, &citizen(), "hỏi mãi").await.contains("đã nhắn cán bộ nhiều lần"), "five a day");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_who_try_one_takes_it_and_nobody_takes_too_many() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        for n in 0..10 {
+            asks(&mut house, &Address::new(ChannelName::Telegram, format!("{}", 100 + n)), "hỏi").await;
+        }
+        let waiting = open_tickets(&store, Stage::Waiting).await;
+        let officers: Vec<Officer> = (0..20).map(|n| officer(&format!("o{n}"), &["agent"])).collect();
+        let tries = waiting.iter().flat_map(|ticket| officers.iter().map(|officer| handoff.claim(ticket.id, officer)));
+        let won = futures::future::join_all(tries).await;
+        assert_eq!(won.into_iter().filter(|won| *won.as_ref().unwrap()).count(), waiting.len(), "each is owned once");
+        let taken = open_tickets(&store, Stage::Taken).await;
+        for officer in &officers {
+            let theirs = taken.iter().filter(|ticket| ticket.officer.as_deref() == Some(&officer.login)).count();
+            assert!(theirs <= MOST_TAKEN as usize, "{} has {theirs}", officer.login);
+        }
+        assert!(!handoff.claim(taken[0].id, &officer("late", &["agent"])).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rights_hold_where_they_were_given() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        asks(&mut house, &citizen(), "hỏi").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        for nobody in [officer("xem", &["viewer"]), officer("a", &["agent@xa-a"]), officer("ql", &["administrator"])] {
+            assert!(!handoff.claim(id, &nobody).await.unwrap(), "{nobody:?}");
+        }
+        let lan = officer("lan", &["agent"]);
+        assert!(handoff.claim(id, &lan).await.unwrap());
+        assert!(handoff.put_back(id, &lan, Some("xa-a")).await.unwrap());
+        assert!(handoff.claim(id, &officer("a", &["agent@xa-a"])).await.unwrap(), "passed on to that office");
+        house.settle().await;
+        let told: Vec<String> = house.sent().into_iter().map(|(_, text)| text).collect();
+        assert!(told.iter().any(|text| text.contains("Bạn vẫn giữ chỗ")) && told.last().unwrap().contains("Cô a đang trả lời"));
+        let places = Places::Some(vec!["xa-b".into()]);
+        let which = ticket::Which { stages: &[Stage::Taken], officer: None, places: &places, limit: 10 };
+        assert!(ticket::list(&mut store.read().await.unwrap(), &which).await.unwrap().is_empty(), "xa-b sees nothing of it");
+        let nowhere = Places::Some(Vec::new());
+        let which = ticket::Which { stages: &[Stage::Taken], officer: None, places: &nowhere, limit: 10 };
+        assert!(ticket::list(&mut store.read().await.unwrap(), &which).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_colleague_says_yes_before_it_is_theirs_and_what_is_neglected_waits_again() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let (lan, minh) = (officer("lan", &["agent"]), officer("minh", &["agent"]));
+        asks(&mut house, &citizen(), "hỏi").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        handoff.claim(id, &lan).await.unwrap();
+        assert!(!handoff.offer(id, &minh, "lan").await.unwrap(), "not his to give");
+        assert!(handoff.offer(id, &lan, "minh").await.unwrap());
+        assert!(handoff.say(id, &lan, "chờ em chút").await.unwrap(), "hers until he says yes");
+        assert!(handoff.decide(id, &minh, false).await.unwrap());
+        assert!(!handoff.decide(id, &minh, true).await.unwrap(), "said no already");
+        handoff.offer(id, &lan, "minh").await.unwrap();
+        assert!(handoff.decide(id, &minh, true).await.unwrap());
+        assert!(!handoff.say(id, &lan, "nữa").await.unwrap() && handoff.say(id, &minh, "em Minh đây").await.unwrap());
+        house.settle().await;
+        assert!(house.sent().iter().any(|(_, text)| text.contains("Cô minh đang trả lời")));
+        handoff.note(id, &minh, "đã gọi điện").await.unwrap();
+        assert_eq!(ticket::notes(&mut store.read().await.unwrap(), id).await.unwrap()[0].2, "đã gọi điện");
+        assert!(house.sent().iter().all(|(_, text)| !text.contains("đã gọi điện")), "never to the citizen");
+
+        house.clock.advance(Duration::from_secs(11 * 60));
+        assert_eq!(handoff.release_neglected().await.unwrap(), 0, "he wrote");
+        handoff.put_back(id, &minh, None).await.unwrap();
+        handoff.claim(id, &lan).await.unwrap();
+        house.clock.advance(Duration::from_secs(9 * 60));
+        assert_eq!(handoff.release_neglected().await.unwrap(), 0);
+        house.talk(&citizen(), "alo").await;
+        house.clock.advance(Duration::from_secs(2 * 60));
+        assert_eq!(handoff.release_neglected().await.unwrap(), 1, "she took it and said nothing");
+        assert_eq!(open_tickets(&store, Stage::Waiting).await.len(), 1);
+        assert!(!handoff.say(id, &lan, "em đây").await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_delivered_is_known() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let lan = officer("lan", &["agent"]);
+        asks(&mut house, &citizen(), "hỏi").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        handoff.claim(id, &lan).await.unwrap();
+        house.settle().await;
+        house.channel.script.lock().unwrap().push_back(Err(SendError::Rejected("no".into())));
+        handoff.say(id, &lan, "chào anh").await.unwrap();
+        house.deliver().await;
+        let history = outbox::history(&mut store.read().await.unwrap(), &citizen(), 5).await.unwrap();
+        let (last, ..) = history.iter().rfind(|(id, ..)| id.contains(".s")).unwrap();
+        let outcome = outbox::outcome(&mut store.read().await.unwrap(), last).await.unwrap();
+        assert_eq!(outcome.as_deref(), Some("rejected"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_deletes_everything_has_no_ticket_left() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let lan = officer("lan", &["agent"]);
+        asks(&mut house, &citizen(), "hỏi").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        handoff.claim(id, &lan).await.unwrap();
+        handoff.note(id, &lan, "ghi chú").await.unwrap();
+        house.settle().await;
+        History { store: store.clone() }.forget(&citizen()).await.unwrap();
+        assert!(ticket::load(&mut store.read().await.unwrap(), id).await.unwrap().is_none());
+        assert!(ticket::notes(&mut store.read().await.unwrap(), id).await.unwrap().is_empty());
+        assert!(!handoff.say(id, &lan, "anh ơi").await.unwrap());
+    })
+    .await;
+}
