@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("api", &["domain", "service", "store"]),
     ("channel", &["domain"]),
     ("site", &["domain", "i18n", "knowledge", "engine", "channel"]),
-    ("console", &["domain", "i18n", "knowledge", "service", "store", "media"]),
+    ("console", &["domain", "i18n", "knowledge", "service", "store", "media", "channel"]),
     ("delivery", &["domain", "store", "channel"]),
 ];
 

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::support::process::{Process, free_port, wait_until};
 
 /// A chromedriver of its own for each test, killed when dropped.
-struct Driver(Child);
+pub struct Driver(Child);
 
 impl Drop for Driver {
     fn drop(&mut self) {
@@ -18,7 +18,7 @@ impl Drop for Driver {
     }
 }
 
-async fn open(width: u32) -> (Driver, Client, tempfile::TempDir) {
+pub async fn open(width: u32) -> (Driver, Client, tempfile::TempDir) {
     let port = free_port();
     let driver = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let driver = Driver(driver.expect("chromedriver is missing: run tests/run, which installs it"));

@@ -26,9 +26,10 @@ fn at(server: &Process, path: &str) -> String {
 }
 
 /// An officer whom the clerk added; the token of the invitation.
-fn invited(home: &Path, login: &str, role: &str) -> String {
-    let output =
-        motcua(home).env("MOTCUA_KEY", KEY).args(["officer", "add", login, "--name", "Lan", "--role", role]).output().unwrap();
+pub fn invited(home: &Path, login: &str, role: &str) -> String {
+    let name = format!("Cô {login}");
+    let arguments = ["officer", "add", login, "--name", &name, "--role", role];
+    let output = motcua(home).env("MOTCUA_KEY", KEY).args(arguments).output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
     printed.split("token=").nth(1).expect(&printed).trim().to_owned()
 }
@@ -42,7 +43,7 @@ async fn read(client: &Client, url: &str) -> String {
     client.get(url).send().await.unwrap().text().await.unwrap()
 }
 
-fn clock() -> Duration {
+pub fn clock() -> Duration {
     Duration::from_millis(u64::try_from(SystemClock.now().0).unwrap())
 }
 

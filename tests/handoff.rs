@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use motcua::domain::officer::{Officer, Places};
 use motcua::domain::ticket::{Ending, Stage, Ticket};
 use motcua::domain::{Address, ChannelName, Clock, Said, SendError};
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use crate::support::clock::NOON;
 use crate::support::each_database;
-use crate::support::house::{House, KEY};
+use crate::support::house::{House, KEY, LIBRARY};
 
 /// A house with officers at the desk, on a Monday at ten.
 fn staffed(store: &Store) -> (House, Handoff) {
@@ -28,6 +29,7 @@ fn staffed(store: &Store) -> (House, Handoff) {
     let handoff = Handoff {
         store: store.clone(),
         clock: Arc::clone(&house.clock) as Arc<dyn Clock>,
+        library: Arc::new(ArcSwap::new(Arc::clone(&LIBRARY))),
         keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
         arrived: Arc::new(Notify::new()),
         written: Vec::new(),

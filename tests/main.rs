@@ -8,6 +8,7 @@ mod console;
 mod content;
 mod crash;
 mod delivery;
+mod desk;
 mod dossiers;
 mod handoff;
 mod links;

@@ -145,30 +145,30 @@ async fn sessions_end_by_themselves_by_hand_and_with_the_officer() {
         let token = officers.add("lan", "Lan", vec!["viewer@xa-a".parse().unwrap()], "clerk").await.unwrap();
         let (secret, _) = joins(&officers, &clock, &token).await;
         let signed = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
-        let session = officers.session(&signed).await.unwrap().unwrap();
+        let session = officers.session(&signed, true).await.unwrap().unwrap();
         assert!(session.officer.may(Right::SeeTickets, Some("xa-a")) && !session.officer.may(Right::Answer, Some("xa-a")));
         assert_eq!(session.form_key.len(), 64);
         for _ in 0..14 {
             clock.advance(Duration::from_secs(50 * 60));
-            let open = officers.session(&signed).await.unwrap().is_some();
+            let open = officers.session(&signed, true).await.unwrap().is_some();
             assert_eq!(open, now(&clock) < Duration::from_secs(12 * 3600) + began(&clock), "twelve hours in all");
         }
         let idle = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
         clock.advance(Duration::from_secs(61 * 60));
-        assert!(officers.session(&idle).await.unwrap().is_none(), "an hour without work");
+        assert!(officers.session(&idle, true).await.unwrap().is_none(), "an hour without work");
         let out = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
         let other = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
         assert_ne!(
-            officers.session(&out).await.unwrap().unwrap().form_key,
-            officers.session(&other).await.unwrap().unwrap().form_key
+            officers.session(&out, true).await.unwrap().unwrap().form_key,
+            officers.session(&other, true).await.unwrap().unwrap().form_key
         );
         officers.sign_out(&out).await.unwrap();
-        assert!(officers.session(&out).await.unwrap().is_none() && officers.session(&other).await.unwrap().is_some());
+        assert!(officers.session(&out, true).await.unwrap().is_none() && officers.session(&other, true).await.unwrap().is_some());
         officers.reset("lan", "clerk").await.unwrap();
-        assert!(officers.session(&other).await.unwrap().is_none(), "whoever stole it is out");
+        assert!(officers.session(&other, true).await.unwrap().is_none(), "whoever stole it is out");
         assert!(signs_in(&officers, &clock, &secret, None).await.is_err());
         for odd in ["", "x", "\0"] {
-            assert!(officers.session(odd).await.unwrap().is_none());
+            assert!(officers.session(odd, true).await.unwrap().is_none());
         }
     })
     .await;

@@ -7,7 +7,10 @@ use motcua::domain::Lang;
 use motcua::i18n::Wording;
 
 /// Keys the program puts together, by their beginnings or endings.
-const MADE: [&str; 12] = [
+const MADE: [&str; 15] = [
+    "ending-",
+    "inbox-tab-",
+    "place-",
     "role-",
     "file-",
     "rate-",

@@ -6,12 +6,14 @@ use axum::Router;
 
 use crate::cli::officer_link;
 use crate::config::Config;
-use crate::console::{self, Console};
+use crate::console::{self, Console, Presence};
 use crate::domain::Clock;
 use crate::i18n::Wording;
 use crate::media::Files;
 use crate::seal::Keyring;
+use crate::service::History;
 use crate::service::dossier::Pusher;
+use crate::service::handoff::Handoff;
 use crate::service::officers::Officers;
 use crate::store::Store;
 
@@ -38,9 +40,32 @@ pub(super) async fn describe(config: &Config, officers: Option<&Officers>) -> an
     })
 }
 
+/// What the pages share with the rest of the house.
+pub(super) struct Offices {
+    pub officers: Officers,
+    pub pusher: Pusher,
+    pub files: Files,
+    pub handoff: Handoff,
+    pub wording: Arc<Wording>,
+}
+
 /// The routes.
-pub(super) fn routes(config: &Config, officers: Officers, pusher: Pusher, files: Files, wording: Arc<Wording>) -> Router {
+pub(super) fn routes(config: &Config, offices: Offices) -> Router {
+    let Offices { officers, pusher, files, handoff, wording } = offices;
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let public_url = config.public_url.clone();
-    console::routes(Arc::new(Console { officers, pusher, files, wording, public_url, secure, tries: Console::limit() }))
+    console::routes(Arc::new(Console {
+        history: History { store: handoff.store.clone() },
+        hours: config.office.desk.clone(),
+        library: Arc::clone(&handoff.library),
+        presence: Presence::default(),
+        tries: Console::limit(),
+        officers,
+        pusher,
+        files,
+        handoff,
+        wording,
+        public_url,
+        secure,
+    }))
 }

@@ -22,7 +22,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -31,11 +31,13 @@ use crate::channel::{Channel, Inbox, Spool, web};
 use crate::config::Config;
 use crate::delivery::Courier;
 use crate::domain::{Clock, Lang};
+use crate::engine::Office;
 use crate::http;
 use crate::i18n::Wording;
 use crate::knowledge::{ContentError, Fault, Library, Origin};
 use crate::media::{Eyes, Files, Looker};
 use crate::seal::Keyring;
+use crate::service::handoff::Handoff;
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
 use crate::store::Store;
@@ -58,6 +60,8 @@ const OURS: [&str; 12] = [
     "/healthz",
     "/metrics",
 ];
+/// Pings kept for a slow page; it reads everything new at the first one anyway.
+const PINGS: usize = 4;
 /// How often the samples of metrics are folded together.
 const TIDY_METRICS: Duration = Duration::from_secs(10);
 /// How long open requests and sends may take to end when the program stops.
@@ -90,7 +94,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 
     let metrics = PrometheusBuilder::new().install_recorder().ok();
     let library = Arc::new(ArcSwap::from_pointee(library));
-    let office = Arc::new(config.office.clone());
+    // Without a key there is no console for officers to answer in.
+    let office = Arc::new(Office { desk: config.office.desk.clone().filter(|_| keys.is_some()), ..config.office.clone() });
     let hub = Arc::new(Hub::default());
 
     let arrived = Arc::new(Notify::new());
@@ -118,6 +123,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             &died,
         ));
     }
+    let turned = Arc::new(Notify::new());
+    written.push(Arc::clone(&turned));
     let conversations = Conversations {
         store: store.clone(),
         library: Arc::clone(&library),
@@ -130,6 +137,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         written: written.clone(),
     };
     let turn_task = tasks.spawn(vital(conversations.run(turns.clone()), &died));
+    let handoff = keys.clone().map(|keys| Handoff {
+        store: store.clone(),
+        clock: Arc::clone(&clock),
+        library: Arc::clone(&library),
+        keys,
+        arrived: Arc::clone(&arrived),
+        written: written.clone(),
+        news: broadcast::channel(PINGS).0,
+    });
+    if let Some(handoff) = handoff.clone() {
+        tasks.spawn(vital(handoff.watch(turned, street.clone()), &died));
+    }
     let gather = Duration::from_secs(config.gather_seconds.into());
     let mut pushing = None;
     let api = keys.map(|keys| {
@@ -163,13 +182,14 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
-    let offices = officers.zip(pushing).zip(files.clone());
+    let offices = officers.zip(pushing).zip(files.clone()).zip(handoff);
     let spool = files.map(|files| Arc::new(files) as Arc<dyn Spool>);
     let page = Arc::new(Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure, spool });
     let large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
     let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
-    if let Some(((officers, pusher), files)) = offices {
-        parts.push(console::routes(&config, officers, pusher, files, Arc::clone(&wording)));
+    if let Some((((officers, pusher), files), handoff)) = offices {
+        let offices = console::Offices { officers, pusher, files, handoff, wording: Arc::clone(&wording) };
+        parts.push(console::routes(&config, offices));
     }
     if let Some(line) = zalo {
         parts.push(line.start(Arc::clone(&inbox_dyn), Arc::clone(&wording), &tasks, &street));

@@ -43,12 +43,12 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
             label { (word("audit-of")) " " input name="of" value=(of); }
             button { (word("audit-look")) }
         }
-        table {
+        div.wide tabindex="0" role="region" aria-label=(word("console-audit")) { table {
             thead { tr { th { "#" } th { (word("audit-when")) } th { (word("audit-who")) } th { (word("audit-did")) } th { (word("audit-subject")) } } }
             tbody { @for entry in &entries {
                 tr { td { (entry.seq) } td { (Timestamp(entry.at)) } td { (entry.actor) } td { (entry.action) } td { code { (entry.subject) } } }
             } }
-        }
+        } }
         @if let Some(before) = older { p { a href={ "/console/audit?of=" (of_encoded) "&before=" (before) } { (word("audit-older")) } } }
     }).into_response())
 }

@@ -64,7 +64,21 @@ impl Signed {
                         h1 { (title) }
                         (content)
                     }
+                    (self.keys())
                 }
+            }
+        }
+    }
+
+    /// What the keyboard does, shown by "?".
+    fn keys(&self) -> Markup {
+        html! {
+            dialog #keys aria-label=(self.word("keys-title")) {
+                h2 { (self.word("keys-title")) }
+                dl { @for (key, what) in [("j k", "keys-rows"), ("/", "keys-search"), ("g", "keys-inbox"), ("c", "keys-claim"), ("r", "keys-answer"), ("Ctrl Enter", "keys-send"), ("?", "keys-help")] {
+                    dt { kbd { (key) } } dd { (self.word(what)) }
+                } }
+                form method="dialog" { button { (self.word("keys-close")) } }
             }
         }
     }
@@ -77,6 +91,7 @@ impl Signed {
     /// The parts of the console that they may see.
     pub(super) fn sections(&self) -> Vec<(&'static str, &'static str)> {
         let all = [
+            ("/console/inbox", "console-inbox", Right::SeeTickets),
             ("/console/papers", "console-papers", Right::DecidePapers),
             ("/console/officers", "console-officers", Right::ManageOfficers),
             ("/console/audit", "console-audit", Right::ReadAudit),

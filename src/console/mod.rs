@@ -6,13 +6,17 @@
 
 mod audit;
 mod door;
+mod inbox;
 mod layout;
+mod news;
 mod papers;
 mod people;
 mod signed;
+mod ticket;
 
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::IntoResponse;
@@ -21,12 +25,16 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tower_http::set_header::SetResponseHeaderLayer;
 use url::Url;
 
-use crate::domain::Lang;
+use crate::domain::{Lang, OfficeHours, Timestamp};
 use crate::i18n::Wording;
+use crate::knowledge::Library;
 use crate::media::Files;
+use crate::service::History;
 use crate::service::dossier::Pusher;
+use crate::service::handoff::Handoff;
 use crate::service::officers::Officers;
 
+pub use news::Presence;
 pub use signed::{Posted, Signed};
 
 /// Everything of these pages is our own.
@@ -43,6 +51,16 @@ pub struct Console {
     pub pusher: Pusher,
     /// Where papers are kept.
     pub files: Files,
+    /// Conversations with staff.
+    pub handoff: Handoff,
+    /// What was said in them.
+    pub history: History,
+    /// When the desk is staffed, and on which days.
+    pub hours: Option<OfficeHours>,
+    /// What the bot knows: guides, and the calendar.
+    pub library: Arc<ArcSwap<Library>>,
+    /// Who looks at what.
+    pub presence: Presence,
     /// What the pages say.
     pub wording: Arc<Wording>,
     /// The public address, for links that are given away.
@@ -59,6 +77,12 @@ impl Console {
         RateLimiter::direct(Quota::per_minute(TRIES))
     }
 
+    /// Seconds between two moments in which the desk was staffed; all of them where it has no hours.
+    fn worked(&self, from: Timestamp, to: Timestamp) -> u64 {
+        let library = self.library.load();
+        self.hours.as_ref().map_or_else(|| from.until(to), |hours| hours.worked(library.calendar(), from, to)).as_secs()
+    }
+
     fn word(&self, lang: Lang, key: &str) -> String {
         self.wording.get(lang, key)
     }
@@ -68,6 +92,7 @@ impl Console {
 pub fn routes(console: Arc<Console>) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let pages = Router::new().merge(door::routes()).merge(people::routes()).merge(audit::routes()).merge(papers::routes());
+    let pages = pages.merge(inbox::routes()).merge(ticket::routes()).merge(news::routes());
     let pages = pages
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)))

@@ -49,7 +49,7 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Res
     let word = |key: &str| signed.word(key);
     Ok(signed.page(&word("console-papers"), html! {
         @if waiting.is_empty() { p { (word("papers-none-waiting")) } } @else {
-            table {
+            div.wide tabindex="0" role="region" aria-label=(word("console-papers")) { table {
                 thead { tr { th { (word("papers-sent")) } th { (word("papers-dossier")) } th { (word("papers-paper")) } th { (word("papers-file")) } } }
                 tbody { @for paper in &waiting {
                     tr {
@@ -59,7 +59,7 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Res
                         td { (kind(paper)) }
                     }
                 } }
-            }
+            } }
         }
     }).into_response())
 }

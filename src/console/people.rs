@@ -40,10 +40,10 @@ async fn people(console: &Console, signed: &Signed, news: Markup) -> Result<Resp
     };
     let page = signed.page(&word("console-officers"), html! {
         (news)
-        table {
+        div.wide tabindex="0" role="region" aria-label=(word("console-officers")) { table {
             thead { tr { th { (word("console-login")) } th { (word("officers-name")) } th { (word("officers-grants")) } th { (word("officers-state")) } th { (word("officers-do")) } } }
             tbody { @for stored in &all { (row(signed, stored)) } }
-        }
+        } }
         (roles)
         h2 { (word("officers-add")) }
         form.stack method="post" action="/console/officers/add" { (signed.key())

@@ -20,6 +20,8 @@ use crate::domain::officer::{Officer, Right};
 pub(super) const SESSION: [&str; 2] = ["console", "__Host-console"];
 /// The cookie by which a browser is known that somebody signed in with.
 pub(super) const KNOWN: [&str; 2] = ["console-known", "__Host-console-known"];
+/// The header of what a page asks for by itself: it keeps no session open.
+const LIVE: &str = "x-live";
 /// The field that every form carries.
 pub(super) const FORM_KEY: &str = "form_key";
 
@@ -46,6 +48,8 @@ pub struct Signed {
     pub form_key: String,
     /// The language of their pages.
     pub lang: Lang,
+    /// They did something; a page that looks for news by itself did not.
+    pub active: bool,
     /// The page that is shown.
     pub path: String,
     pub(super) console: Arc<Console>,
@@ -84,14 +88,15 @@ impl FromRequestParts<Arc<Console>> for Signed {
 
     async fn from_request_parts(parts: &mut Parts, console: &Arc<Console>) -> Result<Self, Response> {
         let jar = CookieJar::from_headers(&parts.headers);
+        let active = !parts.headers.contains_key(LIVE) && parts.uri.path() != "/console/news";
         let session = match jar.get(console.cookie(SESSION)) {
-            Some(cookie) => console.officers.session(cookie.value()).await.map_err(|error| broken(&error))?,
+            Some(cookie) => console.officers.session(cookie.value(), active).await.map_err(|error| broken(&error))?,
             None => None,
         };
         let Some(session) = session else { return Err(to_the_door(&parts.uri)) };
         let lang = lang(&jar, &parts.headers);
         let path = parts.uri.path().to_owned();
-        Ok(Self { officer: session.officer, form_key: session.form_key, lang, path, console: Arc::clone(console) })
+        Ok(Self { officer: session.officer, form_key: session.form_key, lang, active, path, console: Arc::clone(console) })
     }
 }
 

@@ -7,19 +7,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::audit::note;
 use crate::channel::{Capabilities, fit};
 use crate::domain::officer::{Officer, Right};
 use crate::domain::ticket::{DeskEvent, Ending, Stage, Ticket};
-use crate::domain::{Address, Block, Clock, Inbound, Message, Priority, Said, Span, Text, Timestamp};
+use crate::domain::{Address, Block, Clock, Inbound, Lang, Message, Priority, Said, Span, Text, Timestamp};
 use crate::engine::handoff::{CONSENT, Opened};
-use crate::engine::{Effect, Found};
+use crate::engine::{Effect, Found, State};
+use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Store, Tx, follow, inbox, ticket};
+use crate::store::{Result, Store, Tx, conversation, dossier, follow, inbox, ticket};
 
 /// Tickets that an officer may have at once.
 pub const MOST_TAKEN: u32 = 6;
@@ -30,8 +33,22 @@ const NEGLECTED: Duration = Duration::from_secs(10 * 60);
 /// Waits of the last hours from which the next is estimated, and how many it takes.
 const LATELY: Duration = Duration::from_secs(8 * 60 * 60);
 const ENOUGH: usize = 5;
+/// How often it is looked for neglected tickets, and for what another process changed.
+const RELEASE_EVERY: Duration = Duration::from_secs(30);
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Longest answer, in letters: a few messages.
 pub const LONGEST_ANSWER: usize = 4_000;
+
+/// What an officer should know before answering.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brief {
+    /// The guide that was talked of: slug and title.
+    pub guide: Option<(String, String)>,
+    /// The walk they are on.
+    pub walk: Option<String>,
+    /// Codes of the dossiers they follow there.
+    pub dossiers: Vec<String>,
+}
 
 /// What officers do with tickets.
 #[derive(Clone)]
@@ -40,6 +57,8 @@ pub struct Handoff {
     pub store: Store,
     /// Time and ids.
     pub clock: Arc<dyn Clock>,
+    /// Guides and walks, for the brief.
+    pub library: Arc<ArcSwap<Library>>,
     /// What the audit is chained with.
     pub keys: Keyring,
     /// Notified when the conversation has a turn to take.
@@ -257,6 +276,59 @@ impl Handoff {
         let mut tx = self.store.write().await?;
         self.noted(&mut tx, officer, "ticket read", id).await?;
         tx.commit().await
+    }
+
+    /// What an officer should know before answering.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn brief(&self, of: &Ticket) -> Result<Brief> {
+        let mut tx = self.store.read().await?;
+        let stored = conversation::load(&mut tx, &of.from).await?.unwrap_or_default();
+        let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        let lang = Lang::Vi;
+        let library = self.library.load();
+        let guide = of.topic.as_deref().and_then(|slug| library.by_slug(slug));
+        let walk = state.walks.first().filter(|_| state.walking).and_then(|progress| library.walk(&progress.walk));
+        let mut dossiers = Vec::new();
+        for key in follow::of(&mut tx, &of.from).await? {
+            dossiers.extend(dossier::load(&mut tx, &key).await?.map(|stored| stored.dossier.code.as_str().to_owned()));
+        }
+        Ok(Brief {
+            guide: guide.map(|guide| (guide.slug.clone(), guide.text(lang).title.clone())),
+            walk: walk.map(|walk| walk.title(lang).to_owned()),
+            dossiers,
+        })
+    }
+
+    /// Tells open pages when a ticket changed, also by another process, and lets neglected tickets wait again.
+    pub async fn watch(self, turned: Arc<Notify>, stop: CancellationToken) {
+        let mut last = (0, 0);
+        let mut released = Timestamp(0);
+        while !stop.is_cancelled() {
+            let now = self.clock.now();
+            if released.until(now) >= RELEASE_EVERY {
+                released = now;
+                if let Err(error) = self.release_neglected().await {
+                    tracing::error!(%error, "neglected tickets");
+                }
+            }
+            let pulse = async { ticket::pulse(&mut self.store.read().await?).await };
+            match pulse.await {
+                Ok(pulse) if pulse != last => {
+                    last = pulse;
+                    // Nobody has a page open: nobody to tell.
+                    let _ = self.news.send(());
+                }
+                Ok(_) => {}
+                Err(error) => tracing::error!(%error, "tickets"),
+            }
+            tokio::select! {
+                () = turned.notified() => {}
+                () = tokio::time::sleep(LOOK_AGAIN) => {}
+                () = stop.cancelled() => {}
+            }
+        }
     }
 
     async fn noted(&self, tx: &mut Tx, officer: &Officer, action: &str, id: Uuid) -> Result<()> {

@@ -119,18 +119,18 @@ impl Officers {
         Some((stored, step, "signed in with a recovery code"))
     }
 
-    /// The session of a cookie, if it is good.
+    /// The session of a cookie, if it is good. It goes on while its officer is `active`.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn session(&self, secret: &str) -> Result<Option<Session>> {
+    pub async fn session(&self, secret: &str, active: bool) -> Result<Option<Session>> {
         let (now, key) = (self.clock.now(), hash(secret));
         let mut tx = self.store.read().await?;
         let Some((officer, seen)) = officer::session(&mut tx, &key, now.minus(LONGEST), now.minus(IDLE)).await? else {
             return Ok(None);
         };
         drop(tx);
-        if seen.until(now) >= NOTED {
+        if active && seen.until(now) >= NOTED {
             let mut tx = self.store.write().await?;
             officer::seen(&mut tx, &key, now).await?;
             tx.commit().await?;

@@ -1,0 +1,115 @@
+//! The inbox: who waits, whose is what.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::signed::{Turned, broken};
+use super::{Console, Signed};
+use crate::domain::officer::{Places, Right};
+use crate::domain::ticket::{Stage, Ticket};
+use crate::knowledge::search::fold;
+use crate::store::{StoreError, ticket};
+
+/// Tickets on one page, and those among which is searched.
+const PAGE: usize = 100;
+const SEARCHED: u32 = 1_000;
+/// Minutes of the desk's hours after which a first answer is late.
+const LATE: u64 = 10;
+/// The tabs, by the ends of their keys in the wording.
+const TABS: [&str; 4] = ["waiting", "mine", "all", "closed"];
+
+pub(super) fn routes() -> Router<Arc<Console>> {
+    Router::new().route("/console/inbox", get(list))
+}
+
+#[derive(Deserialize)]
+struct Which {
+    #[serde(default)]
+    tab: String,
+    #[serde(default)]
+    q: String,
+}
+
+async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which): Query<Which>) -> Result<Response, Turned> {
+    signed.may_somewhere(Right::SeeTickets)?;
+    let tab = TABS.into_iter().find(|tab| *tab == which.tab).unwrap_or(TABS[0]);
+    let places = signed.officer.places(Right::SeeTickets);
+    let counts = async {
+        let mut counts = Vec::new();
+        for tab in TABS {
+            let limit = if tab == "closed" { 0 } else { SEARCHED };
+            counts.push(tickets(&console, &signed, tab, &places, limit).await?.len());
+        }
+        Ok(counts)
+    };
+    let counts = counts.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
+    let mut found = tickets(&console, &signed, tab, &places, SEARCHED).await.map_err(|error| Turned::from(broken(&error)))?;
+    let wanted = fold(&which.q);
+    if !wanted.is_empty() {
+        found.retain(|ticket| fold(&ticket.question).contains(&*wanted) || ticket.officer.as_deref() == Some(which.q.trim()));
+    }
+    found.truncate(PAGE);
+    let word = |key: &str| signed.word(key);
+    Ok(signed.page(&word("console-inbox"), html! {
+        form.line method="get" action="/console/inbox" role="search" {
+            input type="hidden" name="tab" value=(tab);
+            label { (word("inbox-search")) " " input #search name="q" value=(which.q) accesskey="s"; }
+            button.quiet { (word("audit-look")) }
+        }
+        div #live {
+            nav.tabs aria-label=(word("inbox-tabs")) {
+                @for (at, name) in TABS.into_iter().enumerate() {
+                    a href={ "/console/inbox?tab=" (name) } aria-current=[(name == tab).then_some("page")] {
+                        (word(&format!("inbox-tab-{name}"))) @if name != "closed" { " " span.count { (counts[at]) } }
+                    }
+                }
+            }
+            @if found.is_empty() { p { (word("inbox-empty")) } } @else { ol.tickets { @for ticket in &found { (row(&console, &signed, ticket)) } } }
+        }
+    }).into_response())
+}
+
+async fn tickets(console: &Console, signed: &Signed, tab: &str, places: &Places, limit: u32) -> Result<Vec<Ticket>, StoreError> {
+    let (stages, officer): (&[Stage], _) = match tab {
+        "waiting" => (&[Stage::Waiting], None),
+        "mine" => (&[Stage::Taken], Some(signed.officer.login.as_str())),
+        "closed" => (&[Stage::Closed], None),
+        _ => (&[Stage::Waiting, Stage::Taken], None),
+    };
+    ticket::list(&mut console.officers.store.read().await?, &ticket::Which { stages, officer, places, limit }).await
+}
+
+/// One ticket of the list: what is asked, where, since when, whose.
+fn row(console: &Console, signed: &Signed, ticket: &Ticket) -> Markup {
+    let word = |key: &str| signed.word(key);
+    let now = console.officers.clock.now();
+    let unanswered = ticket.waits_for_answer();
+    let since = if ticket.stage == Stage::Waiting { ticket.opened_at } else { ticket.citizen_at };
+    let minutes = console.worked(since, now) / 60;
+    let late = unanswered && minutes >= LATE;
+    html! {
+        li.late[late] {
+            a href={ "/console/inbox/" (ticket.id) } { (ticket.question) }
+            p.hint {
+                (word(&format!("place-{}", ticket.from.channel.as_str().replace('_', "-")))) " · "
+                @match (&ticket.officer, ticket.stage) {
+                    (Some(officer), _) => { (officer) }
+                    (None, _) => { (word("inbox-nobody")) }
+                }
+                @if let Some(place) = &ticket.at { " · " (place) }
+                @if ticket.offered.as_deref() == Some(signed.officer.login.as_str()) { " · " strong { (word("inbox-offered")) } }
+                @if let Some(ending) = ticket.ending { " · " (word(&format!("ending-{}", ending.name()))) }
+                " · "
+                @if unanswered {
+                    strong { (console.wording.with(signed.lang, "inbox-waits", [("minutes", minutes.into())])) }
+                } @else { (ticket.officer_at.or(ticket.closed_at).unwrap_or(ticket.opened_at)) }
+            }
+        }
+    }
+}

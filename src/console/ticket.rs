@@ -1,0 +1,271 @@
+//! One conversation with staff: what was said, what is known, and what its officer can do.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::signed::{Turned, broken};
+use super::{Console, Posted, Signed};
+use crate::channel::web::blocks;
+use crate::domain::officer::Right;
+use crate::domain::ticket::{Ending, Stage, Ticket};
+use crate::domain::{Entry, Media, Said, Timestamp};
+use crate::service::handoff::{Brief, LONGEST_ANSWER};
+use crate::store::officer::Stored;
+use crate::store::{StoreError, officer, outbox, ticket};
+
+/// How an answer of an officer is told from those of the program, by its id.
+const BY_OFFICER: &str = ".s";
+
+pub(super) fn routes() -> Router<Arc<Console>> {
+    Router::new().route("/console/inbox/{id}", get(show)).route("/console/inbox/{id}/do", post(act))
+}
+
+/// All that a page shows.
+struct Page {
+    ticket: Ticket,
+    /// What was said, and what became of it when an officer said it.
+    said: Vec<(Entry, Option<String>)>,
+    notes: Vec<(Timestamp, String, String)>,
+    brief: Brief,
+    colleagues: Vec<Stored>,
+}
+
+async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turned> {
+    let store = &console.officers.store;
+    let page = async {
+        let mut tx = store.read().await?;
+        let Some(ticket) = ticket::load(&mut tx, id).await? else { return Ok(None) };
+        let notes = ticket::notes(&mut tx, id).await?;
+        let colleagues = officer::all(&mut tx).await?;
+        drop(tx);
+        let brief = console.handoff.brief(&ticket).await?;
+        let mut said = Vec::new();
+        for entry in console.history.of(&ticket.from).await? {
+            let outcome = match &entry {
+                Entry::Us { id, .. } if id.contains(BY_OFFICER) => {
+                    Some(outbox::outcome(&mut store.read().await?, id).await?.unwrap_or_else(|| "waits".to_owned()))
+                }
+                _ => None,
+            };
+            said.push((entry, outcome));
+        }
+        Ok(Some(Page { ticket, said, notes, brief, colleagues }))
+    };
+    let page = page.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
+    // Whoever may not see it learns no more than whoever asks for one that is not there.
+    match page.filter(|page| signed.officer.may(Right::SeeTickets, page.ticket.at.as_deref())) {
+        Some(page) => Ok(page),
+        None => {
+            let words = signed.word("ticket-gone");
+            let page = signed.page(&words, html! { p { a href="/console/inbox" { (signed.word("console-inbox")) } } });
+            Err((StatusCode::NOT_FOUND, page).into_response().into())
+        }
+    }
+}
+
+async fn show(State(console): State<Arc<Console>>, signed: Signed, Path(id): Path<Uuid>) -> Result<Response, Turned> {
+    let page = read(&console, &signed, id).await?;
+    if page.ticket.officer.as_deref() != Some(&signed.officer.login) && signed.active {
+        console.handoff.looked(id, &signed.officer).await.map_err(|error| Turned::from(broken(&error)))?;
+    }
+    Ok(draw(&console, &signed, &page, None, "").into_response())
+}
+
+/// The page; `unsent` is what was typed in vain and must not be lost.
+fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, unsent: &str) -> Markup {
+    let word = |key: &str| signed.word(key);
+    let Page { ticket, brief, .. } = page;
+    let mine = ticket.stage == Stage::Taken && ticket.officer.as_deref() == Some(signed.officer.login.as_str());
+    let others = console.presence.others(ticket.id, &signed.officer.login, console.officers.clock.now());
+    signed.page(&ticket.question, html! {
+        @if let Some(problem) = problem {
+            div.problem role="alert" {
+                p { (word(problem)) }
+                @if !unsent.is_empty() { p { (word("ticket-unsent")) } blockquote { (unsent) } }
+            }
+        }
+        div.desk data-ticket=(ticket.id) data-key=(signed.form_key) {
+            section.talk aria-label=(word("ticket-talk")) {
+                div #live data-self={ "/console/inbox/" (ticket.id) } {
+                    p.hint {
+                        (stands(signed, ticket))
+                        @for (name, types) in &others {
+                            " · " (console.wording.with(signed.lang, if *types { "ticket-types" } else { "ticket-looks" }, [("name", name.clone().into())]))
+                        }
+                    }
+                    div.said role="log" tabindex="0" aria-label=(word("ticket-talk")) {
+                        ol { @for (entry, outcome) in &page.said { (line(signed, entry, outcome.as_deref())) } }
+                    }
+                }
+                @if mine { (answer(signed, ticket)) } @else { (take(signed, ticket)) }
+            }
+            aside.brief aria-label=(word("ticket-brief")) {
+                h2 { (word("ticket-brief")) }
+                dl {
+                    dt { (word("ticket-asked")) } dd { (ticket.question) }
+                    @if let Some((slug, title)) = &brief.guide { dt { (word("ticket-guide")) } dd { a href={ "/guides/" (slug) } target="_blank" rel="noopener" { (title) } } }
+                    @if let Some(walk) = &brief.walk { dt { (word("ticket-walk")) } dd { (walk) } }
+                    @for code in &brief.dossiers { dt { (word("papers-dossier")) } dd { code { (code) } } }
+                    dt { (word("ticket-channel")) } dd { (word(&format!("place-{}", ticket.from.channel.as_str().replace('_', "-")))) }
+                    dt { (word("ticket-opened")) } dd { (ticket.opened_at) }
+                }
+                h2 { (word("ticket-notes")) }
+                ul.notes { @for (at, who, body) in &page.notes { li { (body) p.hint { (who) " · " (at) } } } }
+                form.stack method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
+                    label { (word("ticket-note")) textarea name="words" rows="2" maxlength="2000" required {} }
+                    button.quiet name="what" value="note" { (word("ticket-note-add")) }
+                }
+                @if mine { (pass_on(signed, page)) }
+            }
+        }
+    })
+}
+
+fn stands(signed: &Signed, ticket: &Ticket) -> String {
+    match (ticket.stage, &ticket.officer) {
+        (Stage::Waiting, _) => signed.word("ticket-waits"),
+        (Stage::Taken, Some(officer)) => {
+            signed.console.wording.with(signed.lang, "ticket-has", [("officer", officer.clone().into())])
+        }
+        (Stage::Taken, None) => String::new(),
+        (Stage::Closed, _) => signed.word("ticket-closed"),
+    }
+}
+
+fn line(signed: &Signed, entry: &Entry, outcome: Option<&str>) -> Markup {
+    let word = |key: &str| signed.word(key);
+    match entry {
+        Entry::Citizen { at, said, .. } => {
+            let words = match said {
+                Said::Text(words) | Said::Edited(words) => words.clone(),
+                Said::Chose(_) => word("ticket-pressed"),
+                Said::Secret(_) => word("page-secret"),
+                Said::Attached(_) | Said::Sent(Media::Photo | Media::File) => word("page-file-sent"),
+                Said::Sent(_) => word("ticket-sent-other"),
+                _ => return html! {},
+            };
+            html! { li.citizen { p { (words) } span.hint { (at) } } }
+        }
+        Entry::Us { at, message, .. } => html! {
+            li.officer[outcome.is_some()].program[outcome.is_none()] {
+                (blocks(&message.text.0))
+                span.hint { (at)
+                    @match outcome {
+                        None => {}
+                        Some("sent") => { " · " (word("ticket-delivered")) }
+                        Some("waits") => { " · " (word("ticket-on-its-way")) }
+                        Some(_) => { " · " strong.problem { (word("ticket-not-delivered")) } }
+                    }
+                }
+            }
+        },
+    }
+}
+
+/// What its officer writes with.
+fn answer(signed: &Signed, ticket: &Ticket) -> Markup {
+    let word = |key: &str| signed.word(key);
+    let to = format!("/console/inbox/{}/do", ticket.id);
+    html! {
+        form.stack.answer method="post" action=(to) { (signed.key())
+            label { (word("ticket-answer")) textarea #answer name="words" rows="4" maxlength=(LONGEST_ANSWER) required accesskey="r" {} }
+            p.hint { (word("ticket-answer-hint")) }
+            button name="what" value="say" { (word("page-send")) }
+        }
+        form.line method="post" action=(to) { (signed.key())
+            label { (word("ticket-ending")) " " select name="words" {
+                @for ending in Ending::CHOSEN { option value=(ending.name()) { (word(&format!("ending-{}", ending.name()))) } }
+            } }
+            button.quiet name="what" value="close" accesskey="x" { (word("ticket-close")) }
+        }
+    }
+}
+
+/// What others can do: take it, or say yes to it.
+fn take(signed: &Signed, ticket: &Ticket) -> Markup {
+    let word = |key: &str| signed.word(key);
+    let offered = ticket.offered.as_deref() == Some(signed.officer.login.as_str());
+    let may = signed.officer.may(Right::Answer, ticket.at.as_deref());
+    html! {
+        form.line method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
+            @if ticket.stage == Stage::Waiting && may { button name="what" value="claim" accesskey="c" { (word("ticket-claim")) } }
+            @if offered {
+                button name="what" value="yes" { (word("ticket-yes")) }
+                button.quiet name="what" value="no" { (word("ticket-no")) }
+            }
+        }
+    }
+}
+
+/// Giving it to somebody else.
+fn pass_on(signed: &Signed, page: &Page) -> Markup {
+    let word = |key: &str| signed.word(key);
+    let to = format!("/console/inbox/{}/do", page.ticket.id);
+    let at = page.ticket.at.as_deref();
+    let can = |stored: &&Stored| stored.ended_at.is_none() && stored.password.is_some() && stored.officer.may(Right::Answer, at);
+    html! {
+        h2 { (word("ticket-pass-on")) }
+        form.line method="post" action=(to) { (signed.key())
+            label { (word("ticket-colleague")) " " select name="words" {
+                @for stored in page.colleagues.iter().filter(can).filter(|stored| stored.officer.login != signed.officer.login) {
+                    option value=(stored.officer.login) { (stored.officer.name) }
+                }
+            } }
+            button.quiet name="what" value="offer" { (word("ticket-offer")) }
+        }
+        form.line method="post" action=(to) { (signed.key())
+            label { (word("ticket-place")) " " input name="words" value=(at.unwrap_or_default()) size="14"; }
+            button.quiet name="what" value="return" { (word("ticket-return")) }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Act {
+    what: String,
+    #[serde(default)]
+    words: String,
+}
+
+async fn act(
+    State(console): State<Arc<Console>>,
+    Path(id): Path<Uuid>,
+    Posted(signed, form): Posted<Act>,
+) -> Result<Response, Turned> {
+    let page = read(&console, &signed, id).await?;
+    let (desk, officer, words) = (&console.handoff, &signed.officer, form.words.trim());
+    // Who may only look changes nothing; who has a ticket is asked for again where it is changed.
+    signed.may(Right::Answer, page.ticket.at.as_deref())?;
+    let (done, problem) = match form.what.as_str() {
+        "claim" => (desk.claim(id, officer).await, "ticket-not-claimed"),
+        "say" => (desk.say(id, officer, words).await, "ticket-not-yours"),
+        "note" => (desk.note(id, officer, words).await, "ticket-not-yours"),
+        "offer" => (desk.offer(id, officer, words).await, "ticket-not-yours"),
+        "yes" | "no" => (desk.decide(id, officer, form.what == "yes").await, "ticket-not-offered"),
+        "return" => (desk.put_back(id, officer, Some(words).filter(|place| !place.is_empty())).await, "ticket-not-yours"),
+        "close" => {
+            let ending = Ending::CHOSEN.into_iter().find(|ending| ending.name() == words).unwrap_or(Ending::Answered);
+            (desk.close(id, officer, ending).await, "ticket-not-yours")
+        }
+        _ => (Ok(false), "ticket-not-yours"),
+    };
+    if done.map_err(|error| Turned::from(broken(&error)))? {
+        let to = if form.what == "close" || form.what == "return" {
+            "/console/inbox".to_owned()
+        } else {
+            format!("/console/inbox/{id}")
+        };
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let page = read(&console, &signed, id).await?;
+    let unsent = if matches!(form.what.as_str(), "say" | "note") { words } else { "" };
+    Ok((StatusCode::CONFLICT, draw(&console, &signed, &page, Some(problem), unsent)).into_response())
+}
