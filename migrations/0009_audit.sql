@@ -6,22 +6,21 @@ CREATE TABLE audit_entry (
     actor   TEXT   NOT NULL,
     action  TEXT   NOT NULL,
     subject TEXT   NOT NULL,
-    chain   TEXT   NOT NULL -- empty before there was a chain
+    chain   TEXT   NOT NULL
 );
 CREATE INDEX audit_entry_of ON audit_entry (subject, seq);
 CREATE INDEX audit_entry_at ON audit_entry (at);
 
-INSERT INTO audit_entry (seq, at, actor, action, subject, chain)
-    SELECT ROW_NUMBER() OVER (ORDER BY id), at, actor, action, subject, '' FROM audit;
+-- What was noted before there was a chain proves nothing.
 DROP TABLE audit;
 
--- One row: where the chain ends, and where what was deleted on time ended.
+-- One row: where the chain ends, where what was deleted on time ended, and a hash over both that needs the key.
 CREATE TABLE audit_head (
     id           TEXT   NOT NULL PRIMARY KEY,
     seq          BIGINT NOT NULL,
     chain        TEXT   NOT NULL,
     anchor_seq   BIGINT NOT NULL,
-    anchor_chain TEXT   NOT NULL
+    anchor_chain TEXT   NOT NULL,
+    seal         TEXT   NOT NULL
 );
-INSERT INTO audit_head (id, seq, chain, anchor_seq, anchor_chain)
-    SELECT 'head', COALESCE(MAX(seq), 0), '', 0, '' FROM audit_entry;
+INSERT INTO audit_head (id, seq, chain, anchor_seq, anchor_chain, seal) VALUES ('head', 0, '', 0, '', '');

@@ -9,6 +9,7 @@ CREATE TABLE officer (
     totp       TEXT,            -- sealed
     totp_step  BIGINT NOT NULL, -- the last step of time whose code was used: each is good once
     recovery   TEXT   NOT NULL, -- JSON: keyed hashes of codes that are still good
+    version    BIGINT NOT NULL, -- grows with every change: none overwrites another unseen
     created_at BIGINT NOT NULL,
     ended_at   BIGINT
 );

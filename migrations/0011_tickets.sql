@@ -20,6 +20,7 @@ CREATE TABLE ticket (
     closed_at   BIGINT,
     ending      TEXT,
     score       BIGINT,
+    level       BIGINT NOT NULL DEFAULT 0, -- how far it was escalated
     changed_at  BIGINT NOT NULL
 );
 -- One conversation is with staff once.
@@ -27,6 +28,8 @@ CREATE UNIQUE INDEX ticket_once ON ticket (channel, peer) WHERE closed_at IS NUL
 CREATE INDEX ticket_stage ON ticket (stage, opened_at);
 CREATE INDEX ticket_officer ON ticket (officer, stage);
 CREATE INDEX ticket_closed ON ticket (closed_at);
+CREATE INDEX ticket_changed ON ticket (changed_at);
+CREATE INDEX ticket_taken ON ticket (taken_at);
 
 CREATE TABLE ticket_note (
     id      TEXT   NOT NULL PRIMARY KEY,

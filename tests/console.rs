@@ -52,7 +52,8 @@ async fn signs_in(server: &Process, client: &Client, login: &str, token: &str) -
     let page = read(client, &at(server, &format!("/console/join?token={token}"))).await;
     assert!(page.contains("<svg") && page.contains("Microsoft Authenticator"), "{page}");
     let secret = page.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().replace(' ', "");
-    let form = [("token", token), ("password", PASSWORD), ("code", &code(&secret, clock()))];
+    let sealed = field(&page, "sealed");
+    let form = [("token", token), ("sealed", &sealed), ("password", PASSWORD), ("code", &code(&secret, clock()))];
     let page = client.post(at(server, "/console/join")).form(&form).send().await.unwrap().text().await.unwrap();
     let recovery = page.split("<li><code>").nth(1).unwrap_or_else(|| panic!("{page}")).split('<').next().unwrap().to_owned();
     let form = [("login", login), ("password", PASSWORD), ("code", &recovery), ("to", "/console")];
@@ -156,7 +157,8 @@ async fn a_stolen_cookie_is_worth_nothing_after_signing_out() {
     let lan = Client::builder().redirect(Policy::none()).build().unwrap();
     let page = read(&lan, &at(&server, &format!("/console/join?token={token}"))).await;
     let secret = page.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().replace(' ', "");
-    let form = [("token", token.as_str()), ("password", PASSWORD), ("code", &code(&secret, clock()))];
+    let sealed = field(&page, "sealed");
+    let form = [("token", token.as_str()), ("sealed", &sealed), ("password", PASSWORD), ("code", &code(&secret, clock()))];
     let page = lan.post(at(&server, "/console/join")).form(&form).send().await.unwrap().text().await.unwrap();
     let recovery = page.split("<li><code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let form = [("login", "lan"), ("password", PASSWORD), ("code", &recovery)];

@@ -9,26 +9,32 @@ use motcua::domain::ticket::{Ending, Stage, Ticket};
 use motcua::domain::{Address, ChannelName, Clock, Said, SendError};
 use motcua::seal::Keyring;
 use motcua::service::History;
+use motcua::service::agency::Agencies;
 use motcua::service::handoff::{Handoff, MOST_TAKEN};
+use motcua::service::officers::Officers;
 use motcua::store::{Store, audit, outbox, ticket};
+use serde_json::json;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 use crate::support::clock::NOON;
 use crate::support::each_database;
 use crate::support::house::{House, KEY, LIBRARY};
+use crate::support::office::{Office, event};
 
 /// A house with officers at the desk, on a Monday at ten.
 fn staffed(store: &Store) -> (House, Handoff) {
     let mut house = House::new(store.clone());
     let mut office = (*house.conversations.office).clone();
     office.desk = Some("07:30-11:30, 13:30-17:00".to_owned().try_into().unwrap());
+    office.duty = Some("anh Trực, 0900 000 000".into());
     house.conversations.office = Arc::new(office);
     house.clock.advance(Duration::from_secs(46 * 3600));
     assert_eq!(house.clock.now(), NOON.plus(Duration::from_secs(46 * 3600)));
     let handoff = Handoff {
         store: store.clone(),
         clock: Arc::clone(&house.clock) as Arc<dyn Clock>,
+        office: Arc::clone(&house.conversations.office),
         library: Arc::new(ArcSwap::new(Arc::clone(&LIBRARY))),
         keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
         arrived: Arc::new(Notify::new()),
@@ -98,7 +104,8 @@ async fn an_officer_takes_over_answers_and_gives_back() {
         assert!(house.talk(&citizen(), "lệ phí khai sinh").await.contains("khai sinh"), "the program answers again");
         let entries = audit::of(&mut store.read().await.unwrap(), &id.to_string()).await.unwrap();
         let actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
-        assert_eq!(actions, ["ticket taken", "ticket closed: answered"]);
+        assert_eq!((actions[0], actions[2]), ("ticket taken", "ticket closed: answered"));
+        assert!(actions[1].starts_with("answered by message "), "who wrote what can be told later");
     })
     .await;
 }
@@ -112,7 +119,8 @@ async fn the_citizen_takes_the_conversation_back_by_a_word() {
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
         handoff.claim(id, &lan).await.unwrap();
         house.settle().await;
-        assert!(house.talk(&citizen(), "bot ơi lệ phí khai sinh").await.contains("Lệ phí"));
+        assert_eq!(house.talk(&citizen(), "bot trả lời tôi là 5 ngày, đúng không ạ").await, "", "said to the officer");
+        assert!(house.talk(&citizen(), "bot").await.contains("Tôi đây"));
         assert!(!handoff.say(id, &lan, "anh ơi").await.unwrap(), "nobody talks past the citizen");
         let closed = open_tickets(&store, Stage::Closed).await;
         assert_eq!(closed[0].ending, Some(Ending::Withdrawn));
@@ -163,6 +171,9 @@ async fn rights_hold_where_they_were_given() {
         }
         let lan = officer("lan", &["agent"]);
         assert!(handoff.claim(id, &lan).await.unwrap());
+        assert!(!handoff.put_back(id, &lan, Some("xa-a")).await.unwrap(), "nobody would see it there");
+        let agencies = Agencies { store: store.clone(), clock: Arc::clone(&handoff.clock), keys: handoff.keys.clone() };
+        agencies.issue("xa-a", "UBND xã A", None, "national").await.unwrap();
         assert!(handoff.put_back(id, &lan, Some("xa-a")).await.unwrap());
         assert!(handoff.claim(id, &officer("a", &["agent@xa-a"])).await.unwrap(), "passed on to that office");
         house.settle().await;
@@ -186,6 +197,11 @@ async fn a_colleague_says_yes_before_it_is_theirs_and_what_is_neglected_waits_ag
         asks(&mut house, &citizen(), "hỏi").await;
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
         handoff.claim(id, &lan).await.unwrap();
+        assert!(!handoff.offer(id, &lan, "minh").await.unwrap(), "nobody of that login may answer");
+        let officers = Officers::new(store.clone(), Arc::clone(&handoff.clock), handoff.keys.clone());
+        for login in ["lan", "minh"] {
+            officers.add(login, login, vec!["agent".parse().unwrap()], "clerk").await.unwrap();
+        }
         assert!(!handoff.offer(id, &minh, "lan").await.unwrap(), "not his to give");
         assert!(handoff.offer(id, &lan, "minh").await.unwrap());
         assert!(handoff.say(id, &lan, "chờ em chút").await.unwrap(), "hers until he says yes");
@@ -211,6 +227,24 @@ async fn a_colleague_says_yes_before_it_is_theirs_and_what_is_neglected_waits_ag
         assert_eq!(handoff.release_neglected().await.unwrap(), 1, "she took it and said nothing");
         assert_eq!(open_tickets(&store, Stage::Waiting).await.len(), 1);
         assert!(!handoff.say(id, &lan, "em đây").await.unwrap());
+        // An officer who answered and went home: the citizen is not left alone with a silent program.
+        handoff.claim(id, &lan).await.unwrap();
+        handoff.say(id, &lan, "em đây").await.unwrap();
+        house.settle().await;
+        house.clock.advance(Duration::from_secs(60));
+        assert_eq!(house.talk(&citizen(), "còn gì nữa không").await, "");
+        house.clock.advance(Duration::from_secs(31 * 60));
+        let before = house.sent().len();
+        assert_eq!(handoff.release_neglected().await.unwrap(), 1);
+        house.settle().await;
+        assert!(house.sent()[before..].iter().any(|(_, text)| text.contains("Bạn vẫn giữ chỗ")));
+        assert_ne!(house.talk(&citizen(), "lệ phí khai sinh").await, "", "the program answers meanwhile");
+        // And one in which nobody says anything ends by itself.
+        handoff.claim(id, &minh).await.unwrap();
+        handoff.say(id, &minh, "xong rồi ạ").await.unwrap();
+        house.clock.advance(Duration::from_secs(13 * 3600));
+        assert_eq!(handoff.release_neglected().await.unwrap(), 1);
+        assert_eq!(open_tickets(&store, Stage::Closed).await[0].ending, Some(Ending::Silent));
     })
     .await;
 }
@@ -249,6 +283,79 @@ async fn whoever_deletes_everything_has_no_ticket_left() {
         assert!(ticket::load(&mut store.read().await.unwrap(), id).await.unwrap().is_none());
         assert!(ticket::notes(&mut store.read().await.unwrap(), id).await.unwrap().is_empty());
         assert!(!handoff.say(id, &lan, "anh ơi").await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_sees_what_waits_and_the_citizen_learns_whom_to_call() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        asks(&mut house, &citizen(), "hỏi").await;
+        assert_eq!(handoff.escalate().await.unwrap(), 0);
+        house.clock.advance(Duration::from_secs(11 * 60));
+        assert_eq!((handoff.escalate().await.unwrap(), handoff.escalate().await.unwrap()), (1, 0), "each step once");
+        let before = house.sent().len();
+        house.clock.advance(Duration::from_secs(20 * 60));
+        assert_eq!(handoff.escalate().await.unwrap(), 1);
+        house.settle().await;
+        assert!(house.sent()[before].1.contains("anh Trực, 0900 000 000"), "{:?}", &house.sent()[before..]);
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        assert!(handoff.claim(id, &officer("lan", &["agent"])).await.unwrap());
+        // Asked on a Friday evening, nobody is late before Monday.
+        let other = Address::new(ChannelName::Telegram, "6");
+        house.clock.advance(Duration::from_secs(4 * 86_400 + 10 * 3600));
+        asks(&mut house, &other, "hỏi").await;
+        house.clock.advance(Duration::from_secs(24 * 3600));
+        assert_eq!(handoff.escalate().await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_of_a_dossier_waits_until_the_officer_is_done() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
+        office.follows(&citizen()).await;
+        let (house, handoff) = staffed(&store);
+        office.house.conversations.office = Arc::clone(&house.conversations.office);
+        asks(&mut office.house, &citizen(), "hỏi").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        let lan = officer("lan", &["agent"]);
+        handoff.claim(id, &lan).await.unwrap();
+        office.house.settle().await;
+        let before = office.house.sent().len();
+        office.tells(json!([event("e2", "4", "2026-11-21 09:00:00")])).await;
+        office.push().await;
+        assert_eq!(office.house.sent().len(), before, "the program is quiet");
+        handoff.close(id, &lan, Ending::Answered).await.unwrap();
+        office.house.settle().await;
+        let told: Vec<String> = office.house.sent()[before..].iter().map(|(_, text)| text.clone()).collect();
+        assert!(told.iter().any(|text| text.contains("có tin mới")), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_helped_does_not_sit_in_somebody_elses_conversation() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        asks(&mut house, &citizen(), "hỏi").await;
+        assert!(house.talk(&citizen(), "/giupdo").await.contains("Kết thúc việc đó trước"));
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        handoff.claim(id, &officer("lan", &["agent"])).await.unwrap();
+        house.settle().await;
+        assert_eq!(house.talk(&citizen(), "/start").await, "", "the officer keeps it");
+        let photo = Said::Sent(motcua::domain::Media::Photo);
+        assert!(house.says(&citizen(), photo).await.contains("không mở được ảnh"));
+        // The conversation is not forgotten while staff have it.
+        let keys = Some(handoff.keys.clone());
+        house.clock.advance(Duration::from_secs(40 * 86_400));
+        let clock = Arc::clone(&house.clock) as Arc<dyn Clock>;
+        motcua::service::Upkeep { store: store.clone(), clock, keys, keep_days: 30 }.forget().await.unwrap();
+        assert_eq!(house.talk(&citizen(), "alo").await, "");
+        assert!(house.talk(&citizen(), "thôi, không cần cán bộ").await.contains("Đã rút câu hỏi"));
     })
     .await;
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use motcua::domain::Clock;
 use motcua::domain::officer::Right;
 use motcua::seal::Keyring;
-use motcua::service::officers::{OfficerError, Officers, SignedIn};
-use motcua::store::{Store, audit};
+use motcua::service::officers::{Enrolment, OfficerError, Officers, SignedIn};
+use motcua::store::{Store, audit, officer};
 use totp_rs::{Builder, Secret};
 
 use crate::support::house::KEY;
@@ -33,8 +33,8 @@ fn now(clock: &ManualClock) -> Duration {
 
 /// Takes an invitation; the secret of the codes, and the recovery codes.
 async fn joins(officers: &Officers, clock: &ManualClock, token: &str) -> (String, Vec<String>) {
-    let secret = officers.enrolment(token).await.unwrap().secret;
-    let codes = officers.join(token, PASSWORD, &code(&secret, now(clock))).await.unwrap();
+    let Enrolment { secret, sealed, .. } = officers.enrolment(token).await.unwrap();
+    let codes = officers.join(token, &sealed, PASSWORD, &code(&secret, now(clock))).await.unwrap();
     clock.advance(Duration::from_secs(30));
     (secret, codes)
 }
@@ -55,11 +55,19 @@ async fn an_invitation_is_taken_once_with_a_good_password_and_a_code() {
         let enrolment = officers.enrolment(&token).await.unwrap();
         assert!(enrolment.url.starts_with("otpauth://totp/") && enrolment.url.contains("Motcua"), "{}", enrolment.url);
         let good = || code(&enrolment.secret, now(&clock));
-        assert!(matches!(officers.join(&token, "ngan", &good()).await, Err(OfficerError::WeakPassword)));
-        assert!(matches!(officers.join(&token, PASSWORD, "000000").await, Err(OfficerError::WrongCode)));
-        assert!(matches!(officers.join("another", PASSWORD, &good()).await, Err(OfficerError::NotInvited)));
-        assert_eq!(officers.join(&token, PASSWORD, &good()).await.unwrap().len(), 10);
-        assert!(matches!(officers.join(&token, PASSWORD, &good()).await, Err(OfficerError::NotInvited)), "used");
+        assert!(matches!(officers.join(&token, &enrolment.sealed, "ngan", &good()).await, Err(OfficerError::WeakPassword)));
+        assert!(matches!(officers.join(&token, &enrolment.sealed, PASSWORD, "000000").await, Err(OfficerError::WrongCode)));
+        assert!(matches!(officers.join("another", &enrolment.sealed, PASSWORD, &good()).await, Err(OfficerError::NotInvited)));
+        let seen_before = officers.enrolment(&token).await.unwrap();
+        assert_ne!(seen_before.secret, enrolment.secret, "whoever looked at the link before knows another secret");
+        let other = officers.add("hoa", "Hoa", Vec::new(), "clerk").await.unwrap();
+        let others = officers.join(&other, &enrolment.sealed, PASSWORD, &good()).await;
+        assert!(matches!(others, Err(OfficerError::NotInvited)), "sealed for one invitation");
+        assert_eq!(officers.join(&token, &enrolment.sealed, PASSWORD, &good()).await.unwrap().len(), 10);
+        assert!(
+            matches!(officers.join(&token, &enrolment.sealed, PASSWORD, &good()).await, Err(OfficerError::NotInvited)),
+            "used"
+        );
         // The code that proved the telephone is used up.
         assert!(matches!(officers.sign_in("lan", PASSWORD, &good(), None).await, Err(OfficerError::Denied)));
         clock.advance(Duration::from_secs(30));
@@ -196,6 +204,41 @@ async fn somebody_looks_after_officers_always() {
         officers.end("admin", "lan").await.unwrap();
         assert!(matches!(officers.end("lan", "lan").await, Err(OfficerError::LastAdministrator)));
         assert!(matches!(officers.end("nobody", "lan").await, Err(OfficerError::Unknown)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_ended_while_they_sign_in_does_not_come_in() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        officers.add("ql", "QL", vec!["administrator".parse().unwrap()], "clerk").await.unwrap();
+        let token = officers.add("lan", "Lan", vec!["agent".parse().unwrap()], "clerk").await.unwrap();
+        let (secret, _) = joins(&officers, &clock, &token).await;
+        let typed = code(&secret, now(&clock));
+        let signing = officers.sign_in("lan", PASSWORD, &typed, None);
+        let (signed, ended) = tokio::join!(signing, officers.end("lan", "ql"));
+        ended.unwrap();
+        if let Ok(signed) = signed {
+            assert!(officers.session(&signed.session, true).await.unwrap().is_none());
+        }
+        let stored = officer::by_login(&mut store.read().await.unwrap(), "lan").await.unwrap().unwrap();
+        assert!(stored.ended_at.is_some(), "nothing brings her back");
+        clock.advance(Duration::from_secs(60));
+        assert!(signs_in(&officers, &clock, &secret, None).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_strangers_type_has_no_room_in_the_audit() {
+    each_database(|store| async move {
+        let (_clock, officers) = officers(&store);
+        for login in ["x".repeat(100_000), "clerk did it\n".into(), "a b".into()] {
+            assert!(officers.sign_in(&login, &"p".repeat(100_000), "1", None).await.is_err());
+        }
+        let entries = audit::newest(&mut store.read().await.unwrap(), "", i64::MAX, 10).await.unwrap();
+        assert!(entries.iter().all(|entry| entry.actor == "?" && entry.subject == "?"), "{entries:?}");
     })
     .await;
 }

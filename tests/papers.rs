@@ -162,7 +162,7 @@ async fn a_missing_paper_goes_from_the_phone_to_the_officer_and_back() {
 
         office.house.clock.advance(Duration::from_secs(31 * 86_400));
         let clock = Arc::clone(&office.house.clock) as Arc<dyn Clock>;
-        Upkeep { store: store.clone(), clock, keep_days: 30 }.forget().await.unwrap();
+        Upkeep { store: store.clone(), clock, keys: None, keep_days: 30 }.forget().await.unwrap();
         assert!(paper::stored(&mut store.read().await.unwrap()).await.unwrap().is_empty());
         looker.discard().await.unwrap();
         assert!(kept(folder.path()).is_empty(), "everything expires");

@@ -199,7 +199,7 @@ async fn a_conversation_is_forgotten_when_asked_and_in_time() {
         assert!(history.of(&someone("a")).await.unwrap().is_empty());
         assert_eq!(history.of(&someone("b")).await.unwrap().len(), 2, "nobody else's");
 
-        let upkeep = Upkeep { store: store.clone(), clock: clock.clone(), keep_days: 30 };
+        let upkeep = Upkeep { store: store.clone(), clock: clock.clone(), keys: None, keep_days: 30 };
         clock.advance(Duration::from_secs(29 * 24 * 3600));
         assert_eq!(upkeep.forget().await.unwrap(), 0);
         clock.advance(Duration::from_secs(2 * 24 * 3600));
@@ -223,7 +223,7 @@ async fn lessons_are_counted_by_day_and_forgotten_in_time() {
         let since = async |day: &str| lesson::since(&mut store.read().await.unwrap(), day).await.unwrap();
         assert_eq!(since("2000-01-01").await.iter().map(|counted| counted.times).collect::<Vec<_>>(), [3]);
         assert_eq!(since(&today).await[0].times, 2);
-        let upkeep = Upkeep { store: store.clone(), clock: std::sync::Arc::new(clock), keep_days: 30 };
+        let upkeep = Upkeep { store: store.clone(), clock: std::sync::Arc::new(clock), keys: None, keep_days: 30 };
         upkeep.forget().await.unwrap();
         assert_eq!(since("2000-01-01").await[0].times, 2, "the old day is gone");
     })

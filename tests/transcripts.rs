@@ -109,7 +109,8 @@ fn every_reply_offers_a_way_on() {
                 || said.contains("cần gì cứ hỏi")
                 || said.contains("whenever you need")
                 || said.contains("gọi tên tôi")
-                || said.contains("gõ \"bot\"");
+                || said.contains("gõ \"bot\"")
+                || said.contains("gõ bằng chữ giúp");
             assert!(offers, "no way on after: {said}");
         }
     }

@@ -62,7 +62,7 @@ role-broadcaster = writes announcements
 role-approver = approves announcements of others
 role-agent = answers citizens
 role-dossier-officer = sees dossiers, looks at papers and decides
-role-viewer = looks only
+role-viewer = reads conversations with officers and lists of dossiers; does nothing else
 
 audit-what = Who did what. Nobody can change or delete it; "motcua audit verify" checks that.
 audit-of = Key of a dossier, or a login

@@ -66,6 +66,7 @@ helper-secrets = Do not take their password or one-time code. Let them press the
 helper-yes = They agree
 helper-no = They do not agree
 helper-refused = That is fine. They can ask at the counter, or use it on their own phone.
+helper-handed = You are waiting for an officer here, or talking to one. End that first, then help somebody else.
 helper-later = What somebody answers on this phone is not kept. To go on another day, they can open these steps on their own phone.
 helper-next = Next person
 helper-stop = Stop helping

@@ -62,7 +62,7 @@ role-broadcaster = soạn thông báo
 role-approver = duyệt thông báo người khác soạn
 role-agent = trả lời người dân
 role-dossier-officer = xem hồ sơ, xem và duyệt giấy tờ gửi bổ sung
-role-viewer = chỉ xem
+role-viewer = đọc cuộc trò chuyện với cán bộ và danh sách hồ sơ; không làm gì khác
 
 audit-what = Ai đã làm gì. Không ai sửa hay xóa được; «motcua audit verify» kiểm tra điều đó.
 audit-of = Mã hồ sơ hoặc tên đăng nhập

@@ -66,6 +66,7 @@ helper-secrets = Không cầm hộ mật khẩu, mã OTP. Để người dân t�
 helper-yes = Người dân đồng ý
 helper-no = Không đồng ý
 helper-refused = Không sao. Bà con vẫn hỏi được ở quầy, hoặc tự dùng trên máy của mình.
+helper-handed = Bạn đang chờ hoặc đang nói chuyện với cán bộ ở đây. Kết thúc việc đó trước, rồi giúp người khác.
 helper-later = Câu trả lời của người được giúp không được giữ lại. Muốn làm tiếp hôm khác, bà con tự mở hướng dẫn này trên máy của mình.
 helper-next = Người tiếp theo
 helper-stop = Thôi giúp

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use tokio_util::sync::CancellationToken;
 
 use crate::cli::officer_link;
 use crate::config::Config;
@@ -47,16 +48,17 @@ pub(super) struct Offices {
     pub files: Files,
     pub handoff: Handoff,
     pub wording: Arc<Wording>,
+    pub stop: CancellationToken,
 }
 
 /// The routes.
 pub(super) fn routes(config: &Config, offices: Offices) -> Router {
-    let Offices { officers, pusher, files, handoff, wording } = offices;
+    let Offices { officers, pusher, files, handoff, wording, stop } = offices;
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let public_url = config.public_url.clone();
     console::routes(Arc::new(Console {
         history: History { store: handoff.store.clone() },
-        hours: config.office.desk.clone(),
+        hours: handoff.office.desk.clone(),
         library: Arc::clone(&handoff.library),
         presence: Presence::default(),
         tries: Console::limit(),
@@ -67,5 +69,6 @@ pub(super) fn routes(config: &Config, offices: Offices) -> Router {
         wording,
         public_url,
         secure,
+        stop,
     }))
 }

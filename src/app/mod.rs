@@ -123,6 +123,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             &died,
         ));
     }
+    let upkeep_keys = keys.clone();
     let turned = Arc::new(Notify::new());
     written.push(Arc::clone(&turned));
     let conversations = Conversations {
@@ -140,6 +141,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let handoff = keys.clone().map(|keys| Handoff {
         store: store.clone(),
         clock: Arc::clone(&clock),
+        office: Arc::clone(&office),
         library: Arc::clone(&library),
         keys,
         arrived: Arc::clone(&arrived),
@@ -165,7 +167,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         pushing = Some(pusher);
         dossiers.letters(Arc::clone(&library), Arc::clone(&wording)).merge(dossiers.routes())
     });
-    let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keep_days: config.keep_days };
+    let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keys: upkeep_keys, keep_days: config.keep_days };
     tasks.spawn(upkeep.run(street.clone()));
     let waker = Waker { store: store.clone(), clock: Arc::clone(&clock), arrived: Arc::clone(&arrived) };
     tasks.spawn(waker.run(street.clone()));
@@ -188,7 +190,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
     let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
     if let Some((((officers, pusher), files), handoff)) = offices {
-        let offices = console::Offices { officers, pusher, files, handoff, wording: Arc::clone(&wording) };
+        let offices = console::Offices { officers, pusher, files, handoff, wording: Arc::clone(&wording), stop: street.clone() };
         parts.push(console::routes(&config, offices));
     }
     if let Some(line) = zalo {

@@ -5,7 +5,7 @@ use crate::domain::{Attachment, ChoiceId, Media, Said};
 
 /// What a line of the terminal says: words; or in brackets what no keyboard types: `(start WORD)`, `(press ID)`,
 /// `(edit words)`, `(sticker)`, `(voice)`, `(photo WHAT)`, `(file NAME)`, `(blocked)`, `(silence)`, `(opened)`, `(unknown)`; `(officer)`
-/// is a person of the office who writes into the conversation, `(desk taken NAME)`, `(desk returned)` and `(desk closed)` what happens
+/// is a person of the office who writes into the conversation, `(desk taken NAME)`, `(desk returned)`, `(desk late)` and `(desk closed)` what happens
 /// to the ticket.
 pub fn said(line: &str) -> Said {
     read(line.trim()).without_secrets()
@@ -40,6 +40,7 @@ fn desk(what: &str) -> Option<Said> {
     Some(Said::Desk(match what.split_once(' ') {
         Some(("taken", officer)) => DeskEvent::Taken { ticket, officer: officer.to_owned() },
         None if what == "returned" => DeskEvent::Returned { ticket },
+        None if what == "late" => DeskEvent::Late { ticket },
         None if what == "closed" => DeskEvent::Closed { ticket },
         _ => return None,
     }))

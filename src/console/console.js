@@ -9,7 +9,7 @@
   const refresh = async () => {
     waiting = null;
     const answer = await fetch(live().dataset.self ?? location.href, { headers: { "x-live": "1" } });
-    if (answer.redirected) { location.reload(); return; }
+    if (answer.redirected) { gone(); return; }
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
     const old = live();
@@ -19,13 +19,23 @@
     old.replaceWith(document.importNode(fresh, true));
     if (below) end();
   };
+  // Signed out meanwhile: said where it is seen, and nothing typed is thrown away.
+  const gone = () => {
+    if (document.getElementById("gone")) return;
+    const note = document.createElement("p");
+    note.id = "gone"; note.className = "problem"; note.setAttribute("role", "alert");
+    note.textContent = document.documentElement.lang === "vi"
+      ? "Phiên làm việc đã hết. Mở trang này ở cửa sổ khác, đăng nhập, rồi quay lại đây." : "You are signed out. Sign in in another window, then come back here.";
+    document.getElementById("main").prepend(note);
+  };
   const soon = () => { waiting ??= setTimeout(() => refresh().catch(() => {}), 60); };
   const end = () => { const said = document.querySelector(".said"); if (said) said.scrollTop = said.scrollHeight; };
 
   if (live()) {
     const source = new EventSource("/console/news");
     source.addEventListener("news", soon);
-    source.onopen = soon;
+    source.onopen = () => { document.getElementById("gone")?.remove(); soon(); };
+    source.onerror = () => { if (source.readyState === EventSource.CLOSED) gone(); };
     end();
   }
 
@@ -42,17 +52,24 @@
     // Sent without leaving the page: what is typed next is not lost while it is on its way.
     document.querySelector(".answer")?.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const form = event.target, body = new URLSearchParams(new FormData(form, event.submitter));
-      body.set("what", "say");
-      const button = form.querySelector("button");
+      const form = event.target, button = form.querySelector("button"), sent = field.value;
+      if (button.disabled) return;
       button.disabled = true;
+      const body = new URLSearchParams(new FormData(form));
+      body.set("what", "say");
+      form.parentElement.querySelectorAll(".problem").forEach((old) => old.remove());
       try {
         const answer = await fetch(form.action, { method: "POST", body });
-        if (answer.ok) { form.reset(); await refresh(); end(); } else {
-          // What was typed stays in the field.
+        if (answer.redirected && new URL(answer.url).pathname === "/console/sign-in") gone();
+        else if (answer.ok) {
+          // What was typed meanwhile stays.
+          if (field.value === sent) form.reset();
+          await refresh();
+          end();
+        } else {
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-          const problem = page.querySelector(".problem p");
-          if (problem) form.before(document.importNode(page.querySelector(".problem"), true)); else location.reload();
+          const problem = page.querySelector(".problem");
+          if (problem) form.before(document.importNode(problem, true)); else throw new Error();
           await refresh();
         }
       } catch { alert(document.documentElement.lang === "vi" ? "Chưa gửi được, thử lại." : "Not sent, try again."); }

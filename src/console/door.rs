@@ -98,11 +98,13 @@ async fn sign_in(State(console): State<Arc<Console>>, jar: CookieJar, headers: H
     if is_foreign(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    if console.tries.check().is_err() {
+    let known = jar.get(console.cookie(KNOWN)).map(|cookie| cookie.value().to_owned());
+    // A flood of strangers does not keep out a browser that signed in before.
+    let ours = known.as_deref().is_some_and(|known| console.officers.is_known(known, &form.login.trim().to_lowercase()));
+    if !ours && console.tries.check().is_err() {
         let page = door(&console, lang, &to, &form.login, Some("console-busy"));
         return (StatusCode::TOO_MANY_REQUESTS, page).into_response();
     }
-    let known = jar.get(console.cookie(KNOWN)).map(|cookie| cookie.value().to_owned());
     match console.officers.sign_in(&form.login, &form.password, &form.code, known.as_deref()).await {
         Ok(signed) => {
             let jar = jar.add(console.set_cookie(SESSION, signed.session, false));
@@ -136,6 +138,8 @@ async fn language(State(console): State<Arc<Console>>, jar: CookieJar, Posted(_,
 struct Join {
     #[serde(default)]
     token: String,
+    #[serde(default)]
+    sealed: String,
     #[serde(default)]
     password: String,
     #[serde(default)]
@@ -174,6 +178,7 @@ fn enrol(console: &Console, lang: Lang, token: &str, enrolment: &Enrolment, prob
             p { (console.wording.with(lang, "console-join-who", [("login", enrolment.officer.login.clone().into())])) }
             form.stack method="post" action="/console/join" {
                 input type="hidden" name="token" value=(token);
+            input type="hidden" name="sealed" value=(enrolment.sealed);
                 input type="hidden" name="login" autocomplete="username" value=(enrolment.officer.login);
                 h2 { (word("console-join-app")) }
                 p { (word("console-join-scan")) }
@@ -199,7 +204,7 @@ async fn join(State(console): State<Arc<Console>>, jar: CookieJar, headers: Head
     if console.tries.check().is_err() {
         return (StatusCode::TOO_MANY_REQUESTS, console.word(lang, "console-busy")).into_response();
     }
-    let problem = match console.officers.join(&form.token, &form.password, &form.code).await {
+    let problem = match console.officers.join(&form.token, &form.sealed, &form.password, &form.code).await {
         Ok(codes) => return recovery(&console, lang, &codes).into_response(),
         Err(OfficerError::WeakPassword) => "console-weak",
         Err(OfficerError::WrongCode) => "console-wrong-code",

@@ -41,12 +41,13 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
     let tab = TABS.into_iter().find(|tab| *tab == which.tab).unwrap_or(TABS[0]);
     let places = signed.officer.places(Right::SeeTickets);
     let counts = async {
-        let mut counts = Vec::new();
-        for tab in TABS {
-            let limit = if tab == "closed" { 0 } else { SEARCHED };
-            counts.push(tickets(&console, &signed, tab, &places, limit).await?.len());
-        }
-        Ok(counts)
+        let mut tx = console.officers.store.read().await?;
+        let mine =
+            ticket::Which { stages: &[Stage::Taken], officer: Some(&signed.officer.login), places: &places, limit: SEARCHED };
+        let mine = ticket::list(&mut tx, &mine).await?.len() as i64;
+        let open = ticket::counts(&mut tx, &places).await?;
+        let at = |stage: Stage| open.iter().find(|(name, _)| name == stage.name()).map_or(0, |(_, count)| *count);
+        Ok([at(Stage::Waiting), mine, at(Stage::Waiting) + at(Stage::Taken), 0])
     };
     let counts = counts.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     let mut found = tickets(&console, &signed, tab, &places, SEARCHED).await.map_err(|error| Turned::from(broken(&error)))?;

@@ -22,6 +22,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio_util::sync::CancellationToken;
 use tower_http::set_header::SetResponseHeaderLayer;
 use url::Url;
 
@@ -67,6 +68,8 @@ pub struct Console {
     pub public_url: Option<Url>,
     /// Whether the public address is https: then cookies are for https only.
     pub secure: bool,
+    /// The program stops: open lines end.
+    pub stop: CancellationToken,
     /// How often anybody may try to sign in.
     pub tries: DefaultDirectRateLimiter,
 }

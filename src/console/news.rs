@@ -36,15 +36,23 @@ pub(super) fn routes() -> Router<Arc<Console>> {
 /// Says `news` when a ticket changed; pages then ask for themselves again.
 async fn news(State(console): State<Arc<Console>>, signed: Signed) -> Result<Response, Turned> {
     signed.may_somewhere(Right::SeeTickets)?;
+    let stop = console.stop.clone();
     let listening = (console.handoff.news.subscribe(), tokio::time::Instant::now() + LONGEST);
-    let events = stream::unfold(listening, |(mut news, until)| async move {
-        match tokio::time::timeout_at(until, news.recv()).await {
-            Ok(Ok(()) | Err(RecvError::Lagged(_))) => {
-                // Browsers throw an event without data away.
-                let event = Event::default().event("news").retry(COME_BACK).data("1");
-                Some((Ok::<_, Infallible>(event), (news, until)))
+    let events = stream::unfold(listening, move |(mut news, until)| {
+        let stop = stop.clone();
+        async move {
+            let heard = tokio::select! {
+                heard = tokio::time::timeout_at(until, news.recv()) => heard,
+                () = stop.cancelled() => return None,
+            };
+            match heard {
+                Ok(Ok(()) | Err(RecvError::Lagged(_))) => {
+                    // Browsers throw an event without data away.
+                    let event = Event::default().event("news").retry(COME_BACK).data("1");
+                    Some((Ok::<_, Infallible>(event), (news, until)))
+                }
+                Ok(Err(RecvError::Closed)) | Err(_) => None,
             }
-            Ok(Err(RecvError::Closed)) | Err(_) => None,
         }
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())

@@ -1,6 +1,7 @@
 //! One conversation with staff: what was said, what is known, and what its officer can do.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -21,6 +22,8 @@ use crate::service::handoff::{Brief, LONGEST_ANSWER};
 use crate::store::officer::Stored;
 use crate::store::{StoreError, officer, outbox, ticket};
 
+/// How long before the question what was said is shown.
+const LATELY: Duration = Duration::from_secs(12 * 60 * 60);
 /// How an answer of an officer is told from those of the program, by its id.
 const BY_OFFICER: &str = ".s";
 
@@ -48,7 +51,7 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
         drop(tx);
         let brief = console.handoff.brief(&ticket).await?;
         let mut said = Vec::new();
-        for entry in console.history.of(&ticket.from).await? {
+        for entry in console.history.of(&ticket.from).await?.into_iter().filter(|entry| belongs(entry, &ticket)) {
             let outcome = match &entry {
                 Entry::Us { id, .. } if id.contains(BY_OFFICER) => {
                     Some(outbox::outcome(&mut store.read().await?, id).await?.unwrap_or_else(|| "waits".to_owned()))
@@ -62,7 +65,13 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
     let page = page.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     // Whoever may not see it learns no more than whoever asks for one that is not there.
     match page.filter(|page| signed.officer.may(Right::SeeTickets, page.ticket.at.as_deref())) {
-        Some(page) => Ok(page),
+        Some(page) => {
+            let theirs = page.ticket.stage == Stage::Taken && page.ticket.officer.as_deref() == Some(&signed.officer.login);
+            if !theirs {
+                console.handoff.looked(id, &signed.officer).await.map_err(|error| Turned::from(broken(&error)))?;
+            }
+            Ok(page)
+        }
         None => {
             let words = signed.word("ticket-gone");
             let page = signed.page(&words, html! { p { a href="/console/inbox" { (signed.word("console-inbox")) } } });
@@ -71,11 +80,14 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
     }
 }
 
+/// Whether something said belongs to what the citizen gave away: lately before they asked, until it was over.
+fn belongs(entry: &Entry, ticket: &Ticket) -> bool {
+    let (Entry::Citizen { at, .. } | Entry::Us { at, .. }) = entry;
+    *at >= ticket.opened_at.minus(LATELY) && ticket.closed_at.is_none_or(|closed| *at <= closed)
+}
+
 async fn show(State(console): State<Arc<Console>>, signed: Signed, Path(id): Path<Uuid>) -> Result<Response, Turned> {
     let page = read(&console, &signed, id).await?;
-    if page.ticket.officer.as_deref() != Some(&signed.officer.login) && signed.active {
-        console.handoff.looked(id, &signed.officer).await.map_err(|error| Turned::from(broken(&error)))?;
-    }
     Ok(draw(&console, &signed, &page, None, "").into_response())
 }
 
@@ -113,7 +125,7 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
                     dt { (word("ticket-asked")) } dd { (ticket.question) }
                     @if let Some((slug, title)) = &brief.guide { dt { (word("ticket-guide")) } dd { a href={ "/guides/" (slug) } target="_blank" rel="noopener" { (title) } } }
                     @if let Some(walk) = &brief.walk { dt { (word("ticket-walk")) } dd { (walk) } }
-                    @for code in &brief.dossiers { dt { (word("papers-dossier")) } dd { code { (code) } } }
+                    @for code in brief.dossiers.iter().filter(|_| signed.officer.may(Right::SeeDossiers, ticket.at.as_deref())) { dt { (word("papers-dossier")) } dd { code { (code) } } }
                     dt { (word("ticket-channel")) } dd { (word(&format!("place-{}", ticket.from.channel.as_str().replace('_', "-")))) }
                     dt { (word("ticket-opened")) } dd { (ticket.opened_at) }
                 }

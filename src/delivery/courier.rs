@@ -15,7 +15,7 @@ use super::retry::{Fate, after, before};
 use crate::channel::Channel;
 use crate::domain::{Clock, SendError, Sent, Timestamp, Unreachable, Window};
 use crate::store::outbox::{self, Claimed, Outcome};
-use crate::store::{Result, Store, Tx, conversation};
+use crate::store::{Result, Store, Tx, conversation, ticket};
 
 /// Sends under way at once.
 const CONCURRENCY: usize = 128;
@@ -229,6 +229,7 @@ async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, 
         }
         Fate::Moved(peer) => {
             conversation::relocate(tx, to, &peer).await?;
+            ticket::relocate(tx, to, &peer).await?;
             outbox::put_back(tx, id, now, false).await?;
             outbox::redirect(tx, to, &peer).await?;
             Ok(())

@@ -104,7 +104,11 @@ impl Ticket {
 
     /// The citizen said something that nobody has answered.
     pub fn waits_for_answer(&self) -> bool {
-        self.stage != Stage::Closed && self.officer_at.is_none_or(|at| at < self.citizen_at)
+        match self.stage {
+            Stage::Waiting => true,
+            Stage::Taken => self.officer_at.is_none_or(|at| at < self.citizen_at),
+            Stage::Closed => false,
+        }
     }
 }
 
@@ -121,6 +125,11 @@ pub enum DeskEvent {
     },
     /// It waits again.
     Returned {
+        /// The ticket.
+        ticket: Uuid,
+    },
+    /// Nobody took it for long.
+    Late {
         /// The ticket.
         ticket: Uuid,
     },

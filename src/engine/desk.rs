@@ -109,7 +109,7 @@ impl Desk {
                 Found::Submitted { dossier: dossier.clone(), paper: paper.clone(), became }
             }
             Effect::HandOver { .. } => {
-                Found::HandedOver(Some(Opened { ticket: Ticket::IN_TERMINAL, position: 3, minutes: Some(6) }))
+                Found::HandedOver(Some(Opened { ticket: Ticket::IN_TERMINAL, position: 3, minutes: Some(6), officer: None }))
             }
             Effect::ListFollowed => {
                 Found::Dossiers(self.dossiers.iter().filter(|(view, _)| view.followed).map(|(view, _)| view.clone()).collect())

@@ -9,7 +9,7 @@ use super::dossier::{Asking, when};
 use super::offered::{self, Typed};
 use super::{Effect, Talk, menu};
 use crate::domain::ticket::{DeskEvent, Handed, LONGEST_QUESTION};
-use crate::domain::{Block, Choice, Message, Said, Text};
+use crate::domain::{Block, Choice, Media, Message, Said, Text};
 use crate::knowledge::search::syllables;
 
 /// Which wording of the consent was shown; another wording gets another name.
@@ -24,6 +24,8 @@ pub struct Opened {
     pub position: u32,
     /// Minutes that others waited lately; unknown when there were few.
     pub minutes: Option<u32>,
+    /// Who has it already.
+    pub officer: Option<String>,
 }
 
 impl Talk<'_> {
@@ -100,7 +102,10 @@ impl Talk<'_> {
 
     /// The ticket is open: when somebody will come.
     pub(super) fn handed_over(&mut self, opened: &Opened) {
-        self.state.handed = Some(Handed { ticket: opened.ticket, officer: None });
+        self.state.handed = Some(Handed { ticket: opened.ticket, officer: opened.officer.clone() });
+        if let Some(officer) = &opened.officer {
+            return self.desk_event(&DeskEvent::Taken { ticket: opened.ticket, officer: officer.clone() });
+        }
         let mut lines = vec![Block::plain(self.words("desk-sent"))];
         let open =
             self.world.office.desk.as_ref().is_some_and(|hours| hours.is_open(self.world.library.calendar(), self.world.now));
@@ -140,6 +145,14 @@ impl Talk<'_> {
                 self.state.handed = Some(Handed { ticket: *ticket, officer: None });
                 self.say_lines(vec![Block::plain(self.words("desk-returned"))], self.waiting_choices());
             }
+            DeskEvent::Late { ticket } if ours == Some(*ticket) && !self.state.is_with_officer() => {
+                let office = self.world.office;
+                let number = office.duty.as_ref().or(office.hotline.as_ref());
+                let call =
+                    number.map(|number| self.world.wording.with(self.lang, "desk-call", [("number", number.as_str().into())]));
+                let call = call.unwrap_or_else(|| self.words("human-national"));
+                self.say_lines(vec![Block::plain(self.words("desk-late")), Block::plain(call)], self.waiting_choices());
+            }
             DeskEvent::Closed { ticket } if ours == Some(*ticket) => {
                 self.state.handed = None;
                 let scores = [3, 2, 1].map(|score| {
@@ -177,15 +190,21 @@ impl Talk<'_> {
     pub(super) fn is_handed(&mut self, said: &Said) -> bool {
         let Some(Handed { ticket, officer: Some(_) }) = self.state.handed.clone() else { return false };
         match said {
-            Said::Text(text) if super::staff::called(text).is_some() => {
-                let rest = super::staff::called(text).unwrap_or_default().to_owned();
+            // Alone: «bot trả lời tôi là 5 ngày» is said to the officer.
+            Said::Text(text) if super::staff::called(text).is_some_and(str::is_empty) => {
                 self.state.handed = None;
                 self.effects.push(Effect::Leave(ticket));
-                if rest.is_empty() {
-                    self.say_words("desk-back", self.starters())
-                } else {
-                    self.text(&rest)
-                }
+                self.say_words("desk-back", self.starters());
+                true
+            }
+            Said::Text(text) if self.takes_back(text) => true,
+            Said::Chose(id) if id.as_str() == "desk/leave" => {
+                self.desk_pressed("leave", None);
+                true
+            }
+            Said::Attached(_) | Said::Sent(Media::Photo | Media::File) => {
+                self.effects.push(Effect::ForDesk(ticket));
+                self.say_quietly(vec![Block::quiet(self.words("desk-no-photo"))]);
                 true
             }
             Said::Desk(_) | Said::Secret(_) | Said::Quiet | Said::Looked(..) => false,

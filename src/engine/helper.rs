@@ -61,6 +61,10 @@ impl Talk<'_> {
 
     /// `/giupdo`: the words to be read aloud, before anything else.
     pub(super) fn help_somebody(&mut self) {
+        // Whoever is helped must not sit in somebody else's conversation with an officer.
+        if self.state.handed.is_some() {
+            return self.say_words("helper-handed", vec![Choice::new("desk/leave", &self.words("desk-leave-button"))]);
+        }
         self.wipe(Help::Ended);
         self.state.walking = false;
         let lines = ["helper-ask", "helper-consent", "helper-secrets"].map(|key| Block::plain(self.words(key)));

@@ -92,6 +92,8 @@ pub struct Office {
     pub hotline: Option<String>,
     /// Opening hours, in words.
     pub hours: Option<String>,
+    /// Who is called when nobody answers there: a name and a number.
+    pub duty: Option<String>,
     /// When officers answer in the chat, `07:30-11:30, 13:30-17:00`; they do not without.
     pub desk: Option<OfficeHours>,
     /// Address, in words.

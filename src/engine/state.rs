@@ -85,6 +85,11 @@ impl State {
         }
     }
 
+    /// Whether an officer has the conversation right now.
+    pub fn is_with_officer(&self) -> bool {
+        self.handed.as_ref().is_some_and(|handed| handed.officer.is_some())
+    }
+
     /// When a turn is to be taken though nobody says anything.
     pub fn wakes_at(&self) -> Option<Timestamp> {
         self.helper.as_ref().map(Session::ends)

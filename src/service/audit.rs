@@ -1,16 +1,17 @@
 //! Who did what: entries that cannot be changed, taken out or put in without it being seen.
 //!
 //! Each entry's hash covers the hash of the one before it and is made with a key that is not in the database: whoever can write
-//! there cannot make one. What can be done unseen is to put the whole database back to an earlier day; against that the head
+//! there cannot make one. The ends of the chain are sealed by the same key. What can be done unseen is to put the whole database back to an earlier day; against that the head
 //! (number and hash of the last entry) is written down elsewhere: the log tells it every day, and `motcua audit verify` takes it.
 
-use crate::domain::Clock;
+use crate::domain::{Clock, Timestamp};
 use crate::seal::Keyring;
-use crate::store::audit::{self, Entry};
+use crate::store::audit::{self, Entry, Head};
 use crate::store::{Result, Store, Tx};
 
 /// What the hashes are made for.
 const PURPOSE: &str = "audit";
+const HEAD: &str = "audit head";
 /// Entries checked at a time.
 const BATCH: u32 = 5_000;
 
@@ -19,7 +20,7 @@ const BATCH: u32 = 5_000;
 /// # Errors
 /// When the database fails.
 pub async fn note(tx: &mut Tx, keys: &Keyring, clock: &dyn Clock, actor: &str, action: &str, subject: &str) -> Result<()> {
-    let head = audit::hold_head(tx).await?;
+    let mut head = audit::hold_head(tx).await?;
     let mut entry = Entry {
         seq: head.seq + 1,
         at: clock.now().0,
@@ -29,7 +30,33 @@ pub async fn note(tx: &mut Tx, keys: &Keyring, clock: &dyn Clock, actor: &str, a
         chain: String::new(),
     };
     entry.chain = keys.digests(PURPOSE, &covered(&entry, &head.chain)).swap_remove(0);
-    audit::append(tx, &entry).await
+    audit::append(tx, &entry).await?;
+    (head.seq, head.chain) = (entry.seq, entry.chain);
+    seal(tx, keys, head).await
+}
+
+/// Forgets what was noted before `kept`; where that ended is sealed as the chain's beginning.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_before(tx: &mut Tx, keys: &Keyring, kept: Timestamp) -> Result<()> {
+    let mut head = audit::hold_head(tx).await?;
+    if let Some(last) = audit::cut_before(tx, kept).await? {
+        (head.anchor_seq, head.anchor_chain) = (last.seq, last.chain);
+        seal(tx, keys, head).await?;
+    }
+    Ok(())
+}
+
+async fn seal(tx: &mut Tx, keys: &Keyring, mut head: Head) -> Result<()> {
+    head.seal = keys.digests(HEAD, &ends(&head)).swap_remove(0);
+    audit::save_head(tx, &head).await
+}
+
+/// What the seal of a head covers.
+fn ends(head: &Head) -> String {
+    let Head { seq, chain, anchor_seq, anchor_chain, .. } = head;
+    serde_json::json!([seq, chain, anchor_seq, anchor_chain]).to_string()
 }
 
 /// What an entry's hash covers.
@@ -55,6 +82,9 @@ pub enum Broken {
         /// Number that the head tells.
         head: i64,
     },
+    /// The ends of the chain are not those that this program wrote.
+    #[error("the head was changed, or was not written by this program with these keys")]
+    Head,
     /// The head that was written down is not in the chain.
     #[error("entry {0} is not the one that was written down: the database was put back to an earlier day, or another one")]
     Expected(i64),
@@ -82,6 +112,10 @@ pub async fn verify(
 ) -> Result<std::result::Result<Verified, Broken>> {
     let mut tx = store.read().await?;
     let head = audit::head(&mut tx).await?;
+    let untouched = head.seq == 0 && head.seal.is_empty();
+    if !untouched && !keys.digests(HEAD, &ends(&head)).contains(&head.seal) {
+        return Ok(Err(Broken::Head));
+    }
     let (mut seq, mut chain) = (head.anchor_seq, head.anchor_chain.clone());
     let mut entries = 0;
     let mut met = expected.is_none_or(|(at, hash)| at == seq && hash == chain);
@@ -94,9 +128,7 @@ pub async fn verify(
             if entry.seq != seq + 1 {
                 return Ok(Err(Broken::Missing(seq + 1)));
             }
-            // Entries of before there was a chain have no hash, and come before all that have one.
-            let unchained = entry.chain.is_empty() && chain.is_empty();
-            if !unchained && !keys.digests(PURPOSE, &covered(&entry, &chain)).contains(&entry.chain) {
+            if !keys.digests(PURPOSE, &covered(&entry, &chain)).contains(&entry.chain) {
                 return Ok(Err(Broken::Changed(entry.seq)));
             }
             (seq, chain) = (entry.seq, entry.chain);

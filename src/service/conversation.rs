@@ -19,7 +19,7 @@ use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::store::citizen::Citizen;
 use crate::store::conversation::NewState;
-use crate::store::outbox::{Outbound, add};
+use crate::store::outbox::{Outbound, add, release};
 use crate::store::{Result, Store, Tx, citizen, conversation, inbox, look, walk};
 
 /// Turns of different conversations taken together, for one flush of the disk.
@@ -155,6 +155,9 @@ impl Conversations {
             && shared != citizen.shared
         {
             citizen::share(tx, &citizen.id, &shared).await?;
+        }
+        if due.state.is_with_officer() && !turn.state.is_with_officer() {
+            release(tx, from, now).await?;
         }
         // Where a file is that nobody wants is not kept either.
         if let Said::Attached(file) = &inbound.said

@@ -6,8 +6,10 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use super::audit::forget_before as forget_audit;
 use crate::domain::{Clock, Inbound, Said};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
+use crate::seal::Keyring;
 use crate::store::{
     Result, Store, agency, audit, citizen, conversation, dossier, follow, inbox, lesson, officer, paper, rating, receipt, ticket,
     walk,
@@ -39,6 +41,8 @@ pub struct Upkeep {
     pub store: Store,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    /// What the audit is chained with.
+    pub keys: Option<Keyring>,
     /// Days a conversation is kept after its last message.
     pub keep_days: u16,
 }
@@ -89,7 +93,9 @@ impl Upkeep {
         agency::forget_before(&mut tx, now).await?;
         ticket::forget_before(&mut tx, now.minus(DAY * TICKETS_KEPT)).await?;
         officer::forget_before(&mut tx, now.minus(DAY), now).await?;
-        audit::forget_before(&mut tx, now.minus(DAY * AUDIT_KEPT)).await?;
+        if let Some(keys) = &self.keys {
+            forget_audit(&mut tx, keys, now.minus(DAY * AUDIT_KEPT)).await?;
+        }
         walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         tx.commit().await?;
         Ok(gone)

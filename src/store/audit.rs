@@ -16,7 +16,7 @@ pub struct Entry {
     pub action: String,
     /// To what.
     pub subject: String,
-    /// Hash over it and the chain of the entry before it; empty before there was a chain.
+    /// Hash over it and the chain of the entry before it.
     pub chain: String,
 }
 
@@ -31,6 +31,8 @@ pub struct Head {
     pub anchor_seq: i64,
     /// Its chain.
     pub anchor_chain: String,
+    /// Hash over all of these.
+    pub seal: String,
 }
 
 /// The head, held until the end of the transaction: entries are made one after another.
@@ -40,7 +42,7 @@ pub struct Head {
 pub async fn hold_head(tx: &mut Tx) -> Result<Head> {
     macro_rules! sql {
         ($lock:literal) => {
-            concat!("SELECT seq, chain, anchor_seq, anchor_chain FROM audit_head WHERE id = 'head'", $lock)
+            concat!("SELECT seq, chain, anchor_seq, anchor_chain, seal FROM audit_head WHERE id = 'head'", $lock)
         };
     }
     let sql = match tx {
@@ -55,7 +57,7 @@ pub async fn hold_head(tx: &mut Tx) -> Result<Head> {
 /// # Errors
 /// When the database fails.
 pub async fn head(tx: &mut Tx) -> Result<Head> {
-    const SQL: &str = "SELECT seq, chain, anchor_seq, anchor_chain FROM audit_head WHERE id = 'head'";
+    const SQL: &str = "SELECT seq, chain, anchor_seq, anchor_chain, seal FROM audit_head WHERE id = 'head'";
     Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_one(connection).await?))
 }
 
@@ -65,10 +67,20 @@ pub async fn head(tx: &mut Tx) -> Result<Head> {
 /// When the database fails.
 pub async fn append(tx: &mut Tx, entry: &Entry) -> Result<()> {
     const ENTRY: &str = "INSERT INTO audit_entry (seq, at, actor, action, subject, chain) VALUES ($1, $2, $3, $4, $5, $6)";
-    const HEAD: &str = "UPDATE audit_head SET seq = $1, chain = $2 WHERE id = 'head'";
-    on!(&mut *tx, connection => sqlx::query(ENTRY).bind(entry.seq).bind(entry.at).bind(&entry.actor).bind(&entry.action)
+    on!(tx, connection => sqlx::query(ENTRY).bind(entry.seq).bind(entry.at).bind(&entry.actor).bind(&entry.action)
         .bind(&entry.subject).bind(&entry.chain).execute(connection).await?.rows_affected());
-    on!(tx, connection => sqlx::query(HEAD).bind(entry.seq).bind(&entry.chain).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// Writes the head that is held.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_head(tx: &mut Tx, head: &Head) -> Result<()> {
+    const SQL: &str =
+        "UPDATE audit_head SET seq = $1, chain = $2, anchor_seq = $3, anchor_chain = $4, seal = $5 WHERE id = 'head'";
+    on!(tx, connection => sqlx::query(SQL).bind(head.seq).bind(&head.chain).bind(head.anchor_seq).bind(&head.anchor_chain)
+        .bind(&head.seal).execute(connection).await?.rows_affected());
     Ok(())
 }
 
@@ -100,22 +112,19 @@ pub async fn of(tx: &mut Tx, subject: &str) -> Result<Vec<Entry>> {
     Ok(on!(tx, connection => sqlx::query_as(SQL).bind(subject).fetch_all(connection).await?))
 }
 
-/// Forgets what was noted before `kept`; the end of it stays as the chain's anchor.
+/// Deletes the entries before `kept`, a beginning of the chain without gaps. The last of them, if any went.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, kept: Timestamp) -> Result<()> {
-    // Times may go back a little between entries; what goes is a beginning of the chain without gaps.
+pub async fn cut_before(tx: &mut Tx, kept: Timestamp) -> Result<Option<Entry>> {
+    // Times may go back a little between entries.
     const LAST: &str = "SELECT seq, at, actor, action, subject, chain FROM audit_entry
         WHERE seq < COALESCE((SELECT MIN(seq) FROM audit_entry WHERE at >= $1), (SELECT MAX(seq) + 1 FROM audit_entry))
         ORDER BY seq DESC LIMIT 1";
     const GONE: &str = "DELETE FROM audit_entry WHERE seq <= $1";
-    const ANCHOR: &str = "UPDATE audit_head SET anchor_seq = $1, anchor_chain = $2 WHERE id = 'head'";
-    hold_head(tx).await?;
     let last: Option<Entry> = on!(&mut *tx, connection => sqlx::query_as(LAST).bind(kept.0).fetch_optional(connection).await?);
-    if let Some(last) = last {
-        on!(&mut *tx, connection => sqlx::query(GONE).bind(last.seq).execute(connection).await?.rows_affected());
-        on!(tx, connection => sqlx::query(ANCHOR).bind(last.seq).bind(&last.chain).execute(connection).await?.rows_affected());
+    if let Some(last) = &last {
+        on!(tx, connection => sqlx::query(GONE).bind(last.seq).execute(connection).await?.rows_affected());
     }
-    Ok(())
+    Ok(last)
 }

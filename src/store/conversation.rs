@@ -237,7 +237,7 @@ pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
 }
 
 /// Forgets what is older than `before`: what was said then and is answered and sent, and the state of conversations
-/// silent since, unless a dossier is followed there. Returns how many conversations went.
+/// silent since, unless a dossier is followed there or staff have it. Returns how many conversations went.
 ///
 /// # Errors
 /// When the database fails.
@@ -248,7 +248,9 @@ pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64> {
         WHERE dossier_notice.notice = outbox.id OR dossier_notice.notice = outbox.origin)";
     const INBOUND: &str = "DELETE FROM inbound WHERE done_at < $1";
     const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1 AND NOT EXISTS (SELECT 1 FROM follow
-        WHERE follow.channel = conversation.channel AND follow.peer = conversation.peer)";
+        WHERE follow.channel = conversation.channel AND follow.peer = conversation.peer)
+        AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.channel = conversation.channel AND ticket.peer = conversation.peer
+        AND ticket.closed_at IS NULL)";
     let mut gone = 0;
     for sql in [ATTEMPTS, OUTBOX, INBOUND, CONVERSATION] {
         gone = on!(&mut *tx, connection => sqlx::query(sql).bind(before.0).execute(connection).await?.rows_affected());

@@ -19,6 +19,8 @@ pub struct Stored {
     pub totp_step: i64,
     /// Hashes of recovery codes that are still good.
     pub recovery: Vec<String>,
+    /// Grows with every change.
+    pub version: i64,
     /// When they ended.
     pub ended_at: Option<Timestamp>,
 }
@@ -33,6 +35,7 @@ struct Row {
     totp: Option<String>,
     totp_step: i64,
     recovery: String,
+    version: i64,
     ended_at: Option<i64>,
 }
 
@@ -49,6 +52,7 @@ impl Row {
             totp: self.totp,
             totp_step: self.totp_step,
             recovery: from_json("recovery codes", &self.recovery)?,
+            version: self.version,
             ended_at: self.ended_at.map(Timestamp),
         })
     }
@@ -59,8 +63,8 @@ impl Row {
 /// # Errors
 /// When the database fails.
 pub async fn add(tx: &mut Tx, officer: &Officer, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "INSERT INTO officer (id, login, name, grants, totp_step, recovery, created_at)
-        VALUES ($1, $2, $3, $4, 0, '[]', $5) ON CONFLICT (login) DO NOTHING";
+    const SQL: &str = "INSERT INTO officer (id, login, name, grants, totp_step, recovery, version, created_at)
+        VALUES ($1, $2, $3, $4, 0, '[]', 0, $5) ON CONFLICT (login) DO NOTHING";
     let added = on!(tx, connection => sqlx::query(SQL).bind(officer.id.to_string()).bind(&officer.login).bind(&officer.name)
         .bind(to_json(&officer.grants)).bind(now.0).execute(connection).await?.rows_affected());
     Ok(added > 0)
@@ -72,7 +76,7 @@ pub async fn add(tx: &mut Tx, officer: &Officer, now: Timestamp) -> Result<bool>
 /// When the database fails.
 pub async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Stored>> {
     const SQL: &str =
-        "SELECT id, login, name, grants, password, totp, totp_step, recovery, ended_at FROM officer WHERE login = $1";
+        "SELECT id, login, name, grants, password, totp, totp_step, recovery, version, ended_at FROM officer WHERE login = $1";
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(login).fetch_optional(connection).await?);
     row.map(Row::read).transpose()
 }
@@ -82,23 +86,34 @@ pub async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Stored>> {
 /// # Errors
 /// When the database fails.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Stored>> {
-    const SQL: &str = "SELECT id, login, name, grants, password, totp, totp_step, recovery, ended_at FROM officer ORDER BY login";
+    const SQL: &str =
+        "SELECT id, login, name, grants, password, totp, totp_step, recovery, version, ended_at FROM officer ORDER BY login";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
     rows.into_iter().map(Row::read).collect()
 }
 
-/// Writes what can change of an officer; what was written elsewhere since `step` was read is not overwritten: false then.
+/// Writes what can change of an officer, as it was read. False when it was changed meanwhile: nothing is written then.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save(tx: &mut Tx, stored: &Stored, step: i64) -> Result<bool> {
+pub async fn save(tx: &mut Tx, stored: &Stored) -> Result<bool> {
     const SQL: &str = "UPDATE officer SET name = $2, grants = $3, password = $4, totp = $5, totp_step = $6, recovery = $7,
-        ended_at = $8 WHERE id = $1 AND totp_step = $9";
-    let Stored { officer, password, totp, totp_step, recovery, ended_at } = stored;
+        ended_at = $8, version = version + 1 WHERE id = $1 AND version = $9";
+    let Stored { officer, password, totp, totp_step, recovery, version, ended_at } = stored;
     let saved = on!(tx, connection => sqlx::query(SQL).bind(officer.id.to_string()).bind(&officer.name)
         .bind(to_json(&officer.grants)).bind(password).bind(totp).bind(totp_step).bind(to_json(recovery))
-        .bind(ended_at.map(|at| at.0)).bind(step).execute(connection).await?.rows_affected());
+        .bind(ended_at.map(|at| at.0)).bind(version).execute(connection).await?.rows_affected());
     Ok(saved > 0)
+}
+
+/// Holds an officer until the end of the transaction: what they have is counted while nobody gives them more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(tx: &mut Tx, login: &str) -> Result<()> {
+    const SQL: &str = "UPDATE officer SET name = name WHERE login = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(login).execute(connection).await?.rows_affected());
+    Ok(())
 }
 
 /// Makes an invitation; those made before for the same officer end.
@@ -118,7 +133,7 @@ pub async fn invite(tx: &mut Tx, officer: Uuid, token_hash: &str, until: Timesta
 /// # Errors
 /// When the database fails.
 pub async fn invited(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<Option<Stored>> {
-    const SQL: &str = "SELECT officer.id, login, name, grants, password, totp, totp_step, recovery, ended_at
+    const SQL: &str = "SELECT officer.id, login, name, grants, password, totp, totp_step, recovery, version, ended_at
         FROM invitation JOIN officer ON officer.id = invitation.officer
         WHERE token_hash = $1 AND good_until > $2 AND ended_at IS NULL";
     let row: Option<Row> =

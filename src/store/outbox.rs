@@ -189,6 +189,28 @@ pub async fn hold(tx: &mut Tx, id: &str, not_before: Timestamp, in_flight: i64) 
     Ok(())
 }
 
+/// Not before somebody says so ([`release`]).
+const HELD: i64 = i64::MAX / 4;
+
+/// Holds a message back until [`release`]: an officer has the conversation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold_back(tx: &mut Tx, id: &str) -> Result<()> {
+    hold(tx, id, Timestamp(HELD), 0).await
+}
+
+/// Lets messages go that were held back for somebody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release(tx: &mut Tx, to: &Address, now: Timestamp) -> Result<()> {
+    const SQL: &str =
+        "UPDATE outbox SET not_before = $3 WHERE channel = $1 AND peer = $2 AND settled_at IS NULL AND not_before >= $4";
+    on!(tx, connection => sqlx::query(SQL).bind(to.channel.as_str()).bind(&to.peer).bind(now.0).bind(HELD).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
 /// Writes into the ledger what a send came to.
 ///
 /// # Errors

@@ -99,6 +99,36 @@ pub async fn of(tx: &mut Tx, from: &Address) -> Result<Option<Ticket>> {
     row.map(Row::read).transpose()
 }
 
+/// How many there are at each stage, of these places.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(tx: &mut Tx, places: &Places) -> Result<Vec<(String, i64)>> {
+    Ok(on!(tx, connection => {
+        let mut sql = QueryBuilder::new("SELECT stage, COUNT(*) FROM ticket WHERE closed_at IS NULL");
+        if let Places::Some(places) = places {
+            sql.push(" AND place IN ");
+            if places.is_empty() {
+                sql.push("('\u{1}')"); // nowhere
+            } else {
+                sql.push_tuples(places, |mut row, place| { row.push_bind(place); });
+            }
+        }
+        sql.push(" GROUP BY stage");
+        sql.build_query_as().fetch_all(connection).await?
+    }))
+}
+
+/// Gives the tickets of a conversation that moved its new address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn relocate(tx: &mut Tx, from: &Address, peer: &str) -> Result<()> {
+    const SQL: &str = "UPDATE ticket SET peer = $3 WHERE channel = $1 AND peer = $2";
+    on!(tx, connection => sqlx::query(SQL).bind(from.channel.as_str()).bind(&from.peer).bind(peer).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
 /// Which tickets to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Which<'a> {
@@ -190,13 +220,15 @@ pub async fn offer(tx: &mut Tx, ticket: Uuid, officer: &str, to: &str, now: Time
 ///
 /// # Errors
 /// When the database fails.
-pub async fn decide_offer(tx: &mut Tx, ticket: Uuid, officer: &str, yes: bool, now: Timestamp) -> Result<bool> {
+pub async fn decide_offer(tx: &mut Tx, ticket: Uuid, officer: &str, yes: bool, most: u32, now: Timestamp) -> Result<bool> {
     let sql = if yes {
-        "UPDATE ticket SET officer = $2, offered = NULL, claimed_at = $3, changed_at = $3 WHERE id = $1 AND offered = $2 AND stage = 'taken'"
+        "UPDATE ticket SET officer = $2, offered = NULL, claimed_at = $3, changed_at = $3 WHERE id = $1 AND offered = $2 AND stage = 'taken'
+        AND (SELECT COUNT(*) FROM ticket AS theirs WHERE theirs.officer = $2 AND theirs.stage = 'taken') < $4"
     } else {
-        "UPDATE ticket SET offered = NULL, changed_at = $3 WHERE id = $1 AND offered = $2 AND stage = 'taken'"
+        "UPDATE ticket SET offered = NULL, changed_at = $3 WHERE id = $1 AND offered = $2 AND stage = 'taken' AND $4 > 0"
     };
-    let decided = on!(tx, connection => sqlx::query(sql).bind(ticket.to_string()).bind(officer).bind(now.0).execute(connection).await?.rows_affected());
+    let decided = on!(tx, connection => sqlx::query(sql).bind(ticket.to_string()).bind(officer).bind(now.0).bind(i64::from(most))
+        .execute(connection).await?.rows_affected());
     Ok(decided > 0)
 }
 
@@ -224,17 +256,46 @@ pub async fn close(tx: &mut Tx, ticket: Uuid, officer: Option<&str>, ending: End
     Ok(closed > 0)
 }
 
-/// Tickets that were taken before then, and whose officer wrote nothing since.
+/// Taken tickets that were not answered since before `taken`, whose citizen waits for a word since before `left`, or in which
+/// nobody said anything since before `quiet`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn neglected(tx: &mut Tx, before: Timestamp) -> Result<Vec<Ticket>> {
+pub async fn neglected(tx: &mut Tx, taken: Timestamp, left: Timestamp, quiet: Timestamp) -> Result<Vec<Ticket>> {
     const SQL: &str =
         "SELECT id, channel, peer, place, stage, officer, offered, question, topic, opened_at, taken_at, answered_at,
-        citizen_at, officer_at, closed_at, ending FROM ticket
-        WHERE stage = 'taken' AND claimed_at < $1 AND COALESCE(officer_at, 0) < claimed_at";
-    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(before.0).fetch_all(connection).await?);
+        citizen_at, officer_at, closed_at, ending FROM ticket WHERE stage = 'taken' AND (
+            (claimed_at < $1 AND COALESCE(officer_at, 0) < claimed_at)
+            OR (citizen_at < $2 AND COALESCE(officer_at, 0) < citizen_at AND claimed_at < $2)
+            OR (citizen_at < $3 AND COALESCE(officer_at, 0) < $3 AND claimed_at < $3))";
+    let rows: Vec<Row> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(taken.0).bind(left.0).bind(quiet.0).fetch_all(connection).await?);
     rows.into_iter().map(Row::read).collect()
+}
+
+/// Waiting tickets that were escalated less than so far: id, whose conversation, since when, how far.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_below(tx: &mut Tx, level: i64) -> Result<Vec<(Uuid, Address, Timestamp, i64)>> {
+    const SQL: &str =
+        "SELECT id, channel, peer, opened_at, level FROM ticket WHERE stage = 'waiting' AND level < $1 ORDER BY opened_at";
+    let rows: Vec<(String, String, String, i64, i64)> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(level).fetch_all(connection).await?);
+    let read = |(key, channel, peer, opened, level): (String, String, String, i64, i64)| {
+        Ok((id("ticket", &key)?, address(&channel, peer)?, Timestamp(opened), level))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Notes how far a waiting ticket was escalated. False when somebody took it, or it was noted before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn escalate(tx: &mut Tx, ticket: Uuid, level: i64, now: Timestamp) -> Result<bool> {
+    const SQL: &str = "UPDATE ticket SET level = $2, changed_at = $3 WHERE id = $1 AND stage = 'waiting' AND level < $2";
+    let noted = on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(level).bind(now.0).execute(connection).await?.rows_affected());
+    Ok(noted > 0)
 }
 
 /// How many wait at a place that were opened before then.

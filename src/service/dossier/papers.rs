@@ -12,7 +12,7 @@ use crate::engine::dossier::{SentPaper, Submitted, decision, handle};
 use crate::engine::{Office, World};
 use crate::service::audit::note;
 use crate::store::dossier::Stored;
-use crate::store::outbox::{Outbound, add, hold};
+use crate::store::outbox::{Outbound, add, hold, hold_back};
 use crate::store::{Result, Tx, dossier, letter, paper};
 
 /// Files of one paper that may wait for the officer.
@@ -147,7 +147,9 @@ impl Pusher {
             letter::noticed(&mut tx, &id, &paper.dossier, "paper", now).await?;
             let outbound = Outbound { id, to: to.clone(), priority: Priority::Notice, message };
             add(&mut tx, &outbound, now).await?;
-            if state.quiet_nights && now.is_night() {
+            if state.is_with_officer() {
+                hold_back(&mut tx, &outbound.id).await?;
+            } else if state.quiet_nights && now.is_night() {
                 hold(&mut tx, &outbound.id, now.after_night(), 0).await?;
             }
         }

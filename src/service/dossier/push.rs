@@ -18,7 +18,7 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::store::dossier::{self, Stored};
-use crate::store::outbox::{Outbound, add, hold};
+use crate::store::outbox::{Outbound, add, hold, hold_back};
 use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter};
 
 /// Dossiers told of in one transaction.
@@ -221,7 +221,9 @@ impl Pusher {
                     letter::noticed(tx, &id, &stored.key, occasion.name(), now).await?;
                     let outbound = Outbound { id, to: to.clone(), priority: Priority::Notice, message };
                     add(tx, &outbound, now).await?;
-                    if state.quiet_nights && now.is_night() {
+                    if state.is_with_officer() {
+                        hold_back(tx, &outbound.id).await?;
+                    } else if state.quiet_nights && now.is_night() {
                         hold(tx, &outbound.id, now.after_night(), 0).await?;
                     }
                 }

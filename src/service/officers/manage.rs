@@ -6,8 +6,8 @@ use super::{INVITED, OfficerError, Officers, Result, hash};
 use crate::domain::Timestamp;
 use crate::domain::officer::{Grant, Officer, Right, Role, is_login};
 use crate::service::audit::note;
-use crate::store::Tx;
 use crate::store::officer::{self, Stored};
+use crate::store::{Tx, audit};
 
 impl Officers {
     /// Adds an officer. The secret of the invitation.
@@ -35,10 +35,10 @@ impl Officers {
     /// When there is none, or the database fails.
     pub async fn reset(&self, login: &str, by: &str) -> Result<String> {
         let mut tx = self.store.write().await?;
+        officer::hold(&mut tx, login).await?;
         let mut stored = officer::by_login(&mut tx, login).await?.ok_or(OfficerError::Unknown)?;
-        let step = stored.totp_step;
         (stored.password, stored.totp, stored.recovery, stored.ended_at) = (None, None, Vec::new(), None);
-        officer::save(&mut tx, &stored, step).await?;
+        officer::save(&mut tx, &stored).await?;
         officer::end_sessions(&mut tx, stored.officer.id).await?;
         let token = self.invite(&mut tx, stored.officer.id).await?;
         note(&mut tx, &self.keys, self.clock.as_ref(), by, "officer reset", login).await?;
@@ -65,10 +65,12 @@ impl Officers {
 
     async fn change(&self, login: &str, by: &str, action: &str, change: impl FnOnce(&mut Stored, Timestamp)) -> Result<()> {
         let mut tx = self.store.write().await?;
+        // One change after another: two administrators who end each other leave one.
+        audit::hold_head(&mut tx).await?;
+        officer::hold(&mut tx, login).await?;
         let mut stored = officer::by_login(&mut tx, login).await?.ok_or(OfficerError::Unknown)?;
-        let step = stored.totp_step;
         change(&mut stored, self.clock.now());
-        officer::save(&mut tx, &stored, step).await?;
+        officer::save(&mut tx, &stored).await?;
         if stored.ended_at.is_some() {
             officer::end_sessions(&mut tx, stored.officer.id).await?;
         }

@@ -119,6 +119,8 @@ pub struct Enrolment {
     pub url: String,
     /// The secret in it, to be typed.
     pub secret: String,
+    /// The same, sealed: the form brings it back.
+    pub sealed: String,
 }
 
 /// What somebody who signed in gets.
@@ -136,7 +138,8 @@ impl Officers {
         Self { store, clock, keys, hashing: Arc::new(Semaphore::new(HASHING)) }
     }
 
-    fn is_known(&self, known: &str, login: &str) -> bool {
+    /// Whether a browser was given this when `login` signed in with it.
+    pub fn is_known(&self, known: &str, login: &str) -> bool {
         self.keys.open(KNOWN, known).is_ok_and(|of| of.expose_secret() == login)
     }
 
@@ -146,12 +149,6 @@ impl Officers {
             tracing::error!(%error, "codes for officers cannot be made");
             OfficerError::Denied
         })
-    }
-
-    /// The secret of codes that belongs to an invitation: 20 bytes (RFC 4226 asks for 16 or more).
-    fn enrolled(&self, token: &str) -> Vec<u8> {
-        let digest = self.keys.digests(ENROL, token).swap_remove(0);
-        hex::decode(&digest[..40]).unwrap_or_default()
     }
 
     fn recovery(&self, code: &str) -> String {
@@ -186,8 +183,10 @@ impl Officers {
 
 fn is_strong(password: &str, of: &Officer) -> bool {
     let letters = password.chars().count();
+    // Their own login in it counts for nothing, however often it stands there.
+    let besides = password.to_lowercase().replace(&of.login, "").chars().count();
     let known = [of.login.as_str(), of.name.as_str(), "motcua", "mot cua", "một cửa"];
-    (SHORTEST..=LONGEST_PASSWORD).contains(&letters) && u8::from(zxcvbn::zxcvbn(password, &known).score()) >= STRONG
+    letters <= LONGEST_PASSWORD && besides >= SHORTEST && u8::from(zxcvbn::zxcvbn(password, &known).score()) >= STRONG
 }
 
 fn hash(secret: &str) -> String {
