@@ -10,6 +10,7 @@ use reqwest::{Client, StatusCode};
 
 use crate::officers::{PASSWORD, code};
 use crate::support::house::KEY;
+use crate::support::office::event;
 use crate::support::process::{Process, free_port, motcua};
 
 /// A server with a console, and the port it listens on.
@@ -173,4 +174,65 @@ async fn a_stolen_cookie_is_worth_nothing_after_signing_out() {
     let key = field(&page.text().await.unwrap(), "form_key");
     lan.post(at(&server, "/console/sign-out")).header("cookie", &stolen).form(&[("form_key", &key)]).send().await.unwrap();
     assert_eq!(look().await.unwrap().status(), StatusCode::SEE_OTHER, "to the door");
+}
+
+#[tokio::test]
+async fn a_dossier_officer_sees_and_works_on_the_dossiers_of_their_agency() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = motcua(home.path()).env("MOTCUA_KEY", KEY).args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let printed = run(&["agency", "add", "ubnd-mau", "--name", "UBND phường mẫu"]);
+    let bearer = printed.split_whitespace().find(|word| word.starts_with("mc_")).unwrap().to_owned();
+    let server = console(home.path()).await;
+    let mut late = event("e1", "4", "2026-11-01 09:00:00");
+    late["appointment_at"] = "2026-11-10 16:30:00".into();
+    let events = serde_json::json!({ "events": [late] });
+    Client::new().post(at(&server, "/api/v1/dossiers/events")).bearer_auth(bearer).json(&events).send().await.unwrap();
+
+    let (lan, token) = (browser(), invited(home.path(), "lan", "dossier-officer@ubnd-mau"));
+    signs_in(&server, &lan, "lan", &token).await;
+    let (stranger, token) = (browser(), invited(home.path(), "minh", "dossier-officer@ubnd-khac"));
+    signs_in(&server, &stranger, "minh", &token).await;
+    let list = read(&lan, &at(&server, "/console/dossiers")).await;
+    assert!(list.contains("H44.101-261015-0042"), "{list}");
+    assert!(!read(&stranger, &at(&server, "/console/dossiers")).await.contains("H44.101"));
+    let page = at(&server, "/console/dossiers/H441012610150042");
+    assert_eq!(stranger.get(&page).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    let shown = read(&lan, &page).await;
+    assert!(shown.contains("N. V. Thử") && shown.contains("Soạn phiếu") && !shown.contains("NGUYỄN VĂN THỬ"), "{shown}");
+    let key = field(&shown, "form_key");
+    let post =
+        async |form: &[(&str, &str)]| lan.post(format!("{page}/do")).form(form).send().await.unwrap().text().await.unwrap();
+    assert!(post(&[("form_key", &key), ("what", "draft"), ("reason", "x"), ("date", "2026-01-01")]).await.contains("phía trước"));
+    let drafted = post(&[("form_key", &key), ("what", "draft"), ("reason", "Chờ xác minh"), ("date", "2099-01-05")]).await;
+    let letter = field(&drafted, "letter");
+    let paper = read(&lan, &at(&server, &format!("/letters/{}", letter.replace('-', "")))).await;
+    assert!(paper.contains("BẢN NHÁP") && paper.contains("Chờ xác minh"));
+    let signed = post(&[("form_key", &key), ("what", "sign"), ("letter", &letter)]).await;
+    assert!(signed.contains("Đã ký") && signed.contains("apology drafted"), "{signed}");
+    assert!(post(&[("form_key", &key), ("what", "sign"), ("letter", &letter)]).await.contains("không còn đúng nữa"));
+    let theirs = field(&read(&stranger, &at(&server, "/console/dossiers")).await, "form_key");
+    let refused =
+        stranger.post(format!("{page}/do")).form(&[("form_key", theirs.as_str()), ("what", "reopen")]).send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::NOT_FOUND, "another agency's dossier is not there");
+}
+
+#[tokio::test]
+async fn channels_are_for_administrators_and_tell_how_zalo_stands() {
+    let home = tempfile::tempdir().unwrap();
+    let zalo =
+        [("MOTCUA_KEY", KEY), ("ZALO_APP_ID", "431515"), ("ZALO_APP_SECRET", "s"), ("MOTCUA_PUBLIC_URL", "http://hoi.example")];
+    let server = Process::serve(home.path(), free_port(), &zalo).await;
+    let (lan, token) = (browser(), invited(home.path(), "lan", "administrator"));
+    let page = signs_in(&server, &lan, "lan", &token).await;
+    let key = field(&page, "form_key");
+    assert!(read(&lan, &at(&server, "/console/channels")).await.contains("Chưa nối tài khoản"));
+    let asked =
+        lan.post(at(&server, "/console/channels")).form(&[("form_key", &key)]).send().await.unwrap().text().await.unwrap();
+    assert!(asked.contains("oauth.zaloapp.com") && asked.contains("code_challenge"), "{asked}");
+    let (minh, token) = (browser(), invited(home.path(), "minh", "agent"));
+    signs_in(&server, &minh, "minh", &token).await;
+    assert_eq!(minh.get(at(&server, "/console/channels")).send().await.unwrap().status(), StatusCode::FORBIDDEN);
 }

@@ -150,7 +150,7 @@ async fn the_pages_of_whoever_looks_after_officers_are_for_everybody() {
     browser.goto(&format!("http://127.0.0.1:{}/console/join?token={token}", server.port)).await.unwrap();
     accessible(&browser, "an invitation").await;
     signs_in(&browser, &server, "lan", &token).await;
-    for path in ["officers", "audit"] {
+    for path in ["officers", "audit", "channels"] {
         browser.goto(&format!("http://127.0.0.1:{}/console/{path}", server.port)).await.unwrap();
         shows(&browser, "Đăng xuất").await;
         accessible(&browser, path).await;

@@ -7,15 +7,15 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cli::officer_link;
 use crate::config::Config;
-use crate::console::{self, Console, Presence};
+use crate::console::{self, Console, Presence, ZaloLine};
 use crate::domain::Clock;
 use crate::i18n::Wording;
 use crate::media::Files;
 use crate::seal::Keyring;
-use crate::service::History;
 use crate::service::dossier::Pusher;
 use crate::service::handoff::Handoff;
 use crate::service::officers::Officers;
+use crate::service::{History, ZaloTokens};
 use crate::store::Store;
 
 /// Who may work at the console.
@@ -49,11 +49,12 @@ pub(super) struct Offices {
     pub handoff: Handoff,
     pub wording: Arc<Wording>,
     pub stop: CancellationToken,
+    pub zalo: Option<Arc<ZaloTokens>>,
 }
 
 /// The routes.
 pub(super) fn routes(config: &Config, offices: Offices) -> Router {
-    let Offices { officers, pusher, files, handoff, wording, stop } = offices;
+    let Offices { officers, pusher, files, handoff, wording, stop, zalo } = offices;
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let public_url = config.public_url.clone();
     console::routes(Arc::new(Console {
@@ -67,6 +68,7 @@ pub(super) fn routes(config: &Config, offices: Offices) -> Router {
         files,
         handoff,
         wording,
+        zalo: zalo.map(|tokens| ZaloLine { tokens, redirect: config.zalo.redirect(config.public_url.as_ref()) }),
         public_url,
         secure,
         stop,

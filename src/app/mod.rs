@@ -190,7 +190,15 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
     let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
     if let Some((((officers, pusher), files), handoff)) = offices {
-        let offices = console::Offices { officers, pusher, files, handoff, wording: Arc::clone(&wording), stop: street.clone() };
+        let offices = console::Offices {
+            officers,
+            pusher,
+            files,
+            handoff,
+            wording: Arc::clone(&wording),
+            stop: street.clone(),
+            zalo: zalo.as_ref().map(zalo::Line::tokens),
+        };
         parts.push(console::routes(&config, offices));
     }
     if let Some(line) = zalo {

@@ -67,6 +67,11 @@ impl Line {
         Arc::clone(&self.channel) as Arc<dyn Channel>
     }
 
+    /// The tokens, for the page on which an administrator consents again.
+    pub(super) fn tokens(&self) -> Arc<ZaloTokens> {
+        Arc::clone(&self.tokens)
+    }
+
     pub(super) fn describe(&self) -> String {
         match self.standing {
             Standing::NotConnected => "off  not connected yet: run `motcua zalo connect`".to_owned(),

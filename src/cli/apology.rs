@@ -10,12 +10,11 @@ use uuid::Uuid;
 use super::agency::key;
 use crate::app::SystemClock;
 use crate::config::Config;
-use crate::domain::dossier::Apology as Letter;
-use crate::domain::{Clock, DossierCode};
+use crate::domain::DossierCode;
 use crate::i18n::Wording;
 use crate::knowledge::{Library, Origin};
 use crate::service::dossier::Pusher;
-use crate::store::{Store, dossier, letter};
+use crate::store::Store;
 
 /// Draft the letter of apology of a dossier that is late; then sign and send it.
 #[derive(Debug, clap::Subcommand)]
@@ -43,19 +42,10 @@ pub enum Apology {
 
 impl Apology {
     pub(super) async fn run(self, config: &Config, store: Store) -> anyhow::Result<()> {
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         match self {
             Self::Draft { code, reason, date } => {
                 let key = DossierCode::read(&code).with_context(|| format!("“{code}” is no code of a dossier"))?.key();
-                anyhow::ensure!(date > clock.now().date(), "the new date must lie ahead");
-                let mut tx = store.write().await?;
-                let stored = dossier::load(&mut tx, &key).await?.with_context(|| format!("no agency told of {code}"))?;
-                let overdue = stored.dossier.is_overdue(clock.now());
-                anyhow::ensure!(overdue, "{code} is not overdue: an apology has nothing to say");
-                let letter = Letter { reason, before: stored.dossier.appointment, now: date, signed_by: None };
-                let id = clock.secret();
-                letter::draft(&mut tx, id, &key, &letter, clock.now()).await?;
-                tx.commit().await?;
+                let id = pusher(config, store)?.draft_apology(&key, None, &reason, date, "clerk").await?;
                 println!("draft {}", id.simple());
                 match config.public_url.as_ref().and_then(|url| url.join(&format!("letters/{}", id.simple())).ok()) {
                     Some(page) => println!("to look at and print: {page}"),

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use secrecy::ExposeSecret;
 
 use super::agency::key;
-use super::apology::Apology;
+use super::apology::{Apology, pusher};
 use super::papers::Papers;
 use super::simulate::Simulate;
 use crate::api::MOST_ROWS;
@@ -18,8 +18,6 @@ use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::rating::LEAST_SHOWN;
 use crate::domain::{Clock, DossierCode};
-use crate::seal::Keyring;
-use crate::service::audit::note;
 use crate::service::dossier::mapping::Mapping;
 use crate::service::dossier::table;
 use crate::service::dossier::{Intake, Outcome};
@@ -91,7 +89,7 @@ impl Dossiers {
                 Command::Overdue { agency } => overdue(&store, agency.as_deref()).await,
                 Command::Disputed => disputed(&store).await,
                 Command::Ratings { since } => ratings(&store, since).await,
-                Command::Reopen { code } => reopen(&store, &key(&config)?, &code).await,
+                Command::Reopen { code } => reopen(&config, store, &code).await,
                 Command::Show { code } => show(&store, &code).await,
                 Command::Apology(apology) => apology.run(&config, store).await,
                 Command::Papers(papers) => papers.run(&config, store).await,
@@ -201,17 +199,9 @@ async fn ratings(store: &Store, since: jiff::civil::Date) -> anyhow::Result<()> 
     Ok(())
 }
 
-async fn reopen(store: &Store, keys: &Keyring, code: &str) -> anyhow::Result<()> {
+async fn reopen(config: &Config, store: Store, code: &str) -> anyhow::Result<()> {
     let key = DossierCode::read(code).with_context(|| format!("“{code}” is no code of a dossier"))?.key();
-    let mut tx = store.write().await?;
-    let held = dossier::hold(&mut tx, std::slice::from_ref(&key)).await?.remove(&key);
-    let mut stored = held.with_context(|| format!("no agency told of {code}"))?;
-    anyhow::ensure!(stored.dossier.reopen(), "nobody says that {code} is open again");
-    let now = SystemClock.now();
-    stored.tell_at = Some(now);
-    dossier::save(&mut tx, &[stored], false, now).await?;
-    note(&mut tx, keys, &SystemClock, "clerk", "reopened", &key).await?;
-    tx.commit().await?;
+    pusher(config, store)?.reopen(&key, None, "clerk").await.with_context(|| code.to_owned())?;
     println!("open again; whoever follows is told");
     Ok(())
 }

@@ -93,7 +93,9 @@ impl Signed {
         let all = [
             ("/console/inbox", "console-inbox", Right::SeeTickets),
             ("/console/papers", "console-papers", Right::DecidePapers),
+            ("/console/dossiers", "console-dossiers", Right::SeeDossiers),
             ("/console/officers", "console-officers", Right::ManageOfficers),
+            ("/console/channels", "console-channels", Right::ManageOfficers),
             ("/console/audit", "console-audit", Right::ReadAudit),
         ];
         let may = |right| !self.officer.places(right).is_nowhere();

@@ -5,7 +5,9 @@
 //! officer opens of a citizen's is noted before it is shown.
 
 mod audit;
+mod channels;
 mod door;
+mod dossiers;
 mod inbox;
 mod layout;
 mod news;
@@ -35,6 +37,7 @@ use crate::service::dossier::Pusher;
 use crate::service::handoff::Handoff;
 use crate::service::officers::Officers;
 
+pub use channels::ZaloLine;
 pub use news::Presence;
 pub use signed::{Posted, Signed};
 
@@ -62,6 +65,8 @@ pub struct Console {
     pub library: Arc<ArcSwap<Library>>,
     /// Who looks at what.
     pub presence: Presence,
+    /// The line to a Zalo Official Account.
+    pub zalo: Option<ZaloLine>,
     /// What the pages say.
     pub wording: Arc<Wording>,
     /// The public address, for links that are given away.
@@ -96,6 +101,7 @@ pub fn routes(console: Arc<Console>) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let pages = Router::new().merge(door::routes()).merge(people::routes()).merge(audit::routes()).merge(papers::routes());
     let pages = pages.merge(inbox::routes()).merge(ticket::routes()).merge(news::routes());
+    let pages = pages.merge(dossiers::routes()).merge(channels::routes());
     let pages = pages
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)))

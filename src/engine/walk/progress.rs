@@ -30,7 +30,7 @@ pub struct Progress {
     pub(super) code: Option<ResumeCode>,
     /// The way was found closed; it can still be corrected.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(super) closed: bool,
+    pub closed: bool,
 }
 
 /// An earlier step that is looked at again.

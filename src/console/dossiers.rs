@@ -1,0 +1,214 @@
+//! Dossiers: what is late, what is disputed, and what was told of one.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::signed::{Turned, broken};
+use super::{Console, Posted, Signed};
+use crate::domain::officer::{Places, Right};
+use crate::domain::{DossierCode, Timestamp};
+use crate::service::dossier::OfficeError;
+use crate::store::dossier::Stored;
+use crate::store::{StoreError, audit, dossier, letter};
+
+/// Longest reason of a letter, in letters.
+const LONGEST: usize = 500;
+/// Dossiers on one page.
+const PAGE: usize = 200;
+
+pub(super) fn routes() -> Router<Arc<Console>> {
+    Router::new()
+        .route("/console/dossiers", get(list))
+        .route("/console/dossiers/{key}", get(show))
+        .route("/console/dossiers/{key}/do", post(act))
+}
+
+#[derive(Deserialize)]
+struct Which {
+    #[serde(default)]
+    code: String,
+}
+
+async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which): Query<Which>) -> Result<Response, Turned> {
+    signed.may_somewhere(Right::SeeDossiers)?;
+    if let Some(code) = DossierCode::read(which.code.trim()) {
+        return Ok(Redirect::to(&format!("/console/dossiers/{}", code.key())).into_response());
+    }
+    let now = console.officers.clock.now();
+    let found = async {
+        let mut tx = console.officers.store.read().await?;
+        Ok((dossier::overdue(&mut tx, None, now).await?, dossier::disputed(&mut tx).await?))
+    };
+    let (overdue, disputed) = found.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
+    let theirs = |stored: &&Stored| signed.officer.may(Right::SeeDossiers, Some(&stored.agency));
+    let word = |key: &str| signed.word(key);
+    let table = |name: &str, rows: Vec<&Stored>| {
+        html! {
+            h2 { (word(name)) " (" (rows.len()) ")" }
+            @if rows.is_empty() { p { (word("inbox-empty")) } } @else {
+                div.wide tabindex="0" role="region" aria-label=(word(name)) { table {
+                    thead { tr { th { (word("papers-dossier")) } th { (word("dossiers-procedure")) } th { (word("dossiers-agency")) } th { (word("dossiers-promised")) } } }
+                    tbody { @for stored in rows.iter().take(PAGE) { tr {
+                        td { a href={ "/console/dossiers/" (stored.key) } { (stored.dossier.code.as_str()) } }
+                        td { (stored.dossier.procedure_name.as_deref().unwrap_or_default()) }
+                        td { (stored.agency) }
+                        td { @if let Some(at) = stored.dossier.appointment { (at) } }
+                    } } }
+                } }
+            }
+        }
+    };
+    Ok(signed
+        .page(
+            &word("console-dossiers"),
+            html! {
+                form.line method="get" action="/console/dossiers" role="search" {
+                    label { (word("dossiers-code")) " " input #search name="code" value=(which.code); }
+                    button.quiet { (word("audit-look")) }
+                }
+                (table("dossiers-overdue", overdue.iter().filter(theirs).collect()))
+                (table("dossiers-disputed", disputed.iter().filter(theirs).collect()))
+            },
+        )
+        .into_response())
+}
+
+/// The dossier, if it is among theirs: noted before it is shown.
+async fn opened(console: &Console, signed: &Signed, key: &str) -> Result<Stored, Turned> {
+    let found = async { dossier::load(&mut console.officers.store.read().await?, key).await };
+    let found = found.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
+    match found.filter(|stored| signed.officer.may(Right::SeeDossiers, Some(&stored.agency))) {
+        Some(stored) => {
+            console.pusher.looked(key, &signed.officer.login).await.map_err(|error| Turned::from(broken(&error)))?;
+            Ok(stored)
+        }
+        None => {
+            let words = signed.word("dossiers-none");
+            let page = signed.page(&words, html! { p { a href="/console/dossiers" { (signed.word("console-dossiers")) } } });
+            Err((StatusCode::NOT_FOUND, page).into_response().into())
+        }
+    }
+}
+
+async fn show(State(console): State<Arc<Console>>, signed: Signed, Path(key): Path<String>) -> Result<Response, Turned> {
+    let stored = opened(&console, &signed, &key).await?;
+    draw(&console, &signed, &stored, html! {}).await.map(IntoResponse::into_response)
+}
+
+async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup) -> Result<Markup, Turned> {
+    let history = async {
+        let mut tx = console.officers.store.read().await?;
+        let claims = dossier::claims(&mut tx, &stored.key).await?;
+        let notices = letter::notices(&mut tx, &stored.key).await?;
+        Ok((claims, notices, audit::of(&mut tx, &stored.key).await?))
+    };
+    let (claims, notices, entries) = history.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
+    let word = |key: &str| signed.word(key);
+    let dossier = &stored.dossier;
+    let status = |name: &str| word(&format!("status-{name}"));
+    let mut lines: Vec<(Timestamp, String)> = Vec::new();
+    lines.extend(claims.iter().map(|(agency, _, claim)| (claim.at, format!("{agency}: {}", status(claim.status.name())))));
+    lines.extend(notices.iter().map(|told| {
+        let outcome = told.receipt.clone().or_else(|| told.outcome.clone()).unwrap_or_else(|| "…".to_owned());
+        (Timestamp(told.at), format!("{} {}: {outcome}", told.channel, told.occasion))
+    }));
+    lines.extend(entries.iter().map(|entry| (Timestamp(entry.at), format!("{}: {}", entry.actor, entry.action))));
+    lines.sort_by_key(|(at, _)| *at);
+    let to = format!("/console/dossiers/{}/do", stored.key);
+    let may = signed.officer.may(Right::DecidePapers, Some(&stored.agency));
+    Ok(signed.page(dossier.code.as_str(), html! {
+        (news)
+        p { (dossier.procedure_name.as_deref().unwrap_or_default()) " · " (dossier.applicant.as_deref().unwrap_or_default()) " · " (stored.agency) }
+        p { strong { (status(dossier.status.name())) } " · " (dossier.since) @if let Some(at) = dossier.appointment { " · " (word("dossiers-promised")) " " (at) } }
+        @if let Some(disputed) = dossier.disputed {
+            p.problem { (word("dossiers-says-open")) " " (status(disputed.name())) }
+            @if may { form.line method="post" action=(to) { (signed.key()) button.quiet name="what" value="reopen" { (word("dossiers-reopen")) } } }
+        }
+        @if may && dossier.is_overdue(console.officers.clock.now()) {
+            h2 { (word("dossiers-apology")) }
+            form.stack method="post" action=(to) { (signed.key())
+                label { (word("dossiers-reason")) textarea name="reason" required maxlength=(LONGEST) rows="2" {} }
+                label { (word("dossiers-date")) input type="date" name="date" required; }
+                button name="what" value="draft" { (word("dossiers-draft")) }
+            }
+        }
+        h2 { (word("dossiers-timeline")) }
+        ol { @for (at, line) in &lines { li { (at) " · " (line) } } }
+    }))
+}
+
+#[derive(Deserialize)]
+struct Act {
+    what: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    date: String,
+    letter: Option<Uuid>,
+}
+
+async fn act(
+    State(console): State<Arc<Console>>,
+    Path(key): Path<String>,
+    Posted(signed, form): Posted<Act>,
+) -> Result<Response, Turned> {
+    signed.may_somewhere(Right::DecidePapers)?;
+    let stored = opened(&console, &signed, &key).await?;
+    signed.may(Right::DecidePapers, Some(&stored.agency))?;
+    let (by, of) = (
+        &signed.officer.login,
+        Some(stored.agency.as_str()).filter(|_| signed.officer.places(Right::DecidePapers) != Places::All),
+    );
+    let word = |key: &str| signed.word(key);
+    let reason: String = form.reason.trim().chars().take(LONGEST).collect();
+    let done = match (form.what.as_str(), form.date.parse::<Date>(), form.letter) {
+        ("reopen", ..) => {
+            console.pusher.reopen(&key, of, by).await.map(|()| html! { p.news role="status" { (word("dossiers-reopened")) } })
+        }
+        ("draft", Ok(date), _) => {
+            console.pusher.draft_apology(&key, of, &reason, date, by).await.map(|id| drafted(&signed, &key, id))
+        }
+        ("sign", _, Some(id)) => match console.pusher.sign_of(id, &key, &signed.officer.name).await {
+            Ok(true) => Ok(html! { p.news role="status" { (word("dossiers-signed")) } }),
+            Ok(false) => Err(OfficeError::NotLate),
+            Err(error) => Err(error.into()),
+        },
+        _ => Err(OfficeError::NotAhead),
+    };
+    let stored = opened(&console, &signed, &key).await?;
+    match done {
+        Ok(news) => Ok(draw(&console, &signed, &stored, news).await?.into_response()),
+        Err(OfficeError::Store(error)) => Err(broken(&error).into()),
+        Err(error) => {
+            let key = match error {
+                OfficeError::NotAhead => "dossiers-not-ahead",
+                OfficeError::NotLate => "dossiers-not-late",
+                _ => "dossiers-none",
+            };
+            let page = draw(&console, &signed, &stored, html! { p.problem role="alert" { (word(key)) } }).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+/// A draft to look at, to print, and to sign.
+fn drafted(signed: &Signed, key: &str, id: Uuid) -> Markup {
+    html! {
+        div.news role="status" {
+            p { a href={ "/letters/" (id.simple()) } target="_blank" rel="noopener" { (signed.word("dossiers-look-at-letter")) } }
+            form.line method="post" action={ "/console/dossiers/" (key) "/do" } { (signed.key())
+                input type="hidden" name="letter" value=(id);
+                button name="what" value="sign" { (signed.console.wording.with(signed.lang, "dossiers-sign", [("name", signed.officer.name.clone().into())])) }
+            }
+        }
+    }
+}
