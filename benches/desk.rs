@@ -138,16 +138,17 @@ async fn live(home: &Path, key: &str) {
         sessions.push(signed_in(&officers, &format!("o{n}")).await);
     }
     let citizens: Vec<Client> = (0..CITIZENS).map(|_| Client::builder().cookie_store(true).build().unwrap()).collect();
-    let say = async |citizen: &Client, words: &str, live: bool| {
+    let say = &async |citizen: &Client, words: &str, live: bool| {
         let mut form = vec![("text", words)];
         form.extend(live.then_some(("live", "1")));
         assert!(citizen.post(format!("{base}/say")).form(&form).send().await.unwrap().status().is_success());
     };
-    for (n, citizen) in citizens.iter().enumerate() {
+    let asking = citizens.iter().enumerate().map(|(n, citizen)| async move {
         for words in ["gặp người", "nhắn cho cán bộ tại đây", &format!("câu hỏi {n}")] {
             say(citizen, words, false).await;
         }
-    }
+    });
+    futures::future::join_all(asking).await;
     let which = ticket::Which { stages: &[Stage::Waiting], officer: None, places: &Places::All, limit: 1_000 };
     let tickets = ticket::list(&mut store.read().await.unwrap(), &which).await.unwrap();
     assert_eq!(tickets.len(), CITIZENS);

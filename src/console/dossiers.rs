@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::layout::when;
 use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
 use crate::domain::officer::{Places, Right};
@@ -61,7 +62,7 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
                         td { a href={ "/console/dossiers/" (stored.key) } { (stored.dossier.code.as_str()) } }
                         td { (stored.dossier.procedure_name.as_deref().unwrap_or_default()) }
                         td { (stored.agency) }
-                        td { @if let Some(at) = stored.dossier.appointment { (at) } }
+                        td { @if let Some(at) = stored.dossier.appointment { (when(at)) } }
                     } } }
                 } }
             }
@@ -128,7 +129,7 @@ async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup)
     Ok(signed.page(dossier.code.as_str(), html! {
         (news)
         p { (dossier.procedure_name.as_deref().unwrap_or_default()) " · " (dossier.applicant.as_deref().unwrap_or_default()) " · " (stored.agency) }
-        p { strong { (status(dossier.status.name())) } " · " (dossier.since) @if let Some(at) = dossier.appointment { " · " (word("dossiers-promised")) " " (at) } }
+        p { strong { (status(dossier.status.name())) } " · " (when(dossier.since)) @if let Some(at) = dossier.appointment { " · " (word("dossiers-promised")) " " (when(at)) } }
         @if let Some(disputed) = dossier.disputed {
             p.problem { (word("dossiers-says-open")) " " (status(disputed.name())) }
             @if may { form.line method="post" action=(to) { (signed.key()) button.quiet name="what" value="reopen" { (word("dossiers-reopen")) } } }
@@ -142,7 +143,7 @@ async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup)
             }
         }
         h2 { (word("dossiers-timeline")) }
-        ol { @for (at, line) in &lines { li { (at) " · " (line) } } }
+        ol { @for (at, line) in &lines { li { (when(*at)) " · " (line) } } }
     }))
 }
 

@@ -9,6 +9,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::layout::when;
 use super::signed::{Turned, broken};
 use super::{Console, Signed};
 use crate::domain::officer::{Places, Right};
@@ -109,7 +110,7 @@ fn row(console: &Console, signed: &Signed, ticket: &Ticket) -> Markup {
                 " · "
                 @if unanswered {
                     strong { (console.wording.with(signed.lang, "inbox-waits", [("minutes", minutes.into())])) }
-                } @else { (ticket.officer_at.or(ticket.closed_at).unwrap_or(ticket.opened_at)) }
+                } @else { (when(ticket.closed_at.or(ticket.officer_at).unwrap_or(ticket.opened_at))) }
             }
         }
     }

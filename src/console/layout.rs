@@ -3,8 +3,8 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{Console, Signed};
-use crate::domain::Lang;
 use crate::domain::officer::Right;
+use crate::domain::{Lang, Timestamp};
 
 /// A page before anybody signed in.
 pub(super) fn bare(console: &Console, lang: Lang, title: &str, content: Markup) -> Markup {
@@ -21,6 +21,11 @@ pub(super) fn bare(console: &Console, lang: Lang, title: &str, content: Markup) 
             }
         }
     }
+}
+
+/// A moment as officers read it: `22/11/2026 20:49`.
+pub(super) fn when(at: Timestamp) -> String {
+    format!("{} {}", at.date().strftime("%d/%m/%Y"), at.time().strftime("%H:%M"))
 }
 
 fn head(title: &str) -> Markup {

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::layout::when;
 use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
 use crate::domain::dossier::{Paper, Verdict};
@@ -53,7 +54,7 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Res
                 thead { tr { th { (word("papers-sent")) } th { (word("papers-dossier")) } th { (word("papers-paper")) } th { (word("papers-file")) } } }
                 tbody { @for paper in &waiting {
                     tr {
-                        td { (paper.sent_at) }
+                        td { (when(paper.sent_at)) }
                         td { code { (paper.dossier) } }
                         td { a href={ "/console/papers/" (paper.id) } { (paper.name) } }
                         td { (kind(paper)) }
@@ -102,7 +103,7 @@ fn look(signed: &Signed, paper: &Paper, problem: Option<&str>) -> Markup {
     signed.page(
         &paper.name,
         html! {
-            p { (word("papers-dossier")) " " code { (paper.dossier) } " · " (paper.sent_at) " · " (kind(paper)) }
+            p { (word("papers-dossier")) " " code { (paper.dossier) } " · " (when(paper.sent_at)) " · " (kind(paper)) }
             @if let Some(problem) = problem { p.problem role="alert" { (problem) } }
             @if paper.file.kind == FileKind::Jpeg {
                 p { a href={ (at) "/file" } { img.paper src={ (at) "/file" } alt=(paper.name); } }

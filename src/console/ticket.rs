@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::layout::when;
 use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
 use crate::channel::web::blocks;
@@ -108,7 +109,7 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
             section.talk aria-label=(word("ticket-talk")) {
                 div #live data-self={ "/console/inbox/" (ticket.id) } {
                     p.hint {
-                        (stands(signed, ticket))
+                        (stands(signed, page))
                         @for (name, types) in &others {
                             " · " (console.wording.with(signed.lang, if *types { "ticket-types" } else { "ticket-looks" }, [("name", name.clone().into())]))
                         }
@@ -127,10 +128,10 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
                     @if let Some(walk) = &brief.walk { dt { (word("ticket-walk")) } dd { (walk) } }
                     @for code in brief.dossiers.iter().filter(|_| signed.officer.may(Right::SeeDossiers, ticket.at.as_deref())) { dt { (word("papers-dossier")) } dd { code { (code) } } }
                     dt { (word("ticket-channel")) } dd { (word(&format!("place-{}", ticket.from.channel.as_str().replace('_', "-")))) }
-                    dt { (word("ticket-opened")) } dd { (ticket.opened_at) }
+                    dt { (word("ticket-opened")) } dd { (when(ticket.opened_at)) }
                 }
                 h2 { (word("ticket-notes")) }
-                ul.notes { @for (at, who, body) in &page.notes { li { (body) p.hint { (who) " · " (at) } } } }
+                ul.notes { @for (at, who, body) in &page.notes { li { (body) p.hint { (who) " · " (when(*at)) } } } }
                 form.stack method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
                     label { (word("ticket-note")) textarea name="words" rows="2" maxlength="2000" required {} }
                     button.quiet name="what" value="note" { (word("ticket-note-add")) }
@@ -141,12 +142,12 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
     })
 }
 
-fn stands(signed: &Signed, ticket: &Ticket) -> String {
-    match (ticket.stage, &ticket.officer) {
+fn stands(signed: &Signed, Page { ticket, colleagues, .. }: &Page) -> String {
+    let named = |login: &String| colleagues.iter().find(|one| one.officer.login == *login).map(|one| one.officer.name.clone());
+    let name = ticket.officer.as_ref().map(|login| named(login).unwrap_or_else(|| login.clone()));
+    match (ticket.stage, name) {
         (Stage::Waiting, _) => signed.word("ticket-waits"),
-        (Stage::Taken, Some(officer)) => {
-            signed.console.wording.with(signed.lang, "ticket-has", [("officer", officer.clone().into())])
-        }
+        (Stage::Taken, Some(officer)) => signed.console.wording.with(signed.lang, "ticket-has", [("officer", officer.into())]),
         (Stage::Taken, None) => String::new(),
         (Stage::Closed, _) => signed.word("ticket-closed"),
     }
@@ -164,12 +165,12 @@ fn line(signed: &Signed, entry: &Entry, outcome: Option<&str>) -> Markup {
                 Said::Sent(_) => word("ticket-sent-other"),
                 _ => return html! {},
             };
-            html! { li.citizen { p { (words) } span.hint { (at) } } }
+            html! { li.citizen { p { (words) } span.hint { (when(*at)) } } }
         }
         Entry::Us { at, message, .. } => html! {
             li.officer[outcome.is_some()].program[outcome.is_none()] {
                 (blocks(&message.text.0))
-                span.hint { (at)
+                span.hint { (when(*at))
                     @match outcome {
                         None => {}
                         Some("sent") => { " · " (word("ticket-delivered")) }
