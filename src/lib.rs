@@ -13,6 +13,8 @@
 //!                                save state             │            delivery: claim, window, pace, send, mark
 //!                                replies ───────────────┴─► store/outbox ─┘
 //!  api ──► service/dossier: intake, push ───────────────────► ▲   (three priorities: reply, notice, bulk)
+//!  console ──► service/{handoff, dossier, officers} ──────────► ▲   (what happens at the desk comes back through the inbox)
+//!  media: what a turn wants looked at ──► Inbox
 //!  knowledge/ (guides, walks, search) ── &Library ──► engine
 //! ```
 //!

@@ -15,8 +15,9 @@ use qrcode::render::svg;
 use serde::Deserialize;
 
 use super::layout::bare;
-use super::signed::{KNOWN, SESSION, broken, is_foreign, lang};
+use super::signed::{KNOWN, SESSION, broken};
 use super::{Console, Posted, Signed};
+use crate::channel::web::{is_foreign, page_lang};
 use crate::domain::Lang;
 use crate::service::officers::{Enrolment, OfficerError};
 
@@ -54,7 +55,7 @@ impl To {
 }
 
 async fn show(State(console): State<Arc<Console>>, jar: CookieJar, headers: HeaderMap, Query(to): Query<To>) -> Markup {
-    door(&console, lang(&jar, &headers), &to, "", None)
+    door(&console, page_lang(&jar, &headers), &to, "", None)
 }
 
 fn door(console: &Console, lang: Lang, to: &To, login: &str, problem: Option<&str>) -> Markup {
@@ -93,7 +94,7 @@ struct SignIn {
 }
 
 async fn sign_in(State(console): State<Arc<Console>>, jar: CookieJar, headers: HeaderMap, Form(form): Form<SignIn>) -> Response {
-    let lang = lang(&jar, &headers);
+    let lang = page_lang(&jar, &headers);
     let to = To { to: form.to };
     if is_foreign(&headers) {
         return StatusCode::FORBIDDEN.into_response();
@@ -147,7 +148,7 @@ struct Join {
 }
 
 async fn invited(State(console): State<Arc<Console>>, jar: CookieJar, headers: HeaderMap, Query(form): Query<Join>) -> Response {
-    let lang = lang(&jar, &headers);
+    let lang = page_lang(&jar, &headers);
     match console.officers.enrolment(&form.token).await {
         Ok(enrolment) => enrol(&console, lang, &form.token, &enrolment, None).into_response(),
         Err(OfficerError::Store(error)) => broken(&error),
@@ -197,7 +198,7 @@ fn enrol(console: &Console, lang: Lang, token: &str, enrolment: &Enrolment, prob
 }
 
 async fn join(State(console): State<Arc<Console>>, jar: CookieJar, headers: HeaderMap, Form(form): Form<Join>) -> Response {
-    let lang = lang(&jar, &headers);
+    let lang = page_lang(&jar, &headers);
     if is_foreign(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }

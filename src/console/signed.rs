@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
 use super::Console;
+use crate::channel::web::{is_foreign, page_lang};
 use crate::domain::Lang;
 use crate::domain::officer::{Officer, Right};
 
@@ -94,7 +95,7 @@ impl FromRequestParts<Arc<Console>> for Signed {
             None => None,
         };
         let Some(session) = session else { return Err(to_the_door(&parts.uri)) };
-        let lang = lang(&jar, &parts.headers);
+        let lang = page_lang(&jar, &parts.headers);
         let path = parts.uri.path().to_owned();
         Ok(Self { officer: session.officer, form_key: session.form_key, lang, active, path, console: Arc::clone(console) })
     }
@@ -131,23 +132,6 @@ impl<T: DeserializeOwned> FromRequest<Arc<Console>> for Posted<T> {
             Err(error) => Err((StatusCode::BAD_REQUEST, error.to_string()).into_response()),
         }
     }
-}
-
-/// Whether another site sent this: new browsers say so, older ones name where it came from.
-pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) => !matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => origin.split("://").nth(1) != header("host"),
-        (None, None) => false,
-    }
-}
-
-/// The language of the page: chosen, or that of the browser, or Vietnamese.
-pub(super) fn lang(jar: &CookieJar, headers: &HeaderMap) -> Lang {
-    let chosen = jar.get("lang").and_then(|cookie| Lang::from_tag(cookie.value()));
-    let accepted = || Lang::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
-    chosen.or_else(accepted).unwrap_or_default()
 }
 
 /// Something that is not the officer's fault; the log knows what.

@@ -1,11 +1,10 @@
 //! Photos and files that citizens send: what a channel tells of one, what it is wanted for, and what was seen of it.
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use url::Url;
 
+use super::secret::plain;
 use super::{DossierCode, Media};
 
 /// Largest file that is taken, in bytes. A page photographed by a telephone has 2 to 5 million.
@@ -190,8 +189,7 @@ pub fn is_identity_paper(words: &str) -> bool {
         "the ngan hang",
         "the tin dung",
     ];
-    let letters = words.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
-    let folded: String = letters.map(|letter| if letter == 'đ' { 'd' } else { letter }).collect();
+    let folded = plain(words);
     let folded = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let folded = format!(" {} ", folded.collect::<Vec<_>>().join(" "));
     NAMES.iter().any(|name| folded.contains(&format!(" {name} ")))

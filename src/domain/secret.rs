@@ -83,7 +83,7 @@ fn secret(text: &str) -> Option<Secret> {
 }
 
 /// Lower case, without marks, digits of other scripts (full-width ones come from some keyboards) as ours.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter));
     letters.flat_map(char::to_lowercase).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
 }

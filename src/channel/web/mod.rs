@@ -16,7 +16,7 @@ use crate::domain::{Address, ChannelName, Entry, Lang, Message, SendError, Sent}
 
 pub use hub::Hub;
 pub use page::blocks;
-pub use routes::{Web, routes};
+pub use routes::{Web, is_foreign, page_lang, routes};
 pub use upload::uploads;
 
 /// What the page needs from the rest of the house.

@@ -76,7 +76,7 @@ pub(super) async fn only_from_our_pages(request: Request, next: Next) -> Respons
 }
 
 /// Whether another site sent this: new browsers say so, older ones name where it came from.
-fn is_foreign(headers: &HeaderMap) -> bool {
+pub fn is_foreign(headers: &HeaderMap) -> bool {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match (header("sec-fetch-site"), header("origin")) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),
@@ -97,7 +97,7 @@ pub(super) fn address(jar: &CookieJar) -> Option<Address> {
 }
 
 /// The language of the page: chosen, or that of the browser, or Vietnamese.
-pub(super) fn page_lang(jar: &CookieJar, headers: &HeaderMap) -> Lang {
+pub fn page_lang(jar: &CookieJar, headers: &HeaderMap) -> Lang {
     let chosen = jar.get(LANGUAGE).and_then(|cookie| Lang::from_tag(cookie.value()));
     let accepted = || Lang::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
     chosen.or_else(accepted).unwrap_or_default()

@@ -4,16 +4,14 @@ use uuid::Uuid;
 
 use super::desk::view;
 use super::push::{Pusher, preferred, state_at};
-use crate::channel::{Capabilities, fit_notice};
 use crate::domain::dossier::{Paper, Verdict};
 use crate::domain::file::{Kept, is_identity_paper};
-use crate::domain::{Address, Clock, Priority, Status, Timestamp};
+use crate::domain::{Address, Clock, Status, Timestamp};
 use crate::engine::dossier::{SentPaper, Submitted, decision, handle};
 use crate::engine::{Office, World};
 use crate::service::audit::note;
 use crate::store::dossier::Stored;
-use crate::store::outbox::{Outbound, add, hold, hold_back};
-use crate::store::{Result, Tx, dossier, letter, paper};
+use crate::store::{Result, Tx, dossier, paper};
 
 /// Files of one paper that may wait for the officer.
 const MOST_OF_PAPER: usize = 10;
@@ -142,17 +140,7 @@ impl Pusher {
         let (library, office, chance) = (self.library.load(), Office::default(), self.clock.secret());
         let world = World { library: &library, wording: &self.wording, office: &office, now, chance, site: None, dossiers: true };
         let message = decision(&world, state.lang.unwrap_or_default(), &seen, &paper.name, verdict);
-        for message in fit_notice(message, Capabilities::of(to.channel)) {
-            let id = format!("{}.d", self.clock.fresh_id());
-            letter::noticed(&mut tx, &id, &paper.dossier, "paper", now).await?;
-            let outbound = Outbound { id, to: to.clone(), priority: Priority::Notice, message };
-            add(&mut tx, &outbound, now).await?;
-            if state.is_with_officer() {
-                hold_back(&mut tx, &outbound.id).await?;
-            } else if state.quiet_nights && now.is_night() {
-                hold(&mut tx, &outbound.id, now.after_night(), 0).await?;
-            }
-        }
+        self.notice(&mut tx, &paper.dossier, &to, &state, "paper", message).await?;
         tx.commit().await?;
         self.wake();
         Ok(true)

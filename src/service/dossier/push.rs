@@ -216,17 +216,33 @@ impl Pusher {
                 let state = state_at(tx, &to).await?;
                 let lang = state.lang.unwrap_or_default();
                 let message = views.entry(lang.code()).or_insert_with(|| news(&world, lang, view, occasion)).clone();
-                for message in fit_notice(message, Capabilities::of(to.channel)) {
-                    let id = format!("{}.d", self.clock.fresh_id());
-                    letter::noticed(tx, &id, &stored.key, occasion.name(), now).await?;
-                    let outbound = Outbound { id, to: to.clone(), priority: Priority::Notice, message };
-                    add(tx, &outbound, now).await?;
-                    if state.is_with_officer() {
-                        hold_back(tx, &outbound.id).await?;
-                    } else if state.quiet_nights && now.is_night() {
-                        hold(tx, &outbound.id, now.after_night(), 0).await?;
-                    }
-                }
+                self.notice(tx, &stored.key, &to, &state, occasion.name(), message).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a notice about the dossier of `key`, to go when they may be told: not while an officer has the conversation, nor at
+    /// night for who chose so.
+    pub(super) async fn notice(
+        &self,
+        tx: &mut Tx,
+        key: &str,
+        to: &Address,
+        state: &State,
+        occasion: &str,
+        message: Message,
+    ) -> Result<()> {
+        let now = self.clock.now();
+        for message in fit_notice(message, Capabilities::of(to.channel)) {
+            let id = format!("{}.d", self.clock.fresh_id());
+            letter::noticed(tx, &id, key, occasion, now).await?;
+            let outbound = Outbound { id, to: to.clone(), priority: Priority::Notice, message };
+            add(tx, &outbound, now).await?;
+            if state.is_with_officer() {
+                hold_back(tx, &outbound.id).await?;
+            } else if state.quiet_nights && now.is_night() {
+                hold(tx, &outbound.id, now.after_night(), 0).await?;
             }
         }
         Ok(())
