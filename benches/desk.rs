@@ -18,7 +18,7 @@ use motcua::domain::{Address, ChannelName, Clock};
 use motcua::engine::Office;
 use motcua::knowledge::{Library, Origin};
 use motcua::seal::Keyring;
-use motcua::service::handoff::Handoff;
+use motcua::service::handoff::{Act, Handoff};
 use motcua::service::officers::Officers;
 use motcua::store::{Store, ticket};
 use reqwest::Client;
@@ -88,7 +88,7 @@ async fn claims(home: &Path, keys: &Keyring) {
         tokio::spawn(async move {
             let mut won = 0;
             for id in ids {
-                won += usize::from(desk.claim(id, &officer).await.unwrap());
+                won += usize::from(desk.act(id, &officer, &Act::Claim).await.unwrap());
             }
             won
         })

@@ -10,7 +10,7 @@ use motcua::domain::{Address, ChannelName, Clock, Said, SendError};
 use motcua::seal::Keyring;
 use motcua::service::History;
 use motcua::service::agency::Agencies;
-use motcua::service::handoff::{Handoff, MOST_TAKEN};
+use motcua::service::handoff::{Act, Handoff, MOST_TAKEN};
 use motcua::service::officers::Officers;
 use motcua::store::{Store, audit, outbox, ticket};
 use serde_json::json;
@@ -76,9 +76,9 @@ async fn an_officer_takes_over_answers_and_gives_back() {
         assert_eq!((waiting.len(), waiting[0].question.as_str()), (1, "giấy chứng sinh mất rồi"));
         assert_eq!(waiting[0].topic.as_deref(), Some("dang-ky-khai-sinh"));
         let id = waiting[0].id;
-        assert!(!handoff.say(id, &lan, "chào anh").await.unwrap(), "nobody answers what they do not have");
+        assert!(!handoff.act(id, &lan, &Act::Say("chào anh".into())).await.unwrap(), "nobody answers what they do not have");
 
-        assert!(handoff.claim(id, &lan).await.unwrap());
+        assert!(handoff.act(id, &lan, &Act::Claim).await.unwrap());
         house.settle().await;
         assert!(house.sent().last().unwrap().1.contains("Cô lan đang trả lời bạn"));
         let before = house.sent().len();
@@ -90,14 +90,14 @@ async fn an_officer_takes_over_answers_and_gives_back() {
         assert!(spoken.waits_for_answer());
 
         house.clock.advance(Duration::from_secs(60));
-        assert!(handoff.say(id, &lan, "Chào anh.\n\nAnh làm đơn có người làm chứng.").await.unwrap());
+        assert!(handoff.act(id, &lan, &Act::Say("Chào anh.\n\nAnh làm đơn có người làm chứng.".into())).await.unwrap());
         house.deliver().await;
         assert_eq!(house.sent().last().unwrap().1, "Cô lan:\nChào anh.\nAnh làm đơn có người làm chứng.");
         let answered = ticket::load(&mut store.read().await.unwrap(), id).await.unwrap().unwrap();
         assert!(!answered.waits_for_answer() && answered.answered_at.is_some());
-        assert!(!handoff.close(id, &officer("minh", &["agent"]), Ending::Answered).await.unwrap(), "not his");
-        assert!(handoff.close(id, &lan, Ending::Answered).await.unwrap());
-        assert!(!handoff.say(id, &lan, "còn gì không").await.unwrap(), "over");
+        assert!(!handoff.act(id, &officer("minh", &["agent"]), &Act::Close(Ending::Answered)).await.unwrap(), "not his");
+        assert!(handoff.act(id, &lan, &Act::Close(Ending::Answered)).await.unwrap());
+        assert!(!handoff.act(id, &lan, &Act::Say("còn gì không".into())).await.unwrap(), "over");
         house.settle().await;
         assert!(house.sent().last().unwrap().1.contains("Cán bộ đã kết thúc"));
         assert!(house.talk(&citizen(), "hài lòng").await.contains("Cảm ơn"));
@@ -117,18 +117,18 @@ async fn the_citizen_takes_the_conversation_back_by_a_word() {
         let lan = officer("lan", &["agent"]);
         asks(&mut house, &citizen(), "hỏi chút").await;
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
-        handoff.claim(id, &lan).await.unwrap();
+        handoff.act(id, &lan, &Act::Claim).await.unwrap();
         house.settle().await;
         assert_eq!(house.talk(&citizen(), "bot trả lời tôi là 5 ngày, đúng không ạ").await, "", "said to the officer");
         assert!(house.talk(&citizen(), "bot").await.contains("Tôi đây"));
-        assert!(!handoff.say(id, &lan, "anh ơi").await.unwrap(), "nobody talks past the citizen");
+        assert!(!handoff.act(id, &lan, &Act::Say("anh ơi".into())).await.unwrap(), "nobody talks past the citizen");
         let closed = open_tickets(&store, Stage::Closed).await;
         assert_eq!(closed[0].ending, Some(Ending::Withdrawn));
         // Waiting is left as easily, and what comes late is not told.
         asks(&mut house, &citizen(), "hỏi nữa").await;
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
         assert!(house.talk(&citizen(), "thôi, không cần cán bộ").await.contains("Đã rút câu hỏi"));
-        assert!(!handoff.claim(id, &lan).await.unwrap());
+        assert!(!handoff.act(id, &lan, &Act::Claim).await.unwrap());
         for n in 0..3 {
             asks(&mut house, &citizen(), &format!("hỏi {n}")).await;
             house.talk(&citizen(), "thôi, không cần cán bộ").await;
@@ -147,7 +147,7 @@ async fn of_many_who_try_one_takes_it_and_nobody_takes_too_many() {
         }
         let waiting = open_tickets(&store, Stage::Waiting).await;
         let officers: Vec<Officer> = (0..20).map(|n| officer(&format!("o{n}"), &["agent"])).collect();
-        let tries = waiting.iter().flat_map(|ticket| officers.iter().map(|officer| handoff.claim(ticket.id, officer)));
+        let tries = waiting.iter().flat_map(|ticket| officers.iter().map(|officer| handoff.act(ticket.id, officer, &Act::Claim)));
         let won = futures::future::join_all(tries).await;
         assert_eq!(won.into_iter().filter(|won| *won.as_ref().unwrap()).count(), waiting.len(), "each is owned once");
         let taken = open_tickets(&store, Stage::Taken).await;
@@ -155,7 +155,7 @@ async fn of_many_who_try_one_takes_it_and_nobody_takes_too_many() {
             let theirs = taken.iter().filter(|ticket| ticket.officer.as_deref() == Some(&officer.login)).count();
             assert!(theirs <= MOST_TAKEN as usize, "{} has {theirs}", officer.login);
         }
-        assert!(!handoff.claim(taken[0].id, &officer("late", &["agent"])).await.unwrap());
+        assert!(!handoff.act(taken[0].id, &officer("late", &["agent"]), &Act::Claim).await.unwrap());
     })
     .await;
 }
@@ -167,15 +167,15 @@ async fn rights_hold_where_they_were_given() {
         asks(&mut house, &citizen(), "hỏi").await;
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
         for nobody in [officer("xem", &["viewer"]), officer("a", &["agent@xa-a"]), officer("ql", &["administrator"])] {
-            assert!(!handoff.claim(id, &nobody).await.unwrap(), "{nobody:?}");
+            assert!(!handoff.act(id, &nobody, &Act::Claim).await.unwrap(), "{nobody:?}");
         }
         let lan = officer("lan", &["agent"]);
-        assert!(handoff.claim(id, &lan).await.unwrap());
-        assert!(!handoff.put_back(id, &lan, Some("xa-a")).await.unwrap(), "nobody would see it there");
+        assert!(handoff.act(id, &lan, &Act::Claim).await.unwrap());
+        assert!(!handoff.act(id, &lan, &Act::PutBack(Some("xa-a".into()))).await.unwrap(), "nobody would see it there");
         let agencies = Agencies { store: store.clone(), clock: Arc::clone(&handoff.clock), keys: handoff.keys.clone() };
         agencies.issue("xa-a", "UBND xã A", None, "national").await.unwrap();
-        assert!(handoff.put_back(id, &lan, Some("xa-a")).await.unwrap());
-        assert!(handoff.claim(id, &officer("a", &["agent@xa-a"])).await.unwrap(), "passed on to that office");
+        assert!(handoff.act(id, &lan, &Act::PutBack(Some("xa-a".into()))).await.unwrap());
+        assert!(handoff.act(id, &officer("a", &["agent@xa-a"]), &Act::Claim).await.unwrap(), "passed on to that office");
         house.settle().await;
         let told: Vec<String> = house.sent().into_iter().map(|(_, text)| text).collect();
         assert!(told.iter().any(|text| text.contains("Bạn vẫn giữ chỗ")) && told.last().unwrap().contains("Cô a đang trả lời"));
@@ -196,40 +196,40 @@ async fn a_colleague_says_yes_before_it_is_theirs_and_what_is_neglected_waits_ag
         let (lan, minh) = (officer("lan", &["agent"]), officer("minh", &["agent"]));
         asks(&mut house, &citizen(), "hỏi").await;
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
-        handoff.claim(id, &lan).await.unwrap();
-        assert!(!handoff.offer(id, &lan, "minh").await.unwrap(), "nobody of that login may answer");
+        handoff.act(id, &lan, &Act::Claim).await.unwrap();
+        assert!(!handoff.act(id, &lan, &Act::Offer("minh".into())).await.unwrap(), "nobody of that login may answer");
         let officers = Officers::new(store.clone(), Arc::clone(&handoff.clock), handoff.keys.clone());
         for login in ["lan", "minh"] {
             officers.add(login, login, vec!["agent".parse().unwrap()], "clerk").await.unwrap();
         }
-        assert!(!handoff.offer(id, &minh, "lan").await.unwrap(), "not his to give");
-        assert!(handoff.offer(id, &lan, "minh").await.unwrap());
-        assert!(handoff.say(id, &lan, "chờ em chút").await.unwrap(), "hers until he says yes");
-        assert!(handoff.decide(id, &minh, false).await.unwrap());
-        assert!(!handoff.decide(id, &minh, true).await.unwrap(), "said no already");
-        handoff.offer(id, &lan, "minh").await.unwrap();
-        assert!(handoff.decide(id, &minh, true).await.unwrap());
-        assert!(!handoff.say(id, &lan, "nữa").await.unwrap() && handoff.say(id, &minh, "em Minh đây").await.unwrap());
+        assert!(!handoff.act(id, &minh, &Act::Offer("lan".into())).await.unwrap(), "not his to give");
+        assert!(handoff.act(id, &lan, &Act::Offer("minh".into())).await.unwrap());
+        assert!(handoff.act(id, &lan, &Act::Say("chờ em chút".into())).await.unwrap(), "hers until he says yes");
+        assert!(handoff.act(id, &minh, &Act::Decide(false)).await.unwrap());
+        assert!(!handoff.act(id, &minh, &Act::Decide(true)).await.unwrap(), "said no already");
+        handoff.act(id, &lan, &Act::Offer("minh".into())).await.unwrap();
+        assert!(handoff.act(id, &minh, &Act::Decide(true)).await.unwrap());
+        assert!(!handoff.act(id, &lan, &Act::Say("nữa".into())).await.unwrap() && handoff.act(id, &minh, &Act::Say("em Minh đây".into())).await.unwrap());
         house.settle().await;
         assert!(house.sent().iter().any(|(_, text)| text.contains("Cô minh đang trả lời")));
-        handoff.note(id, &minh, "đã gọi điện").await.unwrap();
+        handoff.act(id, &minh, &Act::Note("đã gọi điện".into())).await.unwrap();
         assert_eq!(ticket::notes(&mut store.read().await.unwrap(), id).await.unwrap()[0].2, "đã gọi điện");
         assert!(house.sent().iter().all(|(_, text)| !text.contains("đã gọi điện")), "never to the citizen");
 
         house.clock.advance(Duration::from_secs(11 * 60));
         assert_eq!(handoff.release_neglected().await.unwrap(), 0, "he wrote");
-        handoff.put_back(id, &minh, None).await.unwrap();
-        handoff.claim(id, &lan).await.unwrap();
+        handoff.act(id, &minh, &Act::PutBack(None)).await.unwrap();
+        handoff.act(id, &lan, &Act::Claim).await.unwrap();
         house.clock.advance(Duration::from_secs(9 * 60));
         assert_eq!(handoff.release_neglected().await.unwrap(), 0);
         house.talk(&citizen(), "alo").await;
         house.clock.advance(Duration::from_secs(2 * 60));
         assert_eq!(handoff.release_neglected().await.unwrap(), 1, "she took it and said nothing");
         assert_eq!(open_tickets(&store, Stage::Waiting).await.len(), 1);
-        assert!(!handoff.say(id, &lan, "em đây").await.unwrap());
+        assert!(!handoff.act(id, &lan, &Act::Say("em đây".into())).await.unwrap());
         // An officer who answered and went home: the citizen is not left alone with a silent program.
-        handoff.claim(id, &lan).await.unwrap();
-        handoff.say(id, &lan, "em đây").await.unwrap();
+        handoff.act(id, &lan, &Act::Claim).await.unwrap();
+        handoff.act(id, &lan, &Act::Say("em đây".into())).await.unwrap();
         house.settle().await;
         house.clock.advance(Duration::from_secs(60));
         assert_eq!(house.talk(&citizen(), "còn gì nữa không").await, "");
@@ -240,8 +240,8 @@ async fn a_colleague_says_yes_before_it_is_theirs_and_what_is_neglected_waits_ag
         assert!(house.sent()[before..].iter().any(|(_, text)| text.contains("Bạn vẫn giữ chỗ")));
         assert_ne!(house.talk(&citizen(), "lệ phí khai sinh").await, "", "the program answers meanwhile");
         // And one in which nobody says anything ends by itself.
-        handoff.claim(id, &minh).await.unwrap();
-        handoff.say(id, &minh, "xong rồi ạ").await.unwrap();
+        handoff.act(id, &minh, &Act::Claim).await.unwrap();
+        handoff.act(id, &minh, &Act::Say("xong rồi ạ".into())).await.unwrap();
         house.clock.advance(Duration::from_secs(13 * 3600));
         assert_eq!(handoff.release_neglected().await.unwrap(), 1);
         assert_eq!(open_tickets(&store, Stage::Closed).await[0].ending, Some(Ending::Silent));
@@ -256,10 +256,10 @@ async fn what_cannot_be_delivered_is_known() {
         let lan = officer("lan", &["agent"]);
         asks(&mut house, &citizen(), "hỏi").await;
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
-        handoff.claim(id, &lan).await.unwrap();
+        handoff.act(id, &lan, &Act::Claim).await.unwrap();
         house.settle().await;
         house.channel.script.lock().unwrap().push_back(Err(SendError::Rejected("no".into())));
-        handoff.say(id, &lan, "chào anh").await.unwrap();
+        handoff.act(id, &lan, &Act::Say("chào anh".into())).await.unwrap();
         house.deliver().await;
         let history = outbox::history(&mut store.read().await.unwrap(), &citizen(), 5).await.unwrap();
         let (last, ..) = history.iter().rfind(|(id, ..)| id.contains(".s")).unwrap();
@@ -276,13 +276,13 @@ async fn whoever_deletes_everything_has_no_ticket_left() {
         let lan = officer("lan", &["agent"]);
         asks(&mut house, &citizen(), "hỏi").await;
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
-        handoff.claim(id, &lan).await.unwrap();
-        handoff.note(id, &lan, "ghi chú").await.unwrap();
+        handoff.act(id, &lan, &Act::Claim).await.unwrap();
+        handoff.act(id, &lan, &Act::Note("ghi chú".into())).await.unwrap();
         house.settle().await;
         History { store: store.clone() }.forget(&citizen()).await.unwrap();
         assert!(ticket::load(&mut store.read().await.unwrap(), id).await.unwrap().is_none());
         assert!(ticket::notes(&mut store.read().await.unwrap(), id).await.unwrap().is_empty());
-        assert!(!handoff.say(id, &lan, "anh ơi").await.unwrap());
+        assert!(!handoff.act(id, &lan, &Act::Say("anh ơi".into())).await.unwrap());
     })
     .await;
 }
@@ -301,7 +301,7 @@ async fn somebody_sees_what_waits_and_the_citizen_learns_whom_to_call() {
         house.settle().await;
         assert!(house.sent()[before].1.contains("anh Trực, 0900 000 000"), "{:?}", &house.sent()[before..]);
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
-        assert!(handoff.claim(id, &officer("lan", &["agent"])).await.unwrap());
+        assert!(handoff.act(id, &officer("lan", &["agent"]), &Act::Claim).await.unwrap());
         // Asked on a Friday evening, nobody is late before Monday.
         let other = Address::new(ChannelName::Telegram, "6");
         house.clock.advance(Duration::from_secs(4 * 86_400 + 10 * 3600));
@@ -323,13 +323,13 @@ async fn news_of_a_dossier_waits_until_the_officer_is_done() {
         asks(&mut office.house, &citizen(), "hỏi").await;
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
         let lan = officer("lan", &["agent"]);
-        handoff.claim(id, &lan).await.unwrap();
+        handoff.act(id, &lan, &Act::Claim).await.unwrap();
         office.house.settle().await;
         let before = office.house.sent().len();
         office.tells(json!([event("e2", "4", "2026-11-21 09:00:00")])).await;
         office.push().await;
         assert_eq!(office.house.sent().len(), before, "the program is quiet");
-        handoff.close(id, &lan, Ending::Answered).await.unwrap();
+        handoff.act(id, &lan, &Act::Close(Ending::Answered)).await.unwrap();
         office.house.settle().await;
         let told: Vec<String> = office.house.sent()[before..].iter().map(|(_, text)| text.clone()).collect();
         assert!(told.iter().any(|text| text.contains("có tin mới")), "{told:?}");
@@ -344,7 +344,7 @@ async fn whoever_is_helped_does_not_sit_in_somebody_elses_conversation() {
         asks(&mut house, &citizen(), "hỏi").await;
         assert!(house.talk(&citizen(), "/giupdo").await.contains("Kết thúc việc đó trước"));
         let id = open_tickets(&store, Stage::Waiting).await[0].id;
-        handoff.claim(id, &officer("lan", &["agent"])).await.unwrap();
+        handoff.act(id, &officer("lan", &["agent"]), &Act::Claim).await.unwrap();
         house.settle().await;
         assert_eq!(house.talk(&citizen(), "/start").await, "", "the officer keeps it");
         let photo = Said::Sent(motcua::domain::Media::Photo);

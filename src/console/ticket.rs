@@ -19,7 +19,7 @@ use crate::channel::web::blocks;
 use crate::domain::officer::Right;
 use crate::domain::ticket::{Ending, Stage, Ticket};
 use crate::domain::{Entry, Media, Said, Timestamp};
-use crate::service::handoff::{Brief, LONGEST_ANSWER};
+use crate::service::handoff::{Act, Brief, LONGEST_ANSWER};
 use crate::store::officer::Stored;
 use crate::store::{StoreError, officer, outbox, ticket};
 
@@ -242,7 +242,7 @@ fn pass_on(signed: &Signed, page: &Page) -> Markup {
 }
 
 #[derive(Deserialize)]
-struct Act {
+struct ActForm {
     what: String,
     #[serde(default)]
     words: String,
@@ -251,25 +251,26 @@ struct Act {
 async fn act(
     State(console): State<Arc<Console>>,
     Path(id): Path<Uuid>,
-    Posted(signed, form): Posted<Act>,
+    Posted(signed, form): Posted<ActForm>,
 ) -> Result<Response, Turned> {
     let page = read(&console, &signed, id).await?;
     let (desk, officer, words) = (&console.handoff, &signed.officer, form.words.trim());
     // Who may only look changes nothing; who has a ticket is asked for again where it is changed.
     signed.may(Right::Answer, page.ticket.at.as_deref())?;
-    let (done, problem) = match form.what.as_str() {
-        "claim" => (desk.claim(id, officer).await, "ticket-not-claimed"),
-        "say" => (desk.say(id, officer, words).await, "ticket-not-yours"),
-        "note" => (desk.note(id, officer, words).await, "ticket-not-yours"),
-        "offer" => (desk.offer(id, officer, words).await, "ticket-not-yours"),
-        "yes" | "no" => (desk.decide(id, officer, form.what == "yes").await, "ticket-not-offered"),
-        "return" => (desk.put_back(id, officer, Some(words).filter(|place| !place.is_empty())).await, "ticket-not-yours"),
+    let said = || words.to_owned();
+    let (act, problem) = match form.what.as_str() {
+        "claim" => (Act::Claim, "ticket-not-claimed"),
+        "note" => (Act::Note(said()), "ticket-not-yours"),
+        "offer" => (Act::Offer(said()), "ticket-not-yours"),
+        "yes" | "no" => (Act::Decide(form.what == "yes"), "ticket-not-offered"),
+        "return" => (Act::PutBack(Some(said()).filter(|place| !place.is_empty())), "ticket-not-yours"),
         "close" => {
             let ending = Ending::CHOSEN.into_iter().find(|ending| ending.name() == words).unwrap_or(Ending::Answered);
-            (desk.close(id, officer, ending).await, "ticket-not-yours")
+            (Act::Close(ending), "ticket-not-yours")
         }
-        _ => (Ok(false), "ticket-not-yours"),
+        _ => (Act::Say(said()), "ticket-not-yours"),
     };
+    let done = desk.act(id, officer, &act).await;
     if done.map_err(|error| Turned::from(broken(&error)))? {
         let to = if form.what == "close" || form.what == "return" {
             "/console/inbox".to_owned()

@@ -56,9 +56,16 @@ impl Row {
     }
 }
 
-const COLUMNS: &str =
-    "SELECT id, channel, peer, place, stage, officer, offered, question, topic, opened_at, taken_at, answered_at,
-    citizen_at, officer_at, closed_at, ending FROM ticket WHERE ";
+/// Tickets that fulfil a condition.
+macro_rules! tickets {
+    ($condition:literal) => {
+        concat!(
+            "SELECT id, channel, peer, place, stage, officer, offered, question, topic, opened_at, taken_at, answered_at,
+                citizen_at, officer_at, closed_at, ending FROM ticket WHERE ",
+            $condition
+        )
+    };
+}
 
 /// Opens a ticket. False when the conversation is with staff already.
 ///
@@ -79,9 +86,7 @@ pub async fn open(tx: &mut Tx, ticket: &Ticket, consent: &str) -> Result<bool> {
 /// # Errors
 /// When the database fails.
 pub async fn load(tx: &mut Tx, ticket: Uuid) -> Result<Option<Ticket>> {
-    const SQL: &str =
-        "SELECT id, channel, peer, place, stage, officer, offered, question, topic, opened_at, taken_at, answered_at,
-        citizen_at, officer_at, closed_at, ending FROM ticket WHERE id = $1";
+    const SQL: &str = tickets!("id = $1");
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(ticket.to_string()).fetch_optional(connection).await?);
     row.map(Row::read).transpose()
 }
@@ -91,9 +96,7 @@ pub async fn load(tx: &mut Tx, ticket: Uuid) -> Result<Option<Ticket>> {
 /// # Errors
 /// When the database fails.
 pub async fn of(tx: &mut Tx, from: &Address) -> Result<Option<Ticket>> {
-    const SQL: &str =
-        "SELECT id, channel, peer, place, stage, officer, offered, question, topic, opened_at, taken_at, answered_at,
-        citizen_at, officer_at, closed_at, ending FROM ticket WHERE channel = $1 AND peer = $2 AND closed_at IS NULL";
+    const SQL: &str = tickets!("channel = $1 AND peer = $2 AND closed_at IS NULL");
     let row: Option<Row> =
         on!(tx, connection => sqlx::query_as(SQL).bind(from.channel.as_str()).bind(&from.peer).fetch_optional(connection).await?);
     row.map(Row::read).transpose()
@@ -148,7 +151,7 @@ pub struct Which<'a> {
 /// When the database fails.
 pub async fn list(tx: &mut Tx, which: &Which<'_>) -> Result<Vec<Ticket>> {
     let rows: Vec<Row> = on!(tx, connection => {
-        let mut sql = QueryBuilder::new(COLUMNS);
+        let mut sql = QueryBuilder::new(tickets!(""));
         sql.push("stage IN ");
         sql.push_tuples(which.stages, |mut row, stage| { row.push_bind(stage.name()); });
         if let Some(officer) = which.officer {
@@ -262,12 +265,12 @@ pub async fn close(tx: &mut Tx, ticket: Uuid, officer: Option<&str>, ending: End
 /// # Errors
 /// When the database fails.
 pub async fn neglected(tx: &mut Tx, taken: Timestamp, left: Timestamp, quiet: Timestamp) -> Result<Vec<Ticket>> {
-    const SQL: &str =
-        "SELECT id, channel, peer, place, stage, officer, offered, question, topic, opened_at, taken_at, answered_at,
-        citizen_at, officer_at, closed_at, ending FROM ticket WHERE stage = 'taken' AND (
+    const SQL: &str = tickets!(
+        "stage = 'taken' AND (
             (claimed_at < $1 AND COALESCE(officer_at, 0) < claimed_at)
             OR (citizen_at < $2 AND COALESCE(officer_at, 0) < citizen_at AND claimed_at < $2)
-            OR (citizen_at < $3 AND COALESCE(officer_at, 0) < $3 AND claimed_at < $3))";
+            OR (citizen_at < $3 AND COALESCE(officer_at, 0) < $3 AND claimed_at < $3))"
+    );
     let rows: Vec<Row> =
         on!(tx, connection => sqlx::query_as(SQL).bind(taken.0).bind(left.0).bind(quiet.0).fetch_all(connection).await?);
     rows.into_iter().map(Row::read).collect()

@@ -5,140 +5,121 @@ use uuid::Uuid;
 use super::{Handoff, LONGEST_ANSWER, MOST_TAKEN};
 use crate::channel::{Capabilities, fit};
 use crate::domain::officer::{Officer, Right};
-use crate::domain::ticket::{DeskEvent, Ending};
+use crate::domain::ticket::{DeskEvent, Ending, Ticket};
 use crate::domain::{Block, Message, Priority, Span, Text};
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, agency, officer, ticket};
+use crate::store::{Result, Tx, agency, officer, ticket};
+
+/// Something that an officer does with a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Takes one that waits.
+    Claim,
+    /// Writes to its citizen.
+    Say(String),
+    /// Adds a note that only officers read.
+    Note(String),
+    /// Offers it to a colleague of that login, who has to say yes.
+    Offer(String),
+    /// Says yes or no to one that was offered.
+    Decide(bool),
+    /// Lets it wait again, for everybody or for the officers of an agency.
+    PutBack(Option<String>),
+    /// Ends it: the conversation is the program's again.
+    Close(Ending),
+}
 
 impl Handoff {
-    /// Takes a waiting ticket. False when somebody was faster, or this officer has as many as one can look after.
+    /// Does it. False when it cannot be done (any more): the ticket is not this officer's, somebody was faster, they have as many
+    /// as one can look after, or nothing was said; nothing is changed then.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn claim(&self, id: Uuid, officer: &Officer) -> Result<bool> {
-        let (mut tx, now) = (self.store.write().await?, self.clock.now());
+    /// When the database fails; nothing is changed then.
+    pub async fn act(&self, id: Uuid, officer: &Officer, act: &Act) -> Result<bool> {
+        let mut tx = self.store.write().await?;
         let Some(found) = ticket::load(&mut tx, id).await? else { return Ok(false) };
-        if !officer.may(Right::Answer, found.at.as_deref())
-            || !ticket::claim(&mut tx, id, &officer.login, MOST_TAKEN, now).await?
-        {
-            return Ok(false);
+        let done = self.act_in(&mut tx, &found, officer, act).await?;
+        if done {
+            self.commit(tx).await?;
         }
-        self.noted(&mut tx, officer, "ticket taken", id).await?;
-        self.tell(&mut tx, &found.from, DeskEvent::Taken { ticket: id, officer: officer.name.clone() }).await?;
-        self.commit(tx).await?;
-        Ok(true)
+        Ok(done)
     }
 
-    /// Writes to the citizen of a ticket that this officer has. False when they do not have it, or said nothing.
-    ///
-    /// # Errors
-    /// When the database fails; nothing is sent then.
-    pub async fn say(&self, id: Uuid, officer: &Officer, words: &str) -> Result<bool> {
-        let words: String = words.trim().replace('\0', " ").chars().take(LONGEST_ANSWER).collect();
-        let (mut tx, now) = (self.store.write().await?, self.clock.now());
-        let Some(found) = ticket::load(&mut tx, id).await? else { return Ok(false) };
-        if words.is_empty() || !ticket::answered(&mut tx, id, &officer.login, now).await? {
+    /// The same within a transaction. Where it answers false, it has written nothing.
+    pub(super) async fn act_in(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, act: &Act) -> Result<bool> {
+        let (id, login, now) = (of.id, officer.login.as_str(), self.clock.now());
+        let (done, told, noted) = match act {
+            Act::Claim => {
+                let may = officer.may(Right::Answer, of.at.as_deref());
+                let done = may && ticket::claim(tx, id, login, MOST_TAKEN, now).await?;
+                (done, Some(taken(id, officer)), "ticket taken".to_owned())
+            }
+            Act::Say(words) => return self.say(tx, of, officer, words).await,
+            Act::Note(body) => {
+                let body = written(body);
+                if body.is_empty() {
+                    return Ok(false);
+                }
+                ticket::add_note(tx, self.clock.fresh_id(), id, login, &body, now).await?;
+                return Ok(true);
+            }
+            Act::Offer(to) => {
+                let colleague = officer::by_login(tx, to).await?.filter(|stored| stored.ended_at.is_none());
+                let can = colleague.is_some_and(|stored| stored.officer.may(Right::Answer, of.at.as_deref()));
+                (can && ticket::offer(tx, id, login, to, now).await?, None, format!("ticket offered to {to}"))
+            }
+            Act::Decide(yes) => {
+                officer::hold(tx, login).await?;
+                let done = ticket::decide_offer(tx, id, login, *yes, MOST_TAKEN, now).await?;
+                let noted = if *yes { "ticket accepted" } else { "ticket declined" };
+                (done, yes.then(|| taken(id, officer)), noted.to_owned())
+            }
+            Act::PutBack(place) => {
+                // A place that nobody looks after would hide it from everybody.
+                let known = match place {
+                    Some(place) => agency::load(tx, place).await?.is_some(),
+                    None => true,
+                };
+                let done = known && ticket::put_back(tx, id, login, place.as_deref(), now).await?;
+                let to = place.as_ref().map_or_else(|| "ticket put back".to_owned(), |place| format!("ticket put back for {place}"));
+                (done, Some(DeskEvent::Returned { ticket: id }), to)
+            }
+            Act::Close(ending) => {
+                let done = ticket::close(tx, id, Some(login), *ending, now).await?;
+                (done, Some(DeskEvent::Closed { ticket: id }), format!("ticket closed: {}", ending.name()))
+            }
+        };
+        if done {
+            if let Some(event) = told {
+                self.tell(tx, &of.from, event).await?;
+            }
+            self.noted(tx, officer, &noted, id).await?;
+        }
+        Ok(done)
+    }
+
+    async fn say(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, words: &str) -> Result<bool> {
+        let (words, now) = (written(words), self.clock.now());
+        if words.is_empty() || !ticket::answered(tx, of.id, &officer.login, now).await? {
             return Ok(false);
         }
         let fresh = self.clock.fresh_id();
-        for (n, message) in fit(answer_of(officer, &words), Capabilities::of(found.from.channel)).into_iter().enumerate() {
-            let outbound =
-                Outbound { id: format!("{fresh}.s{n:02}"), to: found.from.clone(), priority: Priority::Reply, message };
-            add(&mut tx, &outbound, now).await?;
+        for (n, message) in fit(answer_of(officer, &words), Capabilities::of(of.from.channel)).into_iter().enumerate() {
+            let outbound = Outbound { id: format!("{fresh}.s{n:02}"), to: of.from.clone(), priority: Priority::Reply, message };
+            add(tx, &outbound, now).await?;
         }
-        self.noted(&mut tx, officer, &format!("answered by message {fresh}"), id).await?;
-        self.commit(tx).await?;
+        self.noted(tx, officer, &format!("answered by message {fresh}"), of.id).await?;
         Ok(true)
     }
+}
 
-    /// Adds a note that only officers read. False when it is empty.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn note(&self, id: Uuid, officer: &Officer, body: &str) -> Result<bool> {
-        let body: String = body.trim().replace('\0', " ").chars().take(LONGEST_ANSWER).collect();
-        if body.is_empty() {
-            return Ok(false);
-        }
-        let (mut tx, now) = (self.store.write().await?, self.clock.now());
-        ticket::add_note(&mut tx, self.clock.fresh_id(), id, &officer.login, &body, now).await?;
-        self.commit(tx).await?;
-        Ok(true)
-    }
+fn taken(ticket: Uuid, officer: &Officer) -> DeskEvent {
+    DeskEvent::Taken { ticket, officer: officer.name.clone() }
+}
 
-    /// Offers a ticket to a colleague, who has to say yes. False when it is not this officer's.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn offer(&self, id: Uuid, officer: &Officer, to: &str) -> Result<bool> {
-        let (mut tx, now) = (self.store.write().await?, self.clock.now());
-        let colleague = officer::by_login(&mut tx, to).await?.filter(|stored| stored.ended_at.is_none());
-        let place = ticket::load(&mut tx, id).await?.and_then(|found| found.at);
-        let can = colleague.is_some_and(|stored| stored.officer.may(Right::Answer, place.as_deref()));
-        if !can || !ticket::offer(&mut tx, id, &officer.login, to, now).await? {
-            return Ok(false);
-        }
-        self.noted(&mut tx, officer, &format!("ticket offered to {to}"), id).await?;
-        self.commit(tx).await?;
-        Ok(true)
-    }
-
-    /// Says yes or no to a ticket that was offered. False when it is not offered to this officer any more.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn decide(&self, id: Uuid, officer: &Officer, yes: bool) -> Result<bool> {
-        let (mut tx, now) = (self.store.write().await?, self.clock.now());
-        let Some(found) = ticket::load(&mut tx, id).await? else { return Ok(false) };
-        officer::hold(&mut tx, &officer.login).await?;
-        if !ticket::decide_offer(&mut tx, id, &officer.login, yes, MOST_TAKEN, now).await? {
-            return Ok(false);
-        }
-        if yes {
-            self.tell(&mut tx, &found.from, DeskEvent::Taken { ticket: id, officer: officer.name.clone() }).await?;
-        }
-        self.noted(&mut tx, officer, if yes { "ticket accepted" } else { "ticket declined" }, id).await?;
-        self.commit(tx).await?;
-        Ok(true)
-    }
-
-    /// Lets a ticket wait again, for everybody or for the officers of an agency. False when it is not this officer's.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn put_back(&self, id: Uuid, officer: &Officer, place: Option<&str>) -> Result<bool> {
-        let (mut tx, now) = (self.store.write().await?, self.clock.now());
-        let Some(found) = ticket::load(&mut tx, id).await? else { return Ok(false) };
-        // A place that nobody looks after would hide it from everybody.
-        let known = match place {
-            Some(place) => agency::load(&mut tx, place).await?.is_some(),
-            None => true,
-        };
-        if !known || !ticket::put_back(&mut tx, id, &officer.login, place, now).await? {
-            return Ok(false);
-        }
-        self.tell(&mut tx, &found.from, DeskEvent::Returned { ticket: id }).await?;
-        let to = place.map_or_else(|| "ticket put back".to_owned(), |place| format!("ticket put back for {place}"));
-        self.noted(&mut tx, officer, &to, id).await?;
-        self.commit(tx).await?;
-        Ok(true)
-    }
-
-    /// Ends a ticket: the conversation is the program's again. False when it is not this officer's.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn close(&self, id: Uuid, officer: &Officer, ending: Ending) -> Result<bool> {
-        let (mut tx, now) = (self.store.write().await?, self.clock.now());
-        let Some(found) = ticket::load(&mut tx, id).await? else { return Ok(false) };
-        if !ticket::close(&mut tx, id, Some(&officer.login), ending, now).await? {
-            return Ok(false);
-        }
-        self.tell(&mut tx, &found.from, DeskEvent::Closed { ticket: id }).await?;
-        self.noted(&mut tx, officer, &format!("ticket closed: {}", ending.name()), id).await?;
-        self.commit(tx).await?;
-        Ok(true)
-    }
+/// What was typed, as it is kept.
+fn written(words: &str) -> String {
+    words.trim().replace('\0', " ").chars().take(LONGEST_ANSWER).collect()
 }
 
 /// What an officer wrote, with their name before it.

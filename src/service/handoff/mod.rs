@@ -24,6 +24,8 @@ use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::store::{Result, Store, Tx, audit, conversation, dossier, follow, inbox, ticket};
 
+pub use act::Act;
+
 /// Tickets that an officer may have at once.
 pub const MOST_TAKEN: u32 = 6;
 /// Tickets that one place may open in a day.
