@@ -16,11 +16,12 @@ use motcua::domain::officer::{Officer, Places};
 use motcua::domain::ticket::{Stage, Ticket};
 use motcua::domain::{Address, ChannelName, Clock};
 use motcua::engine::Office;
+use motcua::i18n::Wording;
 use motcua::knowledge::{Library, Origin};
 use motcua::seal::Keyring;
 use motcua::service::handoff::{Act, Handoff};
 use motcua::service::officers::Officers;
-use motcua::store::{Store, ticket};
+use motcua::store::{Store, inbox, ticket};
 use reqwest::Client;
 use secrecy::ExposeSecret;
 use tokio::sync::{Notify, broadcast};
@@ -72,18 +73,9 @@ async fn claims(home: &Path, keys: &Keyring) {
         assert!(ticket::open(&mut tx, &ticket, "bench").await.unwrap());
     }
     tx.commit().await.unwrap();
-    let library = Arc::new(ArcSwap::from_pointee(Library::load(&Origin::layers(&[]), None).unwrap()));
-    let (arrived, news) = (Arc::new(Notify::new()), broadcast::channel(4).0);
-    let office = Arc::new(Office::default());
-    let desk = Handoff { store: store.clone(), clock, office, library, keys: keys.clone(), arrived, written: Vec::new(), news };
-    let officers = (0..OFFICERS).map(|n| Officer {
-        id: uuid::Uuid::from_u128(n as u128),
-        login: format!("o{n}"),
-        name: format!("O {n}"),
-        grants: vec!["agent".parse().unwrap()],
-    });
+    let desk = desk(&store, keys);
     let began = Instant::now();
-    let races = officers.map(|officer| {
+    let races = (0..OFFICERS).map(officer).map(|officer| {
         let (desk, ids) = (desk.clone(), ids.clone());
         tokio::spawn(async move {
             let mut won = 0;
@@ -102,6 +94,27 @@ async fn claims(home: &Path, keys: &Keyring) {
         OFFICERS * TICKETS,
         began.elapsed().as_secs_f64()
     );
+}
+
+fn officer(n: usize) -> Officer {
+    let grants = vec!["agent".parse().unwrap()];
+    Officer { id: uuid::Uuid::from_u128(n as u128), login: format!("o{n}"), name: format!("O {n}"), grants }
+}
+
+fn desk(store: &Store, keys: &Keyring) -> Handoff {
+    let (arrived, news) = (Arc::new(Notify::new()), broadcast::channel(4).0);
+    Handoff {
+        store: store.clone(),
+        clock: Arc::new(SystemClock),
+        office: Arc::new(Office::default()),
+        library: Arc::new(ArcSwap::from_pointee(Library::load(&Origin::layers(&[]), None).unwrap())),
+        wording: Arc::new(Wording::default()),
+        site: None,
+        keys: keys.clone(),
+        arrived,
+        written: Vec::new(),
+        news,
+    }
 }
 
 struct Server(Child);
@@ -132,6 +145,7 @@ async fn live(home: &Path, key: &str) {
     }
     let store = Store::open(home.join("var/motcua.db").to_str().unwrap()).await.unwrap();
     let keys = Keyring::read(&key.to_owned().into()).unwrap();
+    let keys_of_desk = keys.clone();
     let officers = Officers::new(store.clone(), Arc::new(SystemClock), keys);
     let mut sessions = Vec::new();
     for n in 0..OFFICERS {
@@ -152,6 +166,17 @@ async fn live(home: &Path, key: &str) {
     let which = ticket::Which { stages: &[Stage::Waiting], officer: None, places: &Places::All, limit: 1_000 };
     let tickets = ticket::list(&mut store.read().await.unwrap(), &which).await.unwrap();
     assert_eq!(tickets.len(), CITIZENS);
+    // Each officer takes as many as one may; the others wait.
+    let desk = desk(&store, &keys_of_desk);
+    let mut taken: Vec<Ticket> = Vec::new();
+    for (n, ticket) in tickets.into_iter().enumerate() {
+        if desk.act(ticket.id, &officer(n % OFFICERS), &Act::Claim).await.unwrap() {
+            taken.push(ticket);
+        }
+    }
+    while !inbox::pending(&mut store.read().await.unwrap(), 1).await.unwrap().is_empty() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     // Every officer's inbox is open in one more page, which is asked for again at each news.
     let mut pages = Vec::new();
     for session in &sessions {
@@ -159,8 +184,8 @@ async fn live(home: &Path, key: &str) {
     }
     let (mut shown, mut asked) = (Vec::new(), Vec::new());
     for n in 0..MESSAGES {
-        let at = n % CITIZENS;
-        let ticket = tickets.iter().find(|ticket| ticket.question == format!("câu hỏi {at}")).unwrap();
+        let ticket = &taken[n % taken.len()];
+        let at: usize = ticket.question.rsplit(' ').next().unwrap().parse().unwrap();
         let session = &sessions[n % OFFICERS];
         let news = client.get(format!("{base}/console/news")).header("cookie", session).send().await.unwrap();
         let mut news = news.bytes_stream();

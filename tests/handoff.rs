@@ -7,6 +7,7 @@ use arc_swap::ArcSwap;
 use motcua::domain::officer::{Officer, Places};
 use motcua::domain::ticket::{Ending, Stage, Ticket};
 use motcua::domain::{Address, ChannelName, Clock, Said, SendError};
+use motcua::engine::Office;
 use motcua::seal::Keyring;
 use motcua::service::History;
 use motcua::service::agency::Agencies;
@@ -20,22 +21,28 @@ use uuid::Uuid;
 use crate::support::clock::NOON;
 use crate::support::each_database;
 use crate::support::house::{House, KEY, LIBRARY};
-use crate::support::office::{Office, event};
+use crate::support::office::{Office as Agency, event};
 
 /// A house with officers at the desk, on a Monday at ten.
 fn staffed(store: &Store) -> (House, Handoff) {
-    let mut house = House::new(store.clone());
-    let mut office = (*house.conversations.office).clone();
+    staffed_by(House::new(store.clone()), Office::default())
+}
+
+/// The same in any house.
+pub fn staffed_by(mut house: House, mut office: Office) -> (House, Handoff) {
+    let store = house.store.clone();
     office.desk = Some("07:30-11:30, 13:30-17:00".to_owned().try_into().unwrap());
     office.duty = Some("anh Trực, 0900 000 000".into());
     house.conversations.office = Arc::new(office);
     house.clock.advance(Duration::from_secs(46 * 3600));
     assert_eq!(house.clock.now(), NOON.plus(Duration::from_secs(46 * 3600)));
     let handoff = Handoff {
-        store: store.clone(),
+        store,
         clock: Arc::clone(&house.clock) as Arc<dyn Clock>,
         office: Arc::clone(&house.conversations.office),
         library: Arc::new(ArcSwap::new(Arc::clone(&LIBRARY))),
+        wording: Arc::clone(&house.conversations.wording),
+        site: None,
         keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
         arrived: Arc::new(Notify::new()),
         written: Vec::new(),
@@ -53,13 +60,13 @@ fn citizen() -> Address {
     Address::new(ChannelName::Telegram, "5")
 }
 
-async fn asks(house: &mut House, at: &Address, question: &str) -> String {
+pub async fn asks(house: &mut House, at: &Address, question: &str) -> String {
     house.talk(at, "gặp người").await;
     assert!(house.talk(at, "nhắn cho cán bộ tại đây").await.contains("Bạn gõ câu hỏi"));
     house.talk(at, question).await
 }
 
-async fn open_tickets(store: &Store, stage: Stage) -> Vec<Ticket> {
+pub async fn open_tickets(store: &Store, stage: Stage) -> Vec<Ticket> {
     let which = ticket::Which { stages: &[stage], officer: None, places: &Places::All, limit: 1_000 };
     ticket::list(&mut store.read().await.unwrap(), &which).await.unwrap()
 }
@@ -209,7 +216,10 @@ async fn a_colleague_says_yes_before_it_is_theirs_and_what_is_neglected_waits_ag
         assert!(!handoff.act(id, &minh, &Act::Decide(true)).await.unwrap(), "said no already");
         handoff.act(id, &lan, &Act::Offer("minh".into())).await.unwrap();
         assert!(handoff.act(id, &minh, &Act::Decide(true)).await.unwrap());
-        assert!(!handoff.act(id, &lan, &Act::Say("nữa".into())).await.unwrap() && handoff.act(id, &minh, &Act::Say("em Minh đây".into())).await.unwrap());
+        assert!(
+            !handoff.act(id, &lan, &Act::Say("nữa".into())).await.unwrap()
+                && handoff.act(id, &minh, &Act::Say("em Minh đây".into())).await.unwrap()
+        );
         house.settle().await;
         assert!(house.sent().iter().any(|(_, text)| text.contains("Cô minh đang trả lời")));
         handoff.act(id, &minh, &Act::Note("đã gọi điện".into())).await.unwrap();
@@ -315,7 +325,7 @@ async fn somebody_sees_what_waits_and_the_citizen_learns_whom_to_call() {
 #[tokio::test]
 async fn news_of_a_dossier_waits_until_the_officer_is_done() {
     each_database(|store| async move {
-        let mut office = Office::open(store.clone()).await;
+        let mut office = Agency::open(store.clone()).await;
         office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
         office.follows(&citizen()).await;
         let (house, handoff) = staffed(&store);

@@ -262,7 +262,7 @@ async fn who_has_everything_deleted_is_forgotten_without_a_word() {
 async fn receipts_are_kept_once_each() {
     each_database(|store| async move {
         let house = House::new(store.clone());
-        let (inbox, _task) = StoreInbox::start(store.clone(), std::sync::Arc::clone(&house.clock) as _, Default::default());
+        let (inbox, _task) = StoreInbox::start(store.clone(), std::sync::Arc::clone(&house.clock) as _, Vec::new());
         let seen = |event, at| Receipt {
             channel: ChannelName::Zalo,
             external_id: "m1".into(),

@@ -11,6 +11,7 @@ mod delivery;
 mod desk;
 mod dossiers;
 mod handoff;
+mod hotline;
 mod links;
 mod officers;
 mod papers;

@@ -32,7 +32,7 @@ use crate::support::zalo::FakeZalo;
 const OF: &str = "H441012610150042";
 
 /// A photo that shows nothing but grey, or a QR code.
-fn photo(words: Option<&str>) -> Vec<u8> {
+pub fn photo(words: Option<&str>) -> Vec<u8> {
     let code = words.map(|words| qrcode::QrCode::new(words).unwrap());
     let image = GrayImage::from_fn(900, 700, |x, y| {
         let dark = code.as_ref().is_some_and(|code| {
@@ -353,7 +353,7 @@ async fn telegram_gives_files_by_their_id_and_no_more_than_is_taken() {
     let fake = FakeTelegram::start().await;
     fake.fake.files.lock().unwrap().extend([("a".to_owned(), vec![7; 3_000]), ("b".to_owned(), vec![7; 5_000])]);
     let bot = connect(&TOKEN.to_owned().into(), Some(&fake.url().parse().unwrap())).unwrap();
-    let telegram = Telegram::new(bot, 30, 1);
+    let telegram = Telegram::new(bot, 30, 1, None);
     assert_eq!(telegram.fetch("a", 4_000).await.unwrap(), vec![7; 3_000]);
     assert!(matches!(telegram.fetch("b", 4_000).await, Err(FetchError::TooLarge)));
     assert!(matches!(telegram.fetch("gone", 4_000).await, Err(FetchError::Gone)));

@@ -65,7 +65,7 @@ async fn the_webhook_stores_before_it_answers_and_wants_its_secret() {
     telegram::set_webhook(&bot, &"https://example.org/hook".parse().unwrap()).await.unwrap();
     let secret = fake.called("setwebhook")[0]["secret_token"].as_str().unwrap().to_owned();
     assert!(secret.len() <= 256 && secret.chars().all(|c| c.is_ascii_alphanumeric()));
-    let routes = telegram::routes("/hook", bot, named(), kept.clone());
+    let routes = telegram::routes("/hook", bot, named(), kept.clone(), None);
     let post = async |secret: &str, body: String| {
         let request = Request::post("/hook").header(SECRET_HEADER, secret).body(Body::from(body)).unwrap();
         routes.clone().oneshot(request).await.unwrap().status()
@@ -96,7 +96,7 @@ async fn long_polling_confirms_only_what_is_stored() {
     fake.update(json!({"update_id": 11, "something_new": {}}));
     fake.update(update(12));
     let stop = tokio_util::sync::CancellationToken::new();
-    let poller = tokio::spawn(telegram::poll(bot(&fake).await, named(), kept.clone(), stop.clone()));
+    let poller = tokio::spawn(telegram::poll(bot(&fake).await, named(), kept.clone(), None, stop.clone()));
     wait_until("the webhook is removed", || async { !fake.called("deletewebhook").is_empty() }).await;
     kept.broken.store(false, std::sync::atomic::Ordering::SeqCst);
     wait_until("both are stored", || async { kept.received.lock().unwrap().len() == 2 }).await;
@@ -109,7 +109,7 @@ async fn long_polling_confirms_only_what_is_stored() {
 #[tokio::test]
 async fn a_message_goes_out_as_html_with_buttons() {
     let fake = FakeTelegram::start().await;
-    let channel = Telegram::new(bot(&fake).await, 30, 1);
+    let channel = Telegram::new(bot(&fake).await, 30, 1, None);
     let message = Message::plain("Lệ phí < 20.000 đ").with_choices(vec![Choice::new("guide/a/fee", "Lệ phí")]);
     let sent = channel.send("5/7", &message).await.unwrap();
     assert_eq!(sent.external_id.as_deref(), Some("1"));
@@ -121,7 +121,7 @@ async fn a_message_goes_out_as_html_with_buttons() {
 #[tokio::test]
 async fn errors_say_what_happens_next() {
     let fake = FakeTelegram::start().await;
-    let channel = Telegram::new(bot(&fake).await, 30, 1);
+    let channel = Telegram::new(bot(&fake).await, 30, 1, None);
     let troubles = [
         Trouble::RetryAfter(35),
         Trouble::Error(403, "Forbidden: bot was blocked by the user"),

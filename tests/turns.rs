@@ -156,7 +156,7 @@ async fn sql(store: &motcua::store::Store, statement: &'static str) {
 async fn a_one_time_code_is_never_written_down() {
     each_database(|store| async move {
         let mut house = House::new(store.clone());
-        let (arrivals, _task) = StoreInbox::start(store.clone(), Arc::clone(&house.clock) as _, Arc::default());
+        let (arrivals, _task) = StoreInbox::start(store.clone(), Arc::clone(&house.clock) as _, Vec::new());
         let from = Address::new(ChannelName::Telegram, "5");
         let received = Received {
             external_id: "1".to_owned(),

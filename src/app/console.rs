@@ -10,10 +10,10 @@ use crate::config::Config;
 use crate::console::{self, Console, Presence, ZaloLine};
 use crate::domain::Clock;
 use crate::i18n::Wording;
-use crate::media::Files;
+use crate::media::{self, Eyes, Files};
 use crate::seal::Keyring;
 use crate::service::dossier::Pusher;
-use crate::service::handoff::Handoff;
+use crate::service::handoff::{Handoff, Trouble};
 use crate::service::officers::Officers;
 use crate::service::{History, ZaloTokens};
 use crate::store::Store;
@@ -50,14 +50,16 @@ pub(super) struct Offices {
     pub wording: Arc<Wording>,
     pub stop: CancellationToken,
     pub zalo: Option<Arc<ZaloTokens>>,
+    pub trouble: Trouble,
 }
 
-/// The routes.
-pub(super) fn routes(config: &Config, offices: Offices) -> Router {
-    let Offices { officers, pusher, files, handoff, wording, stop, zalo } = offices;
+/// The routes, and those whose bodies are large.
+pub(super) fn routes(config: &Config, offices: Offices) -> (Router, Router) {
+    let Offices { officers, pusher, files, handoff, wording, stop, zalo, trouble } = offices;
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let public_url = config.public_url.clone();
-    console::routes(Arc::new(Console {
+    let files_of_officers = media::routes(handoff.store.clone(), files.clone());
+    let console = Arc::new(Console {
         history: History { store: handoff.store.clone() },
         hours: handoff.office.desk.clone(),
         library: Arc::clone(&handoff.library),
@@ -72,5 +74,8 @@ pub(super) fn routes(config: &Config, offices: Offices) -> Router {
         public_url,
         secure,
         stop,
-    }))
+        trouble,
+        eyes: Eyes::ours(),
+    });
+    (console::routes(Arc::clone(&console)).merge(files_of_officers), console::uploads(console))
 }

@@ -37,7 +37,7 @@ use crate::i18n::Wording;
 use crate::knowledge::{ContentError, Fault, Library, Origin};
 use crate::media::{Eyes, Files, Looker};
 use crate::seal::Keyring;
-use crate::service::handoff::Handoff;
+use crate::service::handoff::{Handoff, Hotline, Trouble};
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
 use crate::store::Store;
@@ -46,7 +46,8 @@ pub use clock::SystemClock;
 pub use zalo::tokens as zalo_tokens;
 
 /// Paths of our own, which no webhook can have.
-const OURS: [&str; 12] = [
+const OURS: [&str; 13] = [
+    "/files",
     "/console",
     "/",
     "/say",
@@ -82,8 +83,13 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config)))?;
     let wording = Arc::new(Wording::default());
-    let telegram = telegram::Line::open(&config.telegram).await?;
     let keys = config.key.as_ref().map(Keyring::read).transpose()?;
+    let files = keys.clone().map(|keys| Files::new(config.files.clone(), keys, Arc::clone(&clock)));
+    let spool = files.clone().map(|files| Arc::new(files) as Arc<dyn Spool>);
+    // Without a key there is no console for officers to answer in, and no group either; without Telegram no group.
+    let desk = config.office.desk.clone().filter(|_| keys.is_some());
+    let group = config.office.group.clone().filter(|_| desk.is_some() && config.telegram.token.is_some());
+    let telegram = telegram::Line::open(&config.telegram, group.clone(), spool.clone()).await?;
     let zalo = zalo::Line::open(&config, &store, &clock).await?;
     let zalo_bot = zalo_bot::Line::open(&config.zalo_bot).await?;
     let officers = keys.as_ref().map(|keys| console::officers(&store, &clock, keys));
@@ -94,17 +100,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 
     let metrics = PrometheusBuilder::new().install_recorder().ok();
     let library = Arc::new(ArcSwap::from_pointee(library));
-    // Without a key there is no console for officers to answer in.
-    let office = Arc::new(Office { desk: config.office.desk.clone().filter(|_| keys.is_some()), ..config.office.clone() });
+    let office = Arc::new(Office { desk, group, ..config.office.clone() });
     let hub = Arc::new(Hub::default());
 
     let arrived = Arc::new(Notify::new());
+    let wake_group = Arc::new(Notify::new());
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::clone(&hub) as Arc<dyn Channel>];
     channels.extend(telegram.as_ref().map(telegram::Line::channel));
     channels.extend(zalo.as_ref().map(zalo::Line::channel));
     channels.extend(zalo_bot.as_ref().map(zalo_bot::Line::channel));
     let mut written: Vec<Arc<Notify>> = channels.iter().map(|_| Arc::new(Notify::new())).collect();
-    let (inbox, inbox_task) = StoreInbox::start(store.clone(), Arc::clone(&clock), Arc::clone(&arrived));
+    let (inbox, inbox_task) =
+        StoreInbox::start(store.clone(), Arc::clone(&clock), vec![Arc::clone(&arrived), Arc::clone(&wake_group)]);
 
     let (street, turns, sends) = (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
     let (tasks, died) = (TaskTracker::new(), CancellationToken::new());
@@ -113,7 +120,6 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         let courier = Courier::new(Arc::clone(channel), store.clone(), Arc::clone(&clock), Arc::clone(wake), lease);
         tasks.spawn(vital(courier.run(sends.clone()), &died));
     }
-    let files = keys.clone().map(|keys| Files::new(config.files.clone(), keys, Arc::clone(&clock)));
     if let Some(files) = files.clone() {
         let wanted = Arc::new(Notify::new());
         written.push(Arc::clone(&wanted));
@@ -123,6 +129,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             &died,
         ));
     }
+    written.push(Arc::clone(&wake_group));
     let upkeep_keys = keys.clone();
     let turned = Arc::new(Notify::new());
     written.push(Arc::clone(&turned));
@@ -143,6 +150,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         clock: Arc::clone(&clock),
         office: Arc::clone(&office),
         library: Arc::clone(&library),
+        wording: Arc::clone(&wording),
+        site: config.public_url.clone(),
         keys,
         arrived: Arc::clone(&arrived),
         written: written.clone(),
@@ -150,6 +159,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     });
     if let Some(handoff) = handoff.clone() {
         tasks.spawn(vital(handoff.watch(turned, street.clone()), &died));
+    }
+    let trouble = Trouble::default();
+    let forum = telegram.as_ref().and_then(telegram::Line::forum);
+    if let (Some(handoff), Some(forum), Some(configured)) = (handoff.clone(), forum, office.group.clone()) {
+        let hotline = Hotline { handoff, forum, configured, wake: wake_group, trouble: Arc::clone(&trouble) };
+        tasks.spawn(vital(hotline.run(street.clone()), &died));
     }
     let gather = Duration::from_secs(config.gather_seconds.into());
     let mut pushing = None;
@@ -184,10 +199,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
-    let offices = officers.zip(pushing).zip(files.clone()).zip(handoff);
-    let spool = files.map(|files| Arc::new(files) as Arc<dyn Spool>);
+    let offices = officers.zip(pushing).zip(files).zip(handoff);
     let page = Arc::new(Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure, spool });
-    let large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
+    let mut large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
     let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
     if let Some((((officers, pusher), files), handoff)) = offices {
         let offices = console::Offices {
@@ -197,9 +211,12 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             handoff,
             wording: Arc::clone(&wording),
             stop: street.clone(),
+            trouble,
             zalo: zalo.as_ref().map(zalo::Line::tokens),
         };
-        parts.push(console::routes(&config, offices));
+        let (pages, uploads) = console::routes(&config, offices);
+        parts.push(pages);
+        large = large.merge(uploads);
     }
     if let Some(line) = zalo {
         parts.push(line.start(Arc::clone(&inbox_dyn), Arc::clone(&wording), &tasks, &street));

@@ -11,8 +11,8 @@ use tokio_util::task::TaskTracker;
 use url::Url;
 
 use super::OURS;
-use crate::channel::telegram::{self, SetupError, Telegram};
-use crate::channel::{Channel, Inbox};
+use crate::channel::telegram::{self, Group, SetupError, Telegram};
+use crate::channel::{Channel, Forum, Inbox, Spool};
 use crate::config::TelegramConfig;
 use crate::domain::Lang;
 use crate::i18n::Wording;
@@ -29,15 +29,20 @@ pub(super) struct Line {
     name: Arc<OnceLock<String>>,
     webhook: Option<Url>,
     channel: Arc<Telegram>,
+    group: Option<Group>,
 }
 
 impl Line {
-    /// Opens the line, if there is a token.
+    /// Opens the line, if there is a token; with a group for the hotline, and files to send.
     ///
     /// # Errors
     /// When Telegram refuses the token. A network that is down is no error: the web chat works without it, and the
     /// line is tried again.
-    pub(super) async fn open(config: &TelegramConfig) -> anyhow::Result<Option<Self>> {
+    pub(super) async fn open(
+        config: &TelegramConfig,
+        group: Option<String>,
+        files: Option<Arc<dyn Spool>>,
+    ) -> anyhow::Result<Option<Self>> {
         let Some(token) = &config.token else { return Ok(None) };
         let bot = telegram::connect(token, config.api_url.as_ref())?;
         let name = Arc::new(OnceLock::new());
@@ -49,12 +54,18 @@ impl Line {
         if let Some(url) = config.webhook_url.as_ref().filter(|url| OURS.contains(&url.path())) {
             anyhow::bail!("the webhook address {url} is a page of our own: give it a path such as /telegram");
         }
-        let channel = Arc::new(Telegram::new(bot.clone(), config.per_second, config.per_chat));
-        Ok(Some(Self { bot, name, webhook: config.webhook_url.clone(), channel }))
+        let channel = Arc::new(Telegram::new(bot.clone(), config.per_second, config.per_chat, files));
+        let group = group.map(|chat| Group::new(bot.clone(), chat));
+        Ok(Some(Self { bot, name, webhook: config.webhook_url.clone(), channel, group }))
     }
 
     pub(super) fn channel(&self) -> Arc<dyn Channel> {
         Arc::clone(&self.channel) as Arc<dyn Channel>
+    }
+
+    /// The hotline's group, if there is one.
+    pub(super) fn forum(&self) -> Option<Arc<dyn Forum>> {
+        self.group.clone().map(|group| Arc::new(group) as Arc<dyn Forum>)
     }
 
     pub(super) fn describe(&self) -> String {
@@ -76,9 +87,9 @@ impl Line {
     ) -> Option<Router> {
         tasks.spawn(introduce(self.bot.clone(), Arc::clone(&self.name), self.webhook.clone(), wording, stop.clone()));
         match self.webhook {
-            Some(url) => Some(telegram::routes(url.path(), self.bot, self.name, inbox)),
+            Some(url) => Some(telegram::routes(url.path(), self.bot, self.name, inbox, self.group)),
             None => {
-                tasks.spawn(super::vital(telegram::poll(self.bot, self.name, inbox, stop.clone()), died));
+                tasks.spawn(super::vital(telegram::poll(self.bot, self.name, inbox, self.group, stop.clone()), died));
                 None
             }
         }

@@ -51,7 +51,7 @@ pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
     let Some(longest) = capabilities.longest_text else { return vec![message] };
     let unit = capabilities.unit;
     let length = |block: &Block| block.spans().iter().map(|span| unit.length(span.as_str())).sum::<usize>() + MARK;
-    let Message { text, choices, links, silent, asks_file, template } = message;
+    let Message { text, choices, links, silent, asks_file, template, document } = message;
     let room_for_links: usize = links.iter().map(|link| unit.length(&link.label) + unit.length(&link.url) + MARK).sum();
     let lines = if capabilities.buttons { &[][..] } else { &choices[..] };
     let room_for_choices: usize = lines.iter().map(|choice| unit.length(&choice.label) + MARK).sum();
@@ -72,7 +72,7 @@ pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
     let last = pages.len() - 1;
     let mut choices = Some(choices);
     let mut links = Some(links);
-    let mut template = template;
+    let (mut template, mut document) = (template, document);
     let message = |(at, page)| Message {
         text: Text(page),
         choices: if at == last { choices.take().unwrap_or_default() } else { Vec::new() },
@@ -80,6 +80,7 @@ pub fn fit(message: Message, capabilities: Capabilities) -> Vec<Message> {
         silent,
         asks_file: asks_file.clone().filter(|_| at == last),
         template: template.take(),
+        document: document.take(),
     };
     pages.into_iter().enumerate().map(message).collect()
 }

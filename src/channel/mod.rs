@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
+use crate::domain::forum::ForumWord;
 use crate::domain::{Address, ChannelName, Lang, Message, Receipt, Said, SendError, Sent, Template, Unreachable, Windows};
 
 pub use fetch::Fetcher;
@@ -49,15 +50,52 @@ pub trait Inbox: Send + Sync {
     /// Stores `received`. When this returns `Ok`, it is on disk.
     async fn accept(&self, received: Received) -> Result<(), InboxError>;
 
+    /// Stores what happened in the hotline's group. A repeat does nothing.
+    async fn accept_overheard(&self, overheard: Overheard) -> Result<(), InboxError>;
+
     /// Stores what the channel tells about messages that it took. A repeat does nothing.
     async fn accept_receipts(&self, receipts: Vec<Receipt>) -> Result<(), InboxError>;
 }
 
-/// Where channels put files that arrive with their bytes, until somebody looks at them.
+/// Something that happened in the hotline's group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overheard {
+    /// The channel's own id of it: a second arrival of the same id does nothing.
+    pub external_id: String,
+    /// What; `None` when it is nothing to us.
+    pub word: Option<ForumWord>,
+}
+
+/// A group with topics, in which staff answer.
+#[async_trait]
+pub trait Forum: Send + Sync {
+    /// The group is under that id from now on.
+    fn follow(&self, chat: &str);
+
+    /// Whether topics can be made there: an error when the group is gone, or the program has lost its rights.
+    async fn check(&self) -> Result<(), SendError>;
+
+    /// Makes a topic; its peer.
+    async fn open(&self, name: &str) -> Result<String, SendError>;
+
+    /// Closes a topic.
+    async fn close(&self, topic: &str) -> Result<(), SendError>;
+
+    /// Opens a closed topic again.
+    async fn reopen(&self, topic: &str) -> Result<(), SendError>;
+
+    /// Deletes a topic with everything in it.
+    async fn delete(&self, topic: &str) -> Result<(), SendError>;
+}
+
+/// Where files are: those that arrive with their bytes wait there until somebody looks at them.
 #[async_trait]
 pub trait Spool: Send + Sync {
     /// Keeps `bytes`; the name by which they are found again.
     async fn put(&self, bytes: Vec<u8>) -> Result<String, InboxError>;
+
+    /// The bytes of a file that is kept; `None` when it is not there any more.
+    async fn get(&self, stored: &str) -> Result<Option<Vec<u8>>, InboxError>;
 }
 
 /// Why a file cannot be fetched.
@@ -94,6 +132,11 @@ pub trait Channel: Send + Sync {
 
     /// How fast one recipient may be written to.
     fn rate_to(&self, peer: &str) -> Option<Rate>;
+
+    /// What its rate is counted with: topics of one chat share the chat's.
+    fn paced_with<'a>(&self, peer: &'a str) -> &'a str {
+        peer
+    }
 
     /// How long after somebody's last word they may be written to; `None` for always.
     fn windows(&self) -> Option<Windows> {

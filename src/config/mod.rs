@@ -167,6 +167,7 @@ impl Config {
         if let Some(folders) = env("MOTCUA_KNOWLEDGE") {
             config.knowledge = folders.split(':').map(PathBuf::from).collect();
         }
+        set_some(&mut config.office.group, "TELEGRAM_DESK_GROUP", &env)?;
         let telegram = &mut config.telegram;
         if let Some(token) = env("TELEGRAM_BOT_TOKEN") {
             telegram.token = Some(token.into());
@@ -192,6 +193,9 @@ impl Config {
     fn check(&self) -> anyhow::Result<()> {
         if self.telegram.per_second == 0 || self.telegram.per_chat == 0 {
             bail!("telegram.per_second and telegram.per_chat must be at least 1");
+        }
+        if let Some(group) = self.office.group.as_ref().filter(|group| !group.starts_with('-') || group.parse::<i64>().is_err()) {
+            bail!("office.group (TELEGRAM_DESK_GROUP) is “{group}”: a group's id is a number below zero, such as -1001234567890");
         }
         self.zalo.check()?;
         if self.zalo_bot.per_second == 0 {

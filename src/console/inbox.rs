@@ -64,6 +64,9 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
             label { (word("inbox-search")) " " input #search name="q" value=(which.q) accesskey="s"; }
             button.quiet { (word("audit-look")) }
         }
+        @if let Some(trouble) = console.trouble.load().as_deref() {
+            p.problem role="status" { (word("group-trouble")) @if signed.officer.may(Right::ManageOfficers, None) { " (" (trouble) ")" } }
+        }
         div #live {
             nav.tabs aria-label=(word("inbox-tabs")) {
                 @for (at, name) in TABS.into_iter().enumerate() {

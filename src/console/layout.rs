@@ -58,7 +58,7 @@ impl Signed {
                             }
                         }
                         div.who {
-                            span { (self.officer.name) }
+                            a href="/console/me" { (self.officer.name) }
                             form method="post" action="/console/language" { (self.key())
                                 button.quiet name="to" value=(other) lang=(other) { (self.word("page-language")) } }
                             form method="post" action="/console/sign-out" { (self.key())

@@ -8,8 +8,10 @@ mod audit;
 mod channels;
 mod door;
 mod dossiers;
+mod files;
 mod inbox;
 mod layout;
+mod me;
 mod news;
 mod papers;
 mod people;
@@ -31,13 +33,14 @@ use url::Url;
 use crate::domain::{Lang, OfficeHours, Timestamp};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
-use crate::media::Files;
+use crate::media::{Eyes, Files};
 use crate::service::History;
 use crate::service::dossier::Pusher;
-use crate::service::handoff::Handoff;
+use crate::service::handoff::{Handoff, Trouble};
 use crate::service::officers::Officers;
 
 pub use channels::ZaloLine;
+pub use files::uploads;
 pub use news::Presence;
 pub use signed::{Posted, Signed};
 
@@ -77,6 +80,10 @@ pub struct Console {
     pub stop: CancellationToken,
     /// How often anybody may try to sign in.
     pub tries: DefaultDirectRateLimiter,
+    /// Where files are looked at.
+    pub eyes: Eyes,
+    /// What is wrong with the hotline's group.
+    pub trouble: Trouble,
 }
 
 impl Console {
@@ -100,7 +107,8 @@ impl Console {
 pub fn routes(console: Arc<Console>) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let pages = Router::new().merge(door::routes()).merge(people::routes()).merge(audit::routes()).merge(papers::routes());
-    let pages = pages.merge(inbox::routes()).merge(ticket::routes()).merge(news::routes());
+    let pages =
+        pages.merge(inbox::routes()).merge(ticket::routes()).merge(news::routes()).merge(files::routes()).merge(me::routes());
     let pages = pages.merge(dossiers::routes()).merge(channels::routes());
     let pages = pages
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))

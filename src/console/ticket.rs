@@ -14,14 +14,14 @@ use uuid::Uuid;
 
 use super::layout::when;
 use super::signed::{Turned, broken};
-use super::{Console, Posted, Signed};
+use super::{Console, Posted, Signed, files};
 use crate::channel::web::blocks;
 use crate::domain::officer::Right;
-use crate::domain::ticket::{Ending, Stage, Ticket};
+use crate::domain::ticket::{Enclosure, Ending, Stage, Ticket};
 use crate::domain::{Entry, Media, Said, Timestamp};
 use crate::service::handoff::{Act, Brief, LONGEST_ANSWER};
 use crate::store::officer::Stored;
-use crate::store::{StoreError, officer, outbox, ticket};
+use crate::store::{StoreError, enclosure, officer, outbox, ticket};
 
 /// How long before the question what was said is shown.
 const LATELY: Duration = Duration::from_secs(12 * 60 * 60);
@@ -37,6 +37,7 @@ struct Page {
     ticket: Ticket,
     /// What was said, and what became of it when an officer said it.
     said: Vec<(Entry, Option<String>)>,
+    files: Vec<Enclosure>,
     notes: Vec<(Timestamp, String, String)>,
     brief: Brief,
     colleagues: Vec<Stored>,
@@ -48,6 +49,7 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
         let mut tx = store.read().await?;
         let Some(ticket) = ticket::load(&mut tx, id).await? else { return Ok(None) };
         let notes = ticket::notes(&mut tx, id).await?;
+        let files = enclosure::of(&mut tx, id).await?;
         let colleagues = officer::all(&mut tx).await?;
         drop(tx);
         let brief = console.handoff.brief(&ticket).await?;
@@ -61,7 +63,7 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
             };
             said.push((entry, outcome));
         }
-        Ok(Some(Page { ticket, said, notes, brief, colleagues }))
+        Ok(Some(Page { ticket, said, files, notes, brief, colleagues }))
     };
     let page = page.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     // Whoever may not see it learns no more than whoever asks for one that is not there.
@@ -83,8 +85,8 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
 
 /// Whether something said belongs to what the citizen gave away: lately before they asked, until it was over.
 fn belongs(entry: &Entry, ticket: &Ticket) -> bool {
-    let (Entry::Citizen { at, .. } | Entry::Us { at, .. }) = entry;
-    *at >= ticket.opened_at.minus(LATELY) && ticket.closed_at.is_none_or(|closed| *at <= closed)
+    let at = at(entry);
+    at >= ticket.opened_at.minus(LATELY) && ticket.closed_at.is_none_or(|closed| at <= closed)
 }
 
 async fn show(State(console): State<Arc<Console>>, signed: Signed, Path(id): Path<Uuid>) -> Result<Response, Turned> {
@@ -115,10 +117,10 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
                         }
                     }
                     div.said role="log" tabindex="0" aria-label=(word("ticket-talk")) {
-                        ol { @for (entry, outcome) in &page.said { (line(signed, entry, outcome.as_deref())) } }
+                        ol { (lines(signed, page)) }
                     }
                 }
-                @if mine { (answer(signed, ticket)) } @else { (take(signed, ticket)) }
+                @if mine { (answer(signed, ticket)) (files::field(console, signed, ticket)) } @else { (take(signed, ticket)) }
             }
             aside.brief aria-label=(word("ticket-brief")) {
                 h2 { (word("ticket-brief")) }
@@ -151,6 +153,23 @@ fn stands(signed: &Signed, Page { ticket, colleagues, .. }: &Page) -> String {
         (Stage::Taken, None) => String::new(),
         (Stage::Closed, _) => signed.word("ticket-closed"),
     }
+}
+
+/// What was said and sent, in its order.
+fn lines(signed: &Signed, page: &Page) -> Markup {
+    let mut files = page.files.iter().peekable();
+    html! {
+        @for (entry, outcome) in &page.said {
+            @while let Some(file) = files.next_if(|file| file.sent_at < at(entry)) { (files::line(signed, file)) }
+            (line(signed, entry, outcome.as_deref()))
+        }
+        @for file in files { (files::line(signed, file)) }
+    }
+}
+
+fn at(entry: &Entry) -> Timestamp {
+    let (Entry::Citizen { at, .. } | Entry::Us { at, .. }) = entry;
+    *at
 }
 
 fn line(signed: &Signed, entry: &Entry, outcome: Option<&str>) -> Markup {

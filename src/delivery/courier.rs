@@ -15,7 +15,7 @@ use super::retry::{Fate, after, before};
 use crate::channel::Channel;
 use crate::domain::{Clock, SendError, Sent, Timestamp, Unreachable, Window};
 use crate::store::outbox::{self, Claimed, Outcome};
-use crate::store::{Result, Store, Tx, conversation, ticket};
+use crate::store::{Result, Store, Tx, conversation, forum, ticket};
 
 /// Sends under way at once.
 const CONCURRENCY: usize = 128;
@@ -23,6 +23,8 @@ const CONCURRENCY: usize = 128;
 const IDLE: Duration = Duration::from_secs(2);
 /// The part of its lease that a send may take: nobody else takes the message over while it is under way.
 const OF_LEASE: f32 = 0.75;
+/// When something for a group is tried again that refuses us.
+const GROUP_AGAIN: Duration = Duration::from_secs(60);
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -110,7 +112,7 @@ impl Courier {
         }
         let mut tx = self.store.write().await?;
         for done in &self.done {
-            mark(&mut tx, &mut self.pacer, done, now).await?;
+            mark(&mut tx, self.channel.as_ref(), &mut self.pacer, done, now).await?;
         }
         let claimed = match limit {
             0 => Vec::new(),
@@ -145,7 +147,7 @@ impl Courier {
             apply(tx, claimed, fate, None, now, now).await?;
             return Ok(false);
         }
-        let peer = &claimed.outbound.to.peer;
+        let peer = self.channel.paced_with(&claimed.outbound.to.peer);
         let rate = self.channel.rate_to(peer);
         let ready = self.pacer.ready(peer, rate, now);
         if ready > now {
@@ -185,7 +187,7 @@ impl Courier {
 }
 
 /// Writes down what became of a send.
-async fn mark(tx: &mut Tx, pacer: &mut Pacer, done: &Done, now: Timestamp) -> Result<()> {
+async fn mark(tx: &mut Tx, channel: &dyn Channel, pacer: &mut Pacer, done: &Done, now: Timestamp) -> Result<()> {
     let id = &done.claimed.outbound.id;
     match &done.result {
         Ok(sent) => {
@@ -199,7 +201,9 @@ async fn mark(tx: &mut Tx, pacer: &mut Pacer, done: &Done, now: Timestamp) -> Re
             tracing::warn!(%error, to, ?fate, "message not delivered");
             outbox::note(tx, id, now, word(error), &error.to_string()).await?;
             match (error, &fate) {
-                (SendError::RetryAfter(_), Fate::Again { at, .. }) => pacer.hold(&done.claimed.outbound.to.peer, *at),
+                (SendError::RetryAfter(_), Fate::Again { at, .. }) => {
+                    pacer.hold(channel.paced_with(&done.claimed.outbound.to.peer), *at);
+                }
                 (SendError::Throttled(_), Fate::Again { at, .. }) => pacer.hold_all(*at),
                 _ => {}
             }
@@ -215,6 +219,13 @@ async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, 
         Fate::Settle(outcome) => outbox::settle(tx, id, outcome, None, error, now).await,
         Fate::Again { at, failed } => outbox::put_back(tx, id, at, failed).await,
         Fate::Uncertain { at } => outbox::hold(tx, id, at, claimed.in_flight).await,
+        // The hotline's group: what is to be posted there waits for another topic, or until somebody gives the rights back.
+        Fate::NoTopic if forum::lost(tx, to).await? => Ok(()),
+        Fate::NoTopic => outbox::settle(tx, id, Outcome::Rejected, None, error, now).await,
+        Fate::NobodyThere if forum::is_topic(tx, to).await? => {
+            tracing::error!(error, "the hotline's group cannot be written to");
+            outbox::put_back(tx, id, now.plus(GROUP_AGAIN), false).await
+        }
         Fate::NobodyThere => {
             conversation::mark_unreachable(tx, to, now).await?;
             for notice in outbox::open_notices(tx, to).await? {

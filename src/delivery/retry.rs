@@ -37,6 +37,8 @@ pub enum Fate {
     NobodyThere,
     /// Their window is closed: this goes to another place of theirs, or is kept.
     Closed,
+    /// The topic of a group is not there any more.
+    NoTopic,
     /// They are elsewhere: send it there.
     Moved(String),
 }
@@ -59,6 +61,7 @@ pub fn after(claimed: &Claimed, error: &SendError, now: Timestamp) -> Fate {
         SendError::Unreachable(Unreachable::Moved(peer)) => Fate::Moved(peer.clone()),
         SendError::Unreachable(Unreachable::Blocked | Unreachable::Gone) => Fate::NobodyThere,
         SendError::Unreachable(Unreachable::Closed) => Fate::Closed,
+        SendError::Unreachable(Unreachable::NoTopic) => Fate::NoTopic,
         SendError::Rejected(_) => Fate::Settle(Outcome::Rejected),
         SendError::Unknown(_) => {
             let again = before(&Claimed { in_flight: claimed.in_flight + 1, ..claimed.clone() });

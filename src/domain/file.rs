@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use url::Url;
+use uuid::Uuid;
 
 use super::secret::plain;
 use super::{DossierCode, Media};
@@ -43,6 +44,13 @@ pub enum Purpose {
     Code,
     /// Nobody wants it: it is only to be forgotten.
     Nothing,
+    /// It is for the officer who has the conversation, or will.
+    Desk(Uuid),
+    /// An officer sends it from the hotline's group; whose id on the channel this is.
+    Answer {
+        /// Who.
+        by: String,
+    },
     /// It is a paper that an office asked for.
     Paper {
         /// The handle of the dossier.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::ChoiceId;
+use super::forum::Document;
 
 /// One message, as neutral as a sheet of paper. Channels cut and render it; the outbox stores it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub struct Message {
     /// It asks for a photo or a file, and the name of what for: a page shows a field; elsewhere people know how to send one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asks_file: Option<String>,
+    /// A photo or a file that goes with it, to places on Telegram; others get a link instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Document>,
     /// The same in a form that vendors approved, for people whom free words do not reach.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<Template>,

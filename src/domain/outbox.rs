@@ -54,6 +54,8 @@ pub enum Unreachable {
     Gone,
     /// The vendor's window after their last word is over; opens again when they write.
     Closed,
+    /// The topic was deleted; the chat is there.
+    NoTopic,
     /// The chat goes on under another peer.
     Moved(String),
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::forum::Document;
 use super::{Address, Timestamp};
 
 /// Where a ticket stands.
@@ -110,6 +111,26 @@ impl Ticket {
             Stage::Closed => false,
         }
     }
+}
+
+/// Files that may go to and fro in one conversation.
+pub const MOST_ENCLOSURES: usize = 20;
+
+/// A file that went between a citizen and an officer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Its id.
+    pub id: Uuid,
+    /// Of which conversation.
+    pub ticket: Uuid,
+    /// The login of the officer who sent it; the citizen did without.
+    pub officer: Option<String>,
+    /// The file.
+    pub file: Document,
+    /// How long it is.
+    pub bytes: u64,
+    /// When.
+    pub sent_at: Timestamp,
 }
 
 /// What happened at the desk, as the conversation is told of it.

@@ -15,11 +15,14 @@ impl Talk<'_> {
             }
             Some(Asking::Paper { dossier, paper, .. }) => Some(Purpose::Paper { dossier: dossier.clone(), paper: paper.clone() }),
             Some(Asking::Code) => Some(Purpose::Code),
+            // Whoever waits for staff sends them what it is about.
+            None => self.state.handed.as_ref().map(|handed| Purpose::Desk(handed.ticket)),
             _ => None,
         };
         let words = file.caption.as_deref().map(str::trim).filter(|words| !words.is_empty());
         let purpose = match (asked, words) {
-            _ if !self.world.dossiers || self.state.helper.is_some() => None,
+            // Files are kept where there is a key; so are officers, who want one.
+            _ if !(self.world.dossiers || self.world.office.desk.is_some()) || self.state.helper.is_some() => None,
             (Some(purpose), _) => Some(purpose),
             // A question with a photo beside it is a question.
             (None, Some(_)) => None,
@@ -43,6 +46,7 @@ impl Talk<'_> {
             return;
         }
         match (purpose, seen) {
+            (Purpose::Desk(ticket), _) => self.looked_for_desk(*ticket, seen),
             (_, Seen::Refused(refusal)) => self.file_refused(purpose, *refusal),
             (Purpose::Code, Seen::Code(Code::Dossier(code))) => self.ask_digits(code.clone()),
             (Purpose::Code, Seen::Code(Code::Word(word))) if self.is_word_of_ours(word) => self.joined(Some(word)),

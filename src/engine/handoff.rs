@@ -9,11 +9,16 @@ use super::dossier::{Asking, when};
 use super::offered::{self, Typed};
 use super::{Effect, Talk, menu};
 use crate::domain::ticket::{DeskEvent, Handed, LONGEST_QUESTION};
-use crate::domain::{Block, Choice, Media, Message, Said, Text};
+use crate::domain::{Block, Choice, Media, Message, Purpose, Said, Seen, Text};
 use crate::knowledge::search::syllables;
 
 /// Which wording of the consent was shown; another wording gets another name.
 pub const CONSENT: &str = "2026-11";
+/// The same where officers answer in a group on Telegram, which is told.
+pub const CONSENT_GROUP: &str = "2026-11-telegram";
+
+/// What a page's field for files says it is for, while an officer answers.
+pub const DESK: &str = "desk";
 
 /// A ticket that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +61,9 @@ impl Talk<'_> {
         self.state.asking = Some(Asking::Question);
         let mut lines = vec![Block::plain(self.words("desk-what")), Block::plain(self.words("desk-question"))];
         lines.insert(1, Block::plain(self.opening()));
+        if self.world.office.group.is_some() {
+            lines.insert(1, Block::plain(self.words("desk-group")));
+        }
         self.say_lines(lines, vec![self.button("help")]);
     }
 
@@ -131,6 +139,21 @@ impl Talk<'_> {
         self.say_lines(lines, self.waiting_choices());
     }
 
+    /// A file for staff was looked at. While an officer answers, only what they will not see is spoken of.
+    pub(super) fn looked_for_desk(&mut self, ticket: Uuid, seen: &Seen) {
+        match seen {
+            Seen::File(file) => {
+                self.effects.push(Effect::Enclose(ticket, file.clone()));
+                let waits = self.state.handed.as_ref().is_some_and(|handed| handed.ticket == ticket && handed.officer.is_none());
+                if waits {
+                    self.say_quietly(vec![Block::plain(self.words("desk-file-kept"))]);
+                }
+            }
+            Seen::Refused(refusal) => self.say_quietly(vec![Block::plain(self.words(&format!("file-{}", refusal.name())))]),
+            Seen::Code(_) => {}
+        }
+    }
+
     /// What happened at the desk. Of a ticket that is not this conversation's any more, nothing.
     pub(super) fn desk_event(&mut self, event: &DeskEvent) {
         let ours = self.state.handed.as_ref().map(|handed| handed.ticket);
@@ -139,7 +162,10 @@ impl Talk<'_> {
                 self.state.handed = Some(Handed { ticket: *ticket, officer: Some(officer.clone()) });
                 self.state.asking = None;
                 let taken = self.world.wording.with(self.lang, "desk-taken", [("officer", officer.clone().into())]);
-                self.say_quietly(vec![Block::plain(taken), Block::quiet(self.words("desk-quiet"))]);
+                let offered = self.state.offered.clone();
+                let text = Text(vec![Block::plain(taken), Block::quiet(self.words("desk-quiet"))]);
+                self.say(Message { text, asks_file: Some(DESK.to_owned()), ..Message::default() });
+                self.state.offered = offered;
             }
             DeskEvent::Returned { ticket } if ours == Some(*ticket) => {
                 self.state.handed = Some(Handed { ticket: *ticket, officer: None });
@@ -202,7 +228,16 @@ impl Talk<'_> {
                 self.desk_pressed("leave", None);
                 true
             }
-            Said::Attached(_) | Said::Sent(Media::Photo | Media::File) => {
+            Said::Attached(file) if file.says_it_is_identity() => {
+                self.say_quietly(vec![Block::plain(self.words("file-identity"))]);
+                true
+            }
+            Said::Attached(file) => {
+                self.effects.push(Effect::ForDesk(ticket));
+                self.effects.push(Effect::Look(file.clone(), Purpose::Desk(ticket)));
+                true
+            }
+            Said::Sent(Media::Photo | Media::File) => {
                 self.effects.push(Effect::ForDesk(ticket));
                 self.say_quietly(vec![Block::quiet(self.words("desk-no-photo"))]);
                 true

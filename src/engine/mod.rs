@@ -94,6 +94,8 @@ pub struct Office {
     pub hours: Option<String>,
     /// Who is called when nobody answers there: a name and a number.
     pub duty: Option<String>,
+    /// The group on Telegram in which they answer, by its id; in the console alone without one. `TELEGRAM_DESK_GROUP`
+    pub group: Option<String>,
     /// When officers answer in the chat, `07:30-11:30, 13:30-17:00`; they do not without.
     pub desk: Option<OfficeHours>,
     /// Address, in words.
@@ -163,6 +165,8 @@ pub enum Effect {
     Leave(Uuid),
     /// What was said is for staff.
     ForDesk(Uuid),
+    /// A file is for staff.
+    Enclose(Uuid, KeptFile),
     /// How content they were with staff, from 1 to 3.
     ScoreDesk(Uuid, u8),
     /// A file is to be looked at; what was seen comes back as [`Said::Looked`].
@@ -181,7 +185,7 @@ impl Effect {
     /// Whether it writes something that belongs to the state, but does not stand in it.
     pub fn writes_beside(&self) -> bool {
         let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..));
-        let desk = matches!(self, Self::Leave(_) | Self::ForDesk(_) | Self::ScoreDesk(..));
+        let desk = matches!(self, Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..));
         kept || desk || self.asks() && !matches!(self, Self::Fetch(_))
     }
 
@@ -191,7 +195,7 @@ impl Effect {
             Self::Fetch(_) | Self::Link(_) | Self::LookUp(..) | Self::OpenLink(_) | Self::Follow(_) => true,
             Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
             Self::ListPapers(_) | Self::Submit { .. } | Self::HandOver { .. } => true,
-            Self::Leave(_) | Self::ForDesk(_) | Self::ScoreDesk(..) => false,
+            Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) => false,
             Self::Learn(_) | Self::Passed(_) | Self::Keep(_) | Self::Offer(..) | Self::Wipe(_) => false,
             Self::Helped(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..) => false,
         }

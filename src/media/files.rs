@@ -189,6 +189,14 @@ impl Spool for Files {
         self.write(&path, &bytes).await.map_err(|error| InboxError(error.to_string()))?;
         Ok(name)
     }
+
+    async fn get(&self, stored: &str) -> Result<Option<Vec<u8>>, InboxError> {
+        match self.read(stored).await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(FileError::Gone) => Ok(None),
+            Err(error) => Err(InboxError(error.to_string())),
+        }
+    }
 }
 
 /// A name without anything that leads to another folder.

@@ -10,9 +10,10 @@ use super::eyes::Eyes;
 use super::files::{FileError, Files};
 use crate::channel::{Channel, FetchError};
 use crate::domain::file::MOST_BYTES;
+use crate::domain::forum::{ForumSaid, ForumWord};
 use crate::domain::{ChannelName, Clock, Inbound, Purpose, Refusal, Said, Seen, Timestamp};
 use crate::store::look::{self as looks, Look};
-use crate::store::{Result, Store, inbox, paper};
+use crate::store::{Result, Store, forum, inbox, paper};
 
 /// How often it is looked whether another process left work.
 const EVERY: Duration = Duration::from_secs(2);
@@ -129,7 +130,7 @@ impl Looker {
         };
         Ok(match (self.eyes.look(bytes).await, &wanted.purpose) {
             (Err(refusal), _) => Seen::Refused(refusal),
-            (Ok(sight), Purpose::Paper { .. }) => {
+            (Ok(sight), Purpose::Paper { .. } | Purpose::Desk(_) | Purpose::Answer { .. }) => {
                 let kept = self.files.keep(wanted.inbound, &sight.copy, sight.kind).await;
                 Seen::File(kept.map_err(|error| error.to_string())?)
             }
@@ -140,6 +141,16 @@ impl Looker {
     /// Puts what was seen into the inbox; the address of the file is needed no more.
     async fn tell(&self, look: &Look, seen: Seen) -> Result<()> {
         let mut tx = self.store.write().await?;
+        if let Purpose::Answer { by } = &look.purpose {
+            if looks::finish(&mut tx, look.inbound).await? {
+                let word = ForumWord { topic: Some(look.from.peer.clone()), by: by.clone(), said: ForumSaid::Looked(seen) };
+                let (id, key) = (self.clock.fresh_id(), format!("looked:{}", look.inbound));
+                forum::hear(&mut tx, id, &key, &word, self.clock.now()).await?;
+            }
+            tx.commit().await?;
+            self.arrived.notify_one();
+            return Ok(());
+        }
         if looks::finish(&mut tx, look.inbound).await? {
             let inbound = Inbound {
                 id: self.clock.fresh_id(),

@@ -6,11 +6,13 @@
 //! hash of what they hold and what they came with; what no row in the database names any more is deleted. Strangers' bytes
 //! are opened in a process of its own, which has no secrets ([`Eyes`]). The image of a code is never written down.
 
+mod door;
 mod eyes;
 mod files;
 mod look;
 mod looker;
 
+pub use door::routes;
 pub use eyes::{Eyes, see};
 pub use files::{FileError, Files};
 pub use look::look;

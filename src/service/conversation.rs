@@ -202,7 +202,7 @@ impl Conversations {
                 links::link(tx, &world, self.clock.as_ref(), &due.inbound, code, ours).await?
             }
             Effect::HandOver { .. } => {
-                let opened = handoff::answer(tx, self.clock.as_ref(), &due.inbound, asks, now).await?;
+                let opened = handoff::answer(tx, &world, self.clock.as_ref(), &due.inbound, asks).await?;
                 opened.unwrap_or(Found::Nothing)
             }
             other => match &self.keys {

@@ -1,11 +1,15 @@
 //! What a turn wants done besides talking.
 
+use super::handoff::group;
 use super::links;
 use crate::domain::Inbound;
-use crate::domain::ticket::Ending;
+use crate::domain::file::Kept;
+use crate::domain::forum::Document;
+use crate::domain::ticket::{Enclosure, Ending, MOST_ENCLOSURES, Stage};
 use crate::engine::{Effect, Turn, World};
 use crate::store::citizen::Citizen;
-use crate::store::{Result, Tx, citizen, conversation, lesson, look, ticket, walk};
+use crate::store::{Result, Tx, citizen, conversation, enclosure, lesson, look, paper, ticket, walk};
+use uuid::Uuid;
 
 /// Carries out the effects of a turn, in its transaction, before its replies are written.
 ///
@@ -25,8 +29,18 @@ pub(super) async fn carry_out(
             (Effect::Passed(passage), _) => walk::pass(tx, passage, &day).await?,
             (Effect::Helped(help, consent), _) => walk::helped(tx, *help, consent, &day).await?,
             (Effect::Look(file, purpose), _) => look::add(tx, inbound.id, &inbound.from, file, purpose, world.now).await?,
-            (Effect::Leave(id), _) => drop(ticket::close(tx, *id, None, Ending::Withdrawn, world.now).await?),
-            (Effect::ForDesk(id), _) => ticket::spoken(tx, *id, world.now).await?,
+            (Effect::Leave(id), _) => {
+                if ticket::close(tx, *id, None, Ending::Withdrawn, world.now).await? {
+                    group::left(tx, world, inbound, *id).await?;
+                }
+            }
+            (Effect::ForDesk(id), _) => {
+                ticket::spoken(tx, *id, world.now).await?;
+                if let Some(of) = ticket::load(tx, *id).await?.filter(|_| world.office.group.is_some()) {
+                    group::relayed(tx, world, inbound, &of).await?;
+                }
+            }
+            (Effect::Enclose(id, file), _) => enclose(tx, world, inbound, *id, file).await?,
             (Effect::ScoreDesk(id, score), _) => ticket::score(tx, *id, &inbound.from, *score, world.now).await?,
             (Effect::Wipe(since), _) => conversation::wipe(tx, &inbound.from, *since, inbound.id).await?,
             (Effect::Unlink(place), Some(citizen)) => links::unlink(tx, world, inbound, &citizen.id, *place).await?,
@@ -39,4 +53,22 @@ pub(super) async fn carry_out(
         }
     }
     Ok(())
+}
+
+/// Keeps a file of a citizen with their ticket; one that nobody takes any more goes.
+async fn enclose(tx: &mut Tx, world: &World<'_>, inbound: &Inbound, ticket: Uuid, file: &Kept) -> Result<()> {
+    let open = ticket::load(tx, ticket).await?.filter(|of| of.stage != Stage::Closed && of.from == inbound.from);
+    let room = enclosure::of(tx, ticket).await?.len() < MOST_ENCLOSURES;
+    let Some(of) = open.filter(|_| room) else { return paper::discard(tx, &file.stored).await };
+    let new = Enclosure {
+        id: inbound.id,
+        ticket,
+        officer: None,
+        file: Document { stored: file.stored.clone(), kind: file.kind },
+        bytes: file.bytes,
+        sent_at: world.now,
+    };
+    enclosure::add(tx, &new, None).await?;
+    ticket::spoken(tx, ticket, world.now).await?;
+    group::enclosed(tx, world, inbound, &of, file).await
 }

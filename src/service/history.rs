@@ -2,6 +2,7 @@
 
 use crate::domain::{Address, Entry};
 use crate::engine::State;
+use crate::engine::handoff::DESK;
 use crate::store::{Result, Store, Tx, citizen, conversation, follow, inbox, look, outbox, paper, ticket, walk};
 
 /// The newest entries that are shown.
@@ -47,6 +48,9 @@ impl History {
     pub async fn asks_file(&self, address: &Address) -> Result<Option<String>> {
         let stored = conversation::load(&mut self.store.read().await?, address).await?.unwrap_or_default();
         let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        if state.is_with_officer() {
+            return Ok(Some(DESK.to_owned()));
+        }
         Ok(state.asking.filter(|_| state.helper.is_none()).and_then(|asking| asking.file()))
     }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use crate::channel::{Inbox, InboxError, Received};
+use crate::channel::{Inbox, InboxError, Overheard, Received};
 use crate::domain::{Clock, Inbound, Receipt};
-use crate::store::{Result, Store, inbox, receipt};
+use crate::store::{Result, Store, forum, inbox, receipt};
 
 /// Arrivals committed together at most.
 const BATCH: usize = 128;
@@ -20,6 +20,7 @@ type Waiting = (Arrival, oneshot::Sender<Result<(), InboxError>>);
 enum Arrival {
     Said(Received),
     Told(Vec<Receipt>),
+    Overheard(Overheard),
 }
 
 /// The inbox on the store.
@@ -29,8 +30,8 @@ pub struct StoreInbox {
 }
 
 impl StoreInbox {
-    /// Begins to take arrivals; `wake` is notified when some were stored. The task ends when the last clone is gone.
-    pub fn start(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>) -> (Self, tokio::task::JoinHandle<()>) {
+    /// Begins to take arrivals; `wake` is notified when some were stored, each of them. The task ends when the last clone is gone.
+    pub fn start(store: Store, clock: Arc<dyn Clock>, wake: Vec<Arc<Notify>>) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
         (Self { queue }, tokio::spawn(write_down(store, clock, wake, waiting)))
     }
@@ -41,6 +42,10 @@ impl Inbox for StoreInbox {
     /// Secrets are taken out here, before anything is written down.
     async fn accept(&self, received: Received) -> Result<(), InboxError> {
         self.put(Arrival::Said(Received { said: received.said.without_secrets().printable(), ..received })).await
+    }
+
+    async fn accept_overheard(&self, overheard: Overheard) -> Result<(), InboxError> {
+        self.put(Arrival::Overheard(overheard)).await
     }
 
     async fn accept_receipts(&self, receipts: Vec<Receipt>) -> Result<(), InboxError> {
@@ -56,7 +61,7 @@ impl StoreInbox {
     }
 }
 
-async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, mut waiting: mpsc::Receiver<Waiting>) {
+async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Vec<Arc<Notify>>, mut waiting: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         let together = store_all(&store, clock.as_ref(), &batch).await;
@@ -72,7 +77,9 @@ async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, mut 
             // A channel that no longer waits will be told again by its vendor; the repeat does nothing.
             let _ = waiting.1.send(stored.map_err(|error| InboxError(error.to_string())));
         }
-        wake.notify_one();
+        for wake in &wake {
+            wake.notify_one();
+        }
     }
 }
 
@@ -90,6 +97,11 @@ async fn store_all(store: &Store, clock: &dyn Clock, batch: &[Waiting]) -> Resul
                     lang_hint: received.lang_hint,
                 };
                 inbox::add(&mut tx, &inbound, received.raw.as_deref()).await?;
+            }
+            Arrival::Overheard(Overheard { external_id, word }) => {
+                if let Some(word) = word {
+                    forum::hear(&mut tx, clock.fresh_id(), external_id, word, clock.now()).await?;
+                }
             }
             Arrival::Told(receipts) => {
                 for told in receipts {

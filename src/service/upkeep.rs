@@ -11,8 +11,8 @@ use crate::domain::{Clock, Inbound, Said};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::seal::Keyring;
 use crate::store::{
-    Result, Store, agency, audit, citizen, conversation, dossier, follow, inbox, lesson, officer, paper, rating, receipt, ticket,
-    walk,
+    Result, Store, agency, audit, citizen, conversation, dossier, enclosure, follow, forum, inbox, lesson, officer, paper,
+    rating, receipt, ticket, walk,
 };
 
 /// How often old conversations are looked for.
@@ -87,6 +87,8 @@ impl Upkeep {
         receipt::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
         citizen::forget_before(&mut tx, now).await?;
         dossier::forget_before(&mut tx, now.minus(DAY * DOSSIERS_KEPT), now.minus(DAY * SILENT_DOSSIERS_KEPT)).await?;
+        enclosure::forget_before(&mut tx, now.minus(DAY * PAPERS_KEPT_DAYS), now.minus(DAY * CLOSED_PAPERS_KEPT)).await?;
+        forum::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
         paper::forget_before(&mut tx, now.minus(DAY * PAPERS_KEPT_DAYS), now.minus(DAY * CLOSED_PAPERS_KEPT)).await?;
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
         rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;

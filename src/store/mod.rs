@@ -6,7 +6,7 @@
 //! The portable subset: types `TEXT`, `BIGINT`, `BOOLEAN`; ids and times made by the program; JSON is opaque `TEXT`;
 //! `INSERT … ON CONFLICT`, `UPDATE … RETURNING`, partial indexes. Not `now()`, arrays, `LIKE`, JSON operators, serial
 //! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
-//! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`look::claim`], [`audit::hold_head`], [`dossier::hold`], [`dossier::due`]). Statements of many rows
+//! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`look::claim`], [`audit::hold_head`], [`dossier::hold`], [`dossier::due`], [`forum::next`]). Statements of many rows
 //! ([`dossier`], [`follow`]) are built by sqlx's `QueryBuilder`; all others stand as one text.
 
 pub mod agency;
@@ -15,7 +15,9 @@ pub mod citizen;
 pub mod conversation;
 pub mod credential;
 pub mod dossier;
+pub mod enclosure;
 pub mod follow;
+pub mod forum;
 pub mod inbox;
 pub mod lesson;
 pub mod letter;

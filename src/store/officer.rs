@@ -217,3 +217,56 @@ pub async fn forget_before(tx: &mut Tx, begun: Timestamp, now: Timestamp) -> Res
     on!(tx, connection => sqlx::query(INVITATIONS).bind(now.0).execute(connection).await?.rows_affected());
     Ok(())
 }
+
+/// The officer who is known as this on Telegram, unless they ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_telegram(tx: &mut Tx, telegram: &str) -> Result<Option<Officer>> {
+    const SQL: &str = "SELECT id, login, name, grants, password, totp, totp_step, recovery, version, ended_at FROM officer
+        WHERE telegram = $1 AND ended_at IS NULL";
+    let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(telegram).fetch_optional(connection).await?);
+    Ok(row.map(Row::read).transpose()?.map(|stored| stored.officer))
+}
+
+/// Who an officer is on Telegram, if they said.
+///
+/// # Errors
+/// When the database fails.
+pub async fn telegram_of(tx: &mut Tx, login: &str) -> Result<Option<String>> {
+    const SQL: &str = "SELECT telegram FROM officer WHERE login = $1";
+    let row: Option<Option<String>> =
+        on!(tx, connection => sqlx::query_scalar(SQL).bind(login).fetch_optional(connection).await?);
+    Ok(row.flatten())
+}
+
+/// Writes down who an officer is on Telegram; whoever was known as that before is so no more. False when there is no such officer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_telegram(tx: &mut Tx, login: &str, telegram: Option<&str>) -> Result<bool> {
+    const FREE: &str = "UPDATE officer SET telegram = NULL WHERE telegram = $1";
+    const SQL: &str = "UPDATE officer SET telegram = $2 WHERE login = $1 AND ended_at IS NULL";
+    on!(&mut *tx, connection => sqlx::query(FREE).bind(telegram).execute(connection).await?.rows_affected());
+    Ok(on!(tx, connection => sqlx::query(SQL).bind(login).bind(telegram).execute(connection).await?.rows_affected()) > 0)
+}
+
+/// Keeps the hash of a code by which an officer says who they are on Telegram; the one before it ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn offer_code(tx: &mut Tx, login: &str, code_hash: &str, good_until: Timestamp) -> Result<()> {
+    const SQL: &str = "INSERT INTO officer_code (officer, code_hash, good_until) VALUES ($1, $2, $3)
+        ON CONFLICT (officer) DO UPDATE SET code_hash = excluded.code_hash, good_until = excluded.good_until";
+    on!(tx, connection => sqlx::query(SQL).bind(login).bind(code_hash).bind(good_until.0).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// Takes a code that is still good, once: whose it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_code(tx: &mut Tx, code_hash: &str, now: Timestamp) -> Result<Option<String>> {
+    const SQL: &str = "DELETE FROM officer_code WHERE code_hash = $1 AND good_until > $2 RETURNING officer";
+    Ok(on!(tx, connection => sqlx::query_scalar(SQL).bind(code_hash).bind(now.0).fetch_optional(connection).await?))
+}

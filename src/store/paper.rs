@@ -118,7 +118,7 @@ pub async fn decide(tx: &mut Tx, id: Uuid, verdict: &Verdict, by: &str, now: Tim
 /// # Errors
 /// When the database fails.
 pub async fn stored(tx: &mut Tx) -> Result<HashSet<String>> {
-    const SQL: &str = "SELECT stored FROM paper WHERE stored <> ''";
+    const SQL: &str = "SELECT stored FROM paper WHERE stored <> '' UNION SELECT stored FROM enclosure";
     let rows: Vec<(String,)> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
     Ok(rows.into_iter().map(|(stored,)| stored).collect())
 }

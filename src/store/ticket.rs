@@ -366,14 +366,20 @@ pub async fn pulse(tx: &mut Tx) -> Result<(i64, i64)> {
     Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_one(connection).await?))
 }
 
-/// Forgets the tickets of a conversation.
+/// Forgets the tickets of a conversation, with their notes and files, and what was posted of them in the group.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget(tx: &mut Tx, from: &Address) -> Result<()> {
     const NOTES: &str = "DELETE FROM ticket_note WHERE ticket IN (SELECT id FROM ticket WHERE channel = $1 AND peer = $2)";
+    const POSTS: &str = "DELETE FROM outbox WHERE channel = 'telegram' AND (peer IN (SELECT topic.peer FROM topic JOIN ticket
+        ON ticket.id = topic.ticket WHERE ticket.channel = $1 AND ticket.peer = $2)
+        OR peer IN (SELECT 'desk/' || id FROM ticket WHERE channel = $1 AND peer = $2))";
+    const FILES: &str = "INSERT INTO file_gone (stored) SELECT stored FROM enclosure WHERE ticket IN
+        (SELECT id FROM ticket WHERE channel = $1 AND peer = $2) ON CONFLICT DO NOTHING";
+    const ENCLOSURES: &str = "DELETE FROM enclosure WHERE ticket IN (SELECT id FROM ticket WHERE channel = $1 AND peer = $2)";
     const SQL: &str = "DELETE FROM ticket WHERE channel = $1 AND peer = $2";
-    for sql in [NOTES, SQL] {
+    for sql in [NOTES, POSTS, FILES, ENCLOSURES, SQL] {
         on!(&mut *tx, connection => sqlx::query(sql).bind(from.channel.as_str()).bind(&from.peer).execute(connection).await?.rows_affected());
     }
     Ok(())

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ pub struct SentMessage {
     pub thread: Option<i64>,
     pub text: String,
     pub markup: Value,
+    /// How long the photo or file is that went with it.
+    pub bytes: Option<usize>,
 }
 
 #[derive(Default)]
@@ -46,6 +49,10 @@ pub struct Fake {
     pub calls: Mutex<Vec<(String, Value)>>,
     /// Files that people sent, by their id.
     pub files: Mutex<HashMap<String, Vec<u8>>>,
+    /// Topics of groups that are there: chat, thread, whether it is open.
+    pub topics: Mutex<Vec<(i64, i64, bool)>>,
+    /// The bot may not manage topics (any more).
+    pub powerless: AtomicBool,
     updates: Mutex<VecDeque<Value>>,
     news: Notify,
 }
@@ -104,6 +111,12 @@ async fn call(State(fake): State<Arc<Fake>>, Path((bot, method)): Path<(String, 
     let method = method.to_lowercase();
     match method.as_str() {
         "sendmessage" => send_message(&fake, &parameters),
+        "sendphoto" | "senddocument" => send_file(&fake, &parameters),
+        "createforumtopic" | "closeforumtopic" | "reopenforumtopic" | "deleteforumtopic" | "getchatmember" => {
+            let answer = in_forum(&fake, &method, &parameters);
+            fake.calls.lock().unwrap().push((method, parameters));
+            answer
+        }
         "getfile" => {
             let id = parameters["file_id"].as_str().unwrap();
             match fake.files.lock().unwrap().get(id) {
@@ -137,7 +150,12 @@ async fn parameters(request: Request) -> Value {
         let mut fields = serde_json::Map::new();
         while let Some(field) = form.next_field().await.unwrap() {
             let name = field.name().unwrap_or_default().to_owned();
-            fields.insert(name, Value::String(field.text().await.unwrap()));
+            let value = match field.file_name() {
+                // Only how long it is.
+                Some(_) => json!(field.bytes().await.unwrap().len()),
+                None => Value::String(field.text().await.unwrap()),
+            };
+            fields.insert(name, value);
         }
         return Value::Object(fields);
     }
@@ -166,10 +184,13 @@ fn send_message(fake: &Fake, parameters: &Value) -> Response {
         return error(400, "Bad Request: message is too long", json!({}));
     }
     let thread = parameters.get("message_thread_id").and_then(Value::as_i64);
+    if let Some(missing) = missing_topic(fake, chat, thread) {
+        return missing;
+    }
     let markup = parameters.get("reply_markup").cloned().unwrap_or(Value::Null);
     let number = {
         let mut sent = fake.sent.lock().unwrap();
-        sent.push(SentMessage { chat, thread, text: text.clone(), markup });
+        sent.push(SentMessage { chat, thread, text: text.clone(), markup, bytes: None });
         sent.len()
     };
     fake.news.notify_waiters();
@@ -181,6 +202,77 @@ fn send_message(fake: &Fake, parameters: &Value) -> Response {
     ok(
         json!({ "message_id": number, "date": 1_795_237_200, "chat": { "id": chat, "type": kind, "first_name": "A", "title": "G" }, "text": text }),
     )
+}
+
+fn number(parameters: &Value, name: &str) -> Option<i64> {
+    let value = parameters.get(name)?;
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+fn missing_topic(fake: &Fake, chat: i64, thread: Option<i64>) -> Option<Response> {
+    let thread = thread.filter(|_| chat < 0)?;
+    let there = fake.topics.lock().unwrap().iter().any(|topic| (topic.0, topic.1) == (chat, thread));
+    (!there).then(|| error(400, "Bad Request: message thread not found", json!({})))
+}
+
+/// A photo or a document: its caption is the text, and nothing is kept of it but how long it is.
+fn send_file(fake: &Fake, parameters: &Value) -> Response {
+    let (chat, thread) = (number(parameters, "chat_id").unwrap(), number(parameters, "message_thread_id"));
+    if let Some(missing) = missing_topic(fake, chat, thread) {
+        return missing;
+    }
+    let text = parameters["caption"].as_str().unwrap_or_default().to_owned();
+    let bytes = parameters.as_object().unwrap().iter().find_map(|(name, value)| value.as_u64().filter(|_| name != "chat_id"));
+    let mut sent = fake.sent.lock().unwrap();
+    sent.push(SentMessage { chat, thread, text, markup: Value::Null, bytes: bytes.map(|bytes| bytes as usize) });
+    let photo = json!([{ "file_id": "x", "file_unique_id": "u", "width": 9, "height": 9, "file_size": 9 }]);
+    let chat = json!({ "id": chat, "type": if chat < 0 { "supergroup" } else { "private" }, "first_name": "A", "title": "G" });
+    ok(json!({ "message_id": sent.len(), "date": 1_795_237_200, "chat": chat, "photo": photo }))
+}
+
+fn in_forum(fake: &Fake, method: &str, parameters: &Value) -> Response {
+    let powerless = fake.powerless.load(Ordering::SeqCst);
+    if method == "getchatmember" {
+        let user = json!({ "id": 123_456_789, "is_bot": true, "first_name": "Motcua" });
+        let rights = [
+            "can_be_edited",
+            "is_anonymous",
+            "can_manage_chat",
+            "can_delete_messages",
+            "can_manage_video_chats",
+            "can_restrict_members",
+            "can_promote_members",
+            "can_change_info",
+            "can_invite_users",
+            "can_post_stories",
+            "can_edit_stories",
+            "can_delete_stories",
+            "can_pin_messages",
+        ];
+        let mut member = json!({ "status": "administrator", "user": user, "can_manage_topics": !powerless });
+        member.as_object_mut().unwrap().extend(rights.map(|right| (right.to_owned(), json!(false))));
+        return ok(member);
+    }
+    if powerless {
+        return error(400, "Bad Request: not enough rights to manage topics", json!({}));
+    }
+    let chat = number(parameters, "chat_id").unwrap();
+    let mut topics = fake.topics.lock().unwrap();
+    if method == "createforumtopic" {
+        let thread = topics.len() as i64 + 10 + fake.calls.lock().unwrap().len() as i64;
+        topics.push((chat, thread, true));
+        return ok(json!({ "message_thread_id": thread, "name": parameters["name"], "icon_color": 7_322_096 }));
+    }
+    let thread = number(parameters, "message_thread_id").unwrap();
+    let Some(at) = topics.iter().position(|topic| (topic.0, topic.1) == (chat, thread)) else {
+        return error(400, "Bad Request: message thread not found", json!({}));
+    };
+    match method {
+        "deleteforumtopic" => drop(topics.remove(at)),
+        "closeforumtopic" => topics[at].2 = false,
+        _ => topics[at].2 = true,
+    }
+    ok(json!(true))
 }
 
 /// Confirms everything below `offset`; waits a moment for news when there is none.

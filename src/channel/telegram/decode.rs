@@ -83,7 +83,7 @@ pub fn decode(update: &Value, bot: &str) -> Decoded {
 }
 
 /// `12345`, or `12345/67` inside a topic: answers go back into the topic.
-fn peer(place: &Value) -> Option<String> {
+pub(super) fn peer(place: &Value) -> Option<String> {
     let chat = place.pointer("/chat/id")?.as_i64()?;
     let in_topic = place.get("is_topic_message").and_then(Value::as_bool).unwrap_or(false);
     let topic = place.get("message_thread_id").and_then(Value::as_i64).filter(|_| in_topic);
@@ -117,7 +117,7 @@ fn message_said(message: &Value, bot: &str) -> Option<Said> {
 }
 
 /// A photo, in the largest of its sizes, or a document.
-fn file(message: &Value, media: Media) -> Option<Attachment> {
+pub(super) fn file(message: &Value, media: Media) -> Option<Attachment> {
     let about = match media {
         Media::Photo => message.get("photo")?.as_array()?.iter().max_by_key(|size| size.get("width").and_then(Value::as_i64))?,
         Media::File => message.get("document")?,

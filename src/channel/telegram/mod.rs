@@ -5,6 +5,7 @@
 //! and of the server's source; the sender's file says which.
 
 mod decode;
+mod forum;
 mod poll;
 mod render;
 mod send;
@@ -12,6 +13,7 @@ mod setup;
 mod webhook;
 
 pub use decode::{Decoded, decode};
+pub use forum::Group;
 pub use poll::poll;
 pub use render::html;
 pub use send::Telegram;

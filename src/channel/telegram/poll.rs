@@ -8,6 +8,7 @@ use teloxide::Bot;
 use teloxide::requests::Requester;
 use tokio_util::sync::CancellationToken;
 
+use super::forum::Group;
 use super::setup::{POLL_SECONDS, allowed_updates};
 use super::webhook::Intake;
 use crate::channel::Inbox;
@@ -20,8 +21,8 @@ const CONFIRM: Duration = Duration::from_secs(3);
 
 /// Takes updates until `stop`. An update is confirmed to Telegram only after it is stored: the next poll's offset is
 /// one above the last that was.
-pub async fn poll(bot: Bot, name: Arc<OnceLock<String>>, inbox: Arc<dyn Inbox>, stop: CancellationToken) {
-    let intake = Intake { bot: bot.clone(), name, inbox };
+pub async fn poll(bot: Bot, name: Arc<OnceLock<String>>, inbox: Arc<dyn Inbox>, group: Option<Group>, stop: CancellationToken) {
+    let intake = Intake { bot: bot.clone(), name, inbox, group };
     let mut offset: i64 = 0;
     let mut wait = SHORTEST_WAIT;
     let mut webhook_gone = false;

@@ -1,17 +1,20 @@
 //! Sending, and what Telegram's errors mean for the next step.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use futures::StreamExt;
-use teloxide::payloads::SendMessageSetters;
+use teloxide::payloads::{SendDocumentSetters, SendMessageSetters, SendPhotoSetters};
 use teloxide::requests::Requester;
-use teloxide::types::{ChatId, FileId, LinkPreviewOptions, MessageId, ParseMode, ThreadId};
+use teloxide::types::{ChatId, FileId, InputFile, LinkPreviewOptions, MessageId, ParseMode, ThreadId};
 use teloxide::{ApiError, Bot, RequestError};
 
 use super::render::{html, keyboard};
 use crate::channel::fetch::gather;
-use crate::channel::{Channel, FetchError, Rate};
+use crate::channel::{Channel, FetchError, Rate, Spool};
+use crate::domain::file::FileKind;
+use crate::domain::forum::Document;
 use crate::domain::{ChannelName, Message, SendError, Sent, Unreachable};
 
 /// Telegram, as a way out.
@@ -19,12 +22,39 @@ pub struct Telegram {
     bot: Bot,
     per_second: u32,
     per_chat: u32,
+    files: Option<Arc<dyn Spool>>,
 }
 
 impl Telegram {
-    /// Sends through `bot`, at most so many messages a second over all chats and to one chat.
-    pub fn new(bot: Bot, per_second: u32, per_chat: u32) -> Self {
-        Self { bot, per_second, per_chat }
+    /// Sends through `bot`, at most so many messages a second over all chats and to one chat. Files are taken from `files`.
+    pub fn new(bot: Bot, per_second: u32, per_chat: u32, files: Option<Arc<dyn Spool>>) -> Self {
+        Self { bot, per_second, per_chat, files }
+    }
+
+    /// A photo or a file of ours, with the text under it (at most 1,024 letters: Bot API, sendPhoto, sendDocument).
+    async fn send_document(
+        &self,
+        chat: ChatId,
+        topic: Option<ThreadId>,
+        message: &Message,
+        document: &Document,
+    ) -> Result<Sent, SendError> {
+        let Some(files) = &self.files else { return Err(SendError::Rejected("no files are kept".to_owned())) };
+        let Some(bytes) = files.get(&document.stored).await.map_err(|error| SendError::Transient(error.to_string()))? else {
+            return Err(SendError::Rejected("the file is not there any more".to_owned()));
+        };
+        let file = InputFile::memory(bytes).file_name(format!("tep.{}", document.kind.extension()));
+        let caption = html(message);
+        let sent = if document.kind == FileKind::Jpeg {
+            let mut request = self.bot.send_photo(chat, file).caption(caption).parse_mode(ParseMode::Html);
+            request.message_thread_id = topic;
+            request.await
+        } else {
+            let mut request = self.bot.send_document(chat, file).caption(caption).parse_mode(ParseMode::Html);
+            request.message_thread_id = topic;
+            request.await
+        };
+        sent.map(|sent| Sent { external_id: Some(sent.id.0.to_string()) }).map_err(meaning)
     }
 
     /// Where a file is, whose path Telegram told. teloxide would write the `/` within the path as `%2F`.
@@ -75,8 +105,15 @@ impl Channel for Telegram {
         gather(parts, most).await
     }
 
+    fn paced_with<'a>(&self, peer: &'a str) -> &'a str {
+        peer.split_once('/').map_or(peer, |(chat, _)| chat)
+    }
+
     async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError> {
         let (chat, topic) = place(peer).ok_or_else(|| SendError::Rejected(format!("“{peer}” is no chat")))?;
+        if let Some(document) = &message.document {
+            return self.send_document(chat, topic, message, document).await;
+        }
         let preview = LinkPreviewOptions {
             is_disabled: true,
             url: None,
@@ -101,7 +138,7 @@ impl Channel for Telegram {
     }
 }
 
-fn place(peer: &str) -> Option<(ChatId, Option<ThreadId>)> {
+pub(super) fn place(peer: &str) -> Option<(ChatId, Option<ThreadId>)> {
     let (chat, topic) = peer.split_once('/').map_or((peer, None), |(chat, topic)| (chat, Some(topic)));
     let topic = topic.map(str::parse::<i32>).transpose().ok()?.map(|topic| ThreadId(MessageId(topic)));
     Some((ChatId(chat.parse().ok()?), topic))
@@ -109,7 +146,7 @@ fn place(peer: &str) -> Option<(ChatId, Option<ThreadId>)> {
 
 /// What to do about an error. Texts that teloxide does not know arrive as [`ApiError::Unknown`] and are told apart here
 /// (server source, `Client.cpp`).
-fn meaning(error: RequestError) -> SendError {
+pub(super) fn meaning(error: RequestError) -> SendError {
     match error {
         RequestError::RetryAfter(seconds) => SendError::RetryAfter(seconds.duration()),
         RequestError::MigrateToChatId(chat) => SendError::Unreachable(Unreachable::Moved(chat.to_string())),
@@ -141,6 +178,7 @@ fn refusal(error: &ApiError) -> SendError {
         ApiError::UserDeactivated | ApiError::ChatNotFound | ApiError::BotKicked | ApiError::BotKickedFromSupergroup => {
             SendError::Unreachable(Unreachable::Gone)
         }
+        _ if text.contains("message thread not found") => SendError::Unreachable(Unreachable::NoTopic),
         _ if text.contains("Forbidden") || gone.iter().any(|word| text.contains(word)) => {
             SendError::Unreachable(Unreachable::Blocked)
         }

@@ -14,6 +14,7 @@ use teloxide::requests::Requester;
 use teloxide::types::CallbackQueryId;
 
 use super::decode::{Decoded, decode};
+use super::forum::Group;
 use super::setup::webhook_secret;
 use crate::channel::{Inbox, InboxError};
 
@@ -27,15 +28,25 @@ pub(super) struct Intake {
     /// The bot's user name, once it is known.
     pub name: Arc<OnceLock<String>>,
     pub inbox: Arc<dyn Inbox>,
+    /// The hotline's group, when there is one.
+    pub group: Option<Group>,
 }
 
 impl Intake {
     /// Stores one update. The spinner of a pressed button is stopped at once, whatever the answer will be.
     pub(super) async fn take(&self, update: &Value) -> Result<(), InboxError> {
-        let Decoded::Said { received, callback } = decode(update, self.name.get().map_or("", String::as_str)) else {
-            return Ok(());
+        let name = self.name.get().map_or("", String::as_str);
+        let callback = match self.group.as_ref().and_then(|group| group.overhear(update, name)) {
+            Some(overheard) => {
+                self.inbox.accept_overheard(overheard).await?;
+                update.pointer("/callback_query/id").and_then(Value::as_str).map(str::to_owned)
+            }
+            None => {
+                let Decoded::Said { received, callback } = decode(update, name) else { return Ok(()) };
+                self.inbox.accept(*received).await?;
+                callback
+            }
         };
-        self.inbox.accept(*received).await?;
         if let Some(query) = callback {
             let bot = self.bot.clone();
             tokio::spawn(async move {
@@ -54,10 +65,10 @@ struct Webhook {
     secret: String,
 }
 
-/// The webhook route at `path`. `name` is the bot's user name.
-pub fn routes(path: &str, bot: Bot, name: Arc<OnceLock<String>>, inbox: Arc<dyn Inbox>) -> Router {
+/// The webhook route at `path`. `name` is the bot's user name; what happens in `group` is not said to the bot.
+pub fn routes(path: &str, bot: Bot, name: Arc<OnceLock<String>>, inbox: Arc<dyn Inbox>, group: Option<Group>) -> Router {
     let secret = webhook_secret(bot.token());
-    let webhook = Arc::new(Webhook { intake: Intake { bot, name, inbox }, secret });
+    let webhook = Arc::new(Webhook { intake: Intake { bot, name, inbox, group }, secret });
     Router::new().route(path, post(receive)).with_state(webhook)
 }
 

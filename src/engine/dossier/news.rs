@@ -74,6 +74,7 @@ pub fn news(world: &World<'_>, lang: Lang, view: &View, occasion: &Occasion) -> 
         silent: world.now.is_night(),
         template: Some(Template { name: "dossier".to_owned(), data }),
         asks_file: None,
+        document: None,
     }
 }
 

@@ -1,14 +1,19 @@
 //! What an officer does with a ticket: each act one transaction, each by compare-and-set.
 
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::group::{CLAIM, CLOSE, LANG, RETURN, fresh, line, said_by};
 use super::{Handoff, LONGEST_ANSWER, MOST_TAKEN};
 use crate::channel::{Capabilities, fit};
+use crate::domain::file::Kept;
+use crate::domain::forum::Document;
 use crate::domain::officer::{Officer, Right};
-use crate::domain::ticket::{DeskEvent, Ending, Ticket};
-use crate::domain::{Block, Message, Priority, Span, Text};
+use crate::domain::ticket::{DeskEvent, Enclosure, Ending, MOST_ENCLOSURES, Ticket};
+use crate::domain::{Block, ChannelName, Choice, Link, Message, Priority, Span, Text};
+use crate::engine::handoff::DESK;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Tx, agency, officer, ticket};
+use crate::store::{Result, Tx, agency, enclosure, forum, officer, paper, ticket};
 
 /// Something that an officer does with a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +32,15 @@ pub enum Act {
     PutBack(Option<String>),
     /// Ends it: the conversation is the program's again.
     Close(Ending),
+    /// Sends its citizen a photo or a file.
+    Enclose(Kept),
+}
+
+/// Where it is done. What is done in the group stands there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Via {
+    Page,
+    Group,
 }
 
 impl Handoff {
@@ -38,7 +52,7 @@ impl Handoff {
     pub async fn act(&self, id: Uuid, officer: &Officer, act: &Act) -> Result<bool> {
         let mut tx = self.store.write().await?;
         let Some(found) = ticket::load(&mut tx, id).await? else { return Ok(false) };
-        let done = self.act_in(&mut tx, &found, officer, act).await?;
+        let done = self.act_in(&mut tx, &found, officer, act, Via::Page).await?;
         if done {
             self.commit(tx).await?;
         }
@@ -46,7 +60,15 @@ impl Handoff {
     }
 
     /// The same within a transaction. Where it answers false, it has written nothing.
-    pub(super) async fn act_in(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, act: &Act) -> Result<bool> {
+    pub(super) async fn act_in(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, act: &Act, via: Via) -> Result<bool> {
+        let done = self.done(tx, of, officer, act).await?;
+        if done {
+            self.announce(tx, of, officer, act, via).await?;
+        }
+        Ok(done)
+    }
+
+    async fn done(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, act: &Act) -> Result<bool> {
         let (id, login, now) = (of.id, officer.login.as_str(), self.clock.now());
         let (done, told, noted) = match act {
             Act::Claim => {
@@ -55,6 +77,7 @@ impl Handoff {
                 (done, Some(taken(id, officer)), "ticket taken".to_owned())
             }
             Act::Say(words) => return self.say(tx, of, officer, words).await,
+            Act::Enclose(file) => return self.enclose(tx, of, officer, file).await,
             Act::Note(body) => {
                 let body = written(body);
                 if body.is_empty() {
@@ -81,7 +104,8 @@ impl Handoff {
                     None => true,
                 };
                 let done = known && ticket::put_back(tx, id, login, place.as_deref(), now).await?;
-                let to = place.as_ref().map_or_else(|| "ticket put back".to_owned(), |place| format!("ticket put back for {place}"));
+                let to =
+                    place.as_ref().map_or_else(|| "ticket put back".to_owned(), |place| format!("ticket put back for {place}"));
                 (done, Some(DeskEvent::Returned { ticket: id }), to)
             }
             Act::Close(ending) => {
@@ -107,10 +131,102 @@ impl Handoff {
         for (n, message) in fit(answer_of(officer, &words), Capabilities::of(of.from.channel)).into_iter().enumerate() {
             let outbound = Outbound { id: format!("{fresh}.s{n:02}"), to: of.from.clone(), priority: Priority::Reply, message };
             add(tx, &outbound, now).await?;
+            self.ask_after(tx, &outbound.id, of).await?;
         }
         self.noted(tx, officer, &format!("answered by message {fresh}"), of.id).await?;
         Ok(true)
     }
+}
+
+impl Handoff {
+    /// Whether there is a way for files to this citizen: Telegram takes them itself, elsewhere they need an address to open.
+    pub fn can_enclose(&self, of: &Ticket) -> bool {
+        of.from.channel == ChannelName::Telegram || self.site.is_some()
+    }
+
+    async fn enclose(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, file: &Kept) -> Result<bool> {
+        let now = self.clock.now();
+        let full = enclosure::of(tx, of.id).await?.len() >= MOST_ENCLOSURES;
+        if full || !self.can_enclose(of) || !ticket::answered(tx, of.id, &officer.login, now).await? {
+            paper::discard(tx, &file.stored).await?;
+            return Ok(false);
+        }
+        let (fresh, token) = (self.clock.fresh_id(), self.clock.secret().simple().to_string());
+        let sent = Document { stored: file.stored.clone(), kind: file.kind };
+        let new = Enclosure {
+            id: fresh,
+            ticket: of.id,
+            officer: Some(officer.login.clone()),
+            file: sent.clone(),
+            bytes: file.bytes,
+            sent_at: now,
+        };
+        enclosure::add(tx, &new, Some(&token_hash(&token))).await?;
+        let mut message = answer_of(officer, "");
+        if of.from.channel == ChannelName::Telegram {
+            message.document = Some(sent);
+        } else if let Some(url) = self.site.as_ref().and_then(|site| site.join(&format!("files/{token}")).ok()) {
+            message.links = vec![Link { url: url.into(), label: self.wording.get(LANG, "desk-file") }];
+        }
+        let outbound = Outbound { id: format!("{fresh}.s00"), to: of.from.clone(), priority: Priority::Reply, message };
+        add(tx, &outbound, now).await?;
+        self.ask_after(tx, &outbound.id, of).await?;
+        self.noted(tx, officer, &format!("sent a file by message {fresh}"), of.id).await?;
+        Ok(true)
+    }
+
+    /// Says in the group what came about by itself.
+    pub(super) async fn post(&self, tx: &mut Tx, of: &Ticket, key: &str, claimable: bool) -> Result<()> {
+        if self.office.group.is_none() || of.at.is_some() {
+            return Ok(());
+        }
+        let (id, now) = fresh(self.clock.as_ref());
+        let choices = claimable.then(|| Choice::new(CLAIM, &self.wording.get(LANG, "ticket-claim"))).into_iter().collect();
+        forum::post(tx, of.id, id, line(&self.wording, key, []).with_choices(choices), now).await
+    }
+
+    /// Whoever wrote it is to be told when it does not arrive.
+    async fn ask_after(&self, tx: &mut Tx, message: &str, of: &Ticket) -> Result<()> {
+        if self.office.group.is_some() { forum::answered(tx, message, of.id).await } else { Ok(()) }
+    }
+
+    /// Says in the group what was done; what was written there stands there already.
+    async fn announce(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, act: &Act, via: Via) -> Result<()> {
+        let back = matches!(act, Act::PutBack(None));
+        if self.office.group.is_none() || (of.at.is_some() && !back) {
+            return Ok(());
+        }
+        let say = |key: &str| line(&self.wording, key, [("officer", officer.name.clone())]);
+        let button = |id: &str, key: &str| Choice::new(id, &self.wording.get(LANG, key));
+        let message = match act {
+            Act::Claim | Act::Decide(true) => {
+                let choices = vec![button(CLOSE, "group-close-button"), button(RETURN, "ticket-return")];
+                say("group-taken").with_choices(choices)
+            }
+            Act::PutBack(None) => say("group-returned").with_choices(vec![button(CLAIM, "ticket-claim")]),
+            Act::PutBack(Some(_)) => say("group-passed-on"),
+            Act::Close(_) => say("group-over"),
+            Act::Note(_) if via == Via::Group => say("group-noted"),
+            Act::Say(_) | Act::Enclose(_) if via == Via::Group => return Ok(()),
+            Act::Note(body) => {
+                let words = self.wording.get(LANG, "group-note");
+                Message { text: Text(vec![said_by(&format!("{words} {}", officer.name), body)]), ..Message::default() }
+            }
+            Act::Say(words) => Message { text: Text(vec![said_by(&officer.name, words)]), ..Message::default() },
+            Act::Enclose(file) => {
+                let document = Some(Document { stored: file.stored.clone(), kind: file.kind });
+                Message { document, ..answer_of(officer, "") }
+            }
+            Act::Offer(_) | Act::Decide(false) => return Ok(()),
+        };
+        let (id, now) = fresh(self.clock.as_ref());
+        forum::post(tx, of.id, id, message, now).await
+    }
+}
+
+/// What is kept of the secret of a link.
+pub fn token_hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token))
 }
 
 fn taken(ticket: Uuid, officer: &Officer) -> DeskEvent {
@@ -126,5 +242,5 @@ fn written(words: &str) -> String {
 fn answer_of(officer: &Officer, words: &str) -> Message {
     let mut blocks: Vec<Block> = vec![Block::Paragraph(vec![Span::Bold(format!("{}:", officer.name))])];
     blocks.extend(words.lines().filter(|line| !line.trim().is_empty()).map(Block::plain));
-    Message { text: Text(blocks), ..Message::default() }
+    Message { text: Text(blocks), asks_file: Some(DESK.to_owned()), ..Message::default() }
 }

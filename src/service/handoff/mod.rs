@@ -5,6 +5,8 @@
 //! and the ticket never differ for long, and by no crash. Every act is in the audit.
 
 mod act;
+pub(super) mod group;
+mod hotline;
 mod watch;
 
 use std::sync::Arc;
@@ -12,19 +14,22 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use tokio::sync::{Notify, broadcast};
+use url::Url;
 use uuid::Uuid;
 
 use super::audit::note;
 use crate::domain::officer::Officer;
 use crate::domain::ticket::{DeskEvent, Stage, Ticket};
 use crate::domain::{Address, Clock, Inbound, Lang, Said, Timestamp};
-use crate::engine::handoff::{CONSENT, Opened};
-use crate::engine::{Effect, Found, Office, State};
+use crate::engine::handoff::{CONSENT, CONSENT_GROUP, Opened};
+use crate::engine::{Effect, Found, Office, State, World};
+use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::store::{Result, Store, Tx, audit, conversation, dossier, follow, inbox, ticket};
 
-pub use act::Act;
+pub use act::{Act, token_hash};
+pub use hotline::{Hotline, Trouble};
 
 /// Tickets that an officer may have at once.
 pub const MOST_TAKEN: u32 = 6;
@@ -60,6 +65,10 @@ pub struct Handoff {
     pub office: Arc<Office>,
     /// Guides and walks, for the brief.
     pub library: Arc<ArcSwap<Library>>,
+    /// What is posted in the hotline's group.
+    pub wording: Arc<Wording>,
+    /// The public address, for links to files.
+    pub site: Option<Url>,
     /// What the audit is chained with.
     pub keys: Keyring,
     /// Notified when the conversation has a turn to take.
@@ -76,11 +85,12 @@ pub struct Handoff {
 /// When the database fails.
 pub(super) async fn answer(
     tx: &mut Tx,
+    world: &World<'_>,
     clock: &dyn Clock,
     inbound: &Inbound,
     asks: &Effect,
-    now: Timestamp,
 ) -> Result<Option<Found>> {
+    let now = world.now;
     let Effect::HandOver { question, topic } = asks else { return Ok(None) };
     let (subject, day) = (format!("desk {}", inbound.from), now.date().to_string());
     if let Some(open) = ticket::of(tx, &inbound.from).await? {
@@ -109,7 +119,10 @@ pub(super) async fn answer(
         closed_at: None,
         ending: None,
     };
-    ticket::open(tx, &new, CONSENT).await?;
+    let consent = if world.office.group.is_some() { CONSENT_GROUP } else { CONSENT };
+    if ticket::open(tx, &new, consent).await? {
+        group::opened(tx, world, clock, &new).await?;
+    }
     let position = ticket::ahead(tx, None, now).await? + 1;
     let minutes = usual_wait(&ticket::waits(tx, now.minus(LATELY)).await?);
     Ok(Some(Found::HandedOver(Some(Opened { ticket: new.id, position, minutes, officer: None }))))

@@ -80,6 +80,7 @@ impl Handoff {
                 (back, DeskEvent::Returned { ticket: found.id }, "ticket not answered, waits again")
             };
             if done {
+                self.post(&mut tx, &found, if quiet { "group-quiet" } else { "group-neglected" }, !quiet).await?;
                 self.tell(&mut tx, &found.from, event).await?;
                 note(&mut tx, &self.keys, self.clock.as_ref(), officer, action, &found.id.to_string()).await?;
                 self.commit(tx).await?;
@@ -112,6 +113,9 @@ impl Handoff {
             if ticket::escalate(&mut tx, id, reached, now).await? {
                 tracing::warn!(%id, minutes = worked.as_secs() / 60, "a citizen waits and nobody has answered");
                 metrics::counter!("motcua_tickets_late_total").increment(1);
+                if let Some(found) = ticket::load(&mut tx, id).await? {
+                    self.post(&mut tx, &found, "group-late", true).await?;
+                }
                 if reached == LADDER.len() as i64 {
                     self.tell(&mut tx, &from, DeskEvent::Late { ticket: id }).await?;
                 }

@@ -1,0 +1,47 @@
+//! Files that officers sent: opened by the link that the citizen got, and by nothing else.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sha2::{Digest, Sha256};
+
+use super::files::{FileError, Files};
+use crate::domain::file::FileKind;
+use crate::store::{Store, enclosure};
+
+/// The route. Links end with their files.
+pub fn routes(store: Store, files: Files) -> Router {
+    Router::new().route("/files/{token}", get(file)).with_state((store, files))
+}
+
+async fn file(State((store, files)): State<(Store, Files)>, Path(token): Path<String>) -> Response {
+    let hash = hex::encode(Sha256::digest(&token));
+    let found = async { enclosure::by_token(&mut store.read().await?, &hash).await };
+    let broken = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "a file of an officer");
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    };
+    let enclosure = match found.await {
+        Ok(Some(enclosure)) => enclosure,
+        Ok(None) => return StatusCode::NOT_FOUND.into_response(),
+        Err(error) => return broken(&error),
+    };
+    let bytes = match files.read(&enclosure.file.stored).await {
+        Ok(bytes) => bytes,
+        Err(FileError::Gone) => return StatusCode::NOT_FOUND.into_response(),
+        Err(error) => return broken(&error),
+    };
+    let kind = enclosure.file.kind;
+    let show = if kind == FileKind::Jpeg { "inline" } else { "attachment" };
+    let headers = [
+        (header::CONTENT_TYPE, kind.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{show}; filename=\"{}.{}\"", enclosure.id.simple(), kind.extension())),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::REFERRER_POLICY, "no-referrer".to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}
