@@ -88,6 +88,7 @@ fn told(facts: &str) -> String {
         chance: uuid::Uuid::nil(),
         site: None,
         dossiers: false,
+        can_tell: false,
     };
     let said = Said::Text("cấp phép nuôi rồng lệ phí bao nhiêu".into());
     turn(&world, State::default(), &said, None).replies[0].to_plain()
@@ -136,6 +137,7 @@ fn an_old_name_that_is_anothers_today_is_told_with_both() {
         chance: uuid::Uuid::nil(),
         site: None,
         dossiers: false,
+        can_tell: false,
     };
     for (name, now) in traps {
         let said = Said::Text(format!("{name} giờ thuộc đâu"));

@@ -10,6 +10,7 @@ mod crash;
 mod delivery;
 mod desk;
 mod dossiers;
+mod editing;
 mod handoff;
 mod hotline;
 mod links;

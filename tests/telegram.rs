@@ -172,8 +172,16 @@ fn no_guide_becomes_a_message_telegram_refuses() {
     use motcua::engine::{Office, State, World, turn};
     let library = &crate::support::house::LIBRARY;
     let (wording, office) = (motcua::i18n::Wording::default(), Office::default());
-    let world =
-        World { library, wording: &wording, office: &office, now: NOON, chance: uuid::Uuid::nil(), site: None, dossiers: false };
+    let world = World {
+        library,
+        wording: &wording,
+        office: &office,
+        now: NOON,
+        chance: uuid::Uuid::nil(),
+        site: None,
+        dossiers: false,
+        can_tell: false,
+    };
     let tag = regex::Regex::new("<[^>]*>").unwrap();
     for guide in library.guides() {
         for facet in ["", "/documents", "/steps", "/fee", "/time", "/place", "/form", "/result", "/law"] {

@@ -65,6 +65,7 @@ fn replay(transcript: &str) -> String {
             chance,
             site: None,
             dossiers: !desk.dossiers.is_empty(),
+            can_tell: !desk.dossiers.is_empty(),
         };
         // The state goes through its stored form, as it does between two turns.
         let stored = serde_json::to_string(&state).unwrap();
@@ -129,7 +130,7 @@ proptest::proptest! {
     ], 1..12)) {
         let wording = Wording::default();
         let office = Office::default();
-        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::nil(), site: None, dossiers: false };
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::nil(), site: None, dossiers: false, can_tell: false };
         let mut state = State::default();
         let mut desk = Desk::default();
         for line in lines {

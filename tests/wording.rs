@@ -7,7 +7,9 @@ use motcua::domain::Lang;
 use motcua::i18n::Wording;
 
 /// Keys the program puts together, by their beginnings or endings.
-const MADE: [&str; 15] = [
+const MADE: [&str; 17] = [
+    "edition-",
+    "outcome-",
     "ending-",
     "inbox-tab-",
     "place-",

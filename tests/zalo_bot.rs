@@ -125,6 +125,7 @@ fn everything_the_bot_says_fits_two_thousand_letters() {
                 chance: Uuid::nil(),
                 site: None,
                 dossiers: false,
+                can_tell: false,
             };
             let pressed = Said::Chose(motcua::domain::ChoiceId::from_wire(&format!("guide/{}{facet}", guide.slug)));
             let taken = Desk::default().turn(&world, State::default(), &pressed, None);

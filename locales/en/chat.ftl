@@ -123,3 +123,7 @@ desk-call = If it is urgent, call { $number }.
 desk-back = Here I am. Which procedure do you want to ask about?
 desk-over = The officer has ended this. From now on I (a program) answer you.
 desk-score = How well were you helped?
+tell-button = Tell me when there is an answer
+tell-noted = I have noted the question (without names and numbers). When there is a guide I will write to you here, within 90 days. To stop that, delete this conversation.
+tell-asked = You asked: “{ $question }”.
+tell-answer = There is a guide now:

@@ -123,3 +123,7 @@ desk-call = Việc gấp thì bạn gọi { $number }.
 desk-back = Tôi đây. Bạn cần hỏi thủ tục nào?
 desk-over = Cán bộ đã kết thúc. Từ giờ tôi (chương trình) trả lời bạn.
 desk-score = Bạn thấy được giúp thế nào?
+tell-button = Báo tôi khi có câu trả lời
+tell-noted = Tôi đã ghi lại câu hỏi (bỏ tên và số). Khi có hướng dẫn, tôi nhắn bạn ở đây, trong vòng 90 ngày. Muốn thôi, bạn xóa cuộc trò chuyện này.
+tell-asked = Bạn từng hỏi: «{ $question }».
+tell-answer = Nay đã có hướng dẫn:

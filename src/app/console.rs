@@ -13,6 +13,7 @@ use crate::i18n::Wording;
 use crate::media::{self, Eyes, Files};
 use crate::seal::Keyring;
 use crate::service::dossier::Pusher;
+use crate::service::editing::Editing;
 use crate::service::handoff::{Handoff, Trouble};
 use crate::service::officers::Officers;
 use crate::service::{History, ZaloTokens};
@@ -51,11 +52,12 @@ pub(super) struct Offices {
     pub stop: CancellationToken,
     pub zalo: Option<Arc<ZaloTokens>>,
     pub trouble: Trouble,
+    pub editing: Editing,
 }
 
 /// The routes, and those whose bodies are large.
 pub(super) fn routes(config: &Config, offices: Offices) -> (Router, Router) {
-    let Offices { officers, pusher, files, handoff, wording, stop, zalo, trouble } = offices;
+    let Offices { officers, pusher, files, handoff, wording, stop, zalo, trouble, editing } = offices;
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let public_url = config.public_url.clone();
     let files_of_officers = media::routes(handoff.store.clone(), files.clone());
@@ -76,6 +78,7 @@ pub(super) fn routes(config: &Config, offices: Offices) -> (Router, Router) {
         stop,
         trouble,
         eyes: Eyes::ours(),
+        editing,
     });
     (console::routes(Arc::clone(&console)).merge(files_of_officers), console::uploads(console))
 }

@@ -50,6 +50,7 @@ impl Desk for WebDesk {
             chance: self.clock.secret(),
             site: None,
             dossiers: false,
+            can_tell: false,
         };
         turn(&world, State::default(), &Said::Joined(None), Some(lang)).replies.into_iter().next().unwrap_or_default()
     }

@@ -30,6 +30,7 @@ use crate::channel::web::{Hub, Web};
 use crate::channel::{Channel, Inbox, Spool, web};
 use crate::config::Config;
 use crate::delivery::Courier;
+use crate::domain::edition::Edition;
 use crate::domain::{Clock, Lang};
 use crate::engine::Office;
 use crate::http;
@@ -37,6 +38,7 @@ use crate::i18n::Wording;
 use crate::knowledge::{ContentError, Fault, Library, Origin};
 use crate::media::{Eyes, Files, Looker};
 use crate::seal::Keyring;
+use crate::service::editing::{Editing, live_editions};
 use crate::service::handoff::{Handoff, Hotline, Trouble};
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
@@ -78,10 +80,11 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {} (another program may use it; set MOTCUA_LISTEN)", config.listen))?;
     let layers = Origin::layers(&config.knowledge);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let (library, faults) = load(&layers, &config, clock.as_ref())?;
     let store = Store::open(config.database.expose_secret())
         .await
         .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config)))?;
+    let edited = live_editions(&store, clock.now()).await?;
+    let (library, faults) = load_edited(&layers, edited, &config, clock.as_ref())?;
     let wording = Arc::new(Wording::default());
     let keys = config.key.as_ref().map(Keyring::read).transpose()?;
     let files = keys.clone().map(|keys| Files::new(config.files.clone(), keys, Arc::clone(&clock)));
@@ -182,12 +185,26 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         pushing = Some(pusher);
         dossiers.letters(Arc::clone(&library), Arc::clone(&wording)).merge(dossiers.routes())
     });
-    let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&clock), keys: upkeep_keys, keep_days: config.keep_days };
+    let upkeep =
+        Upkeep { store: store.clone(), clock: Arc::clone(&clock), keys: upkeep_keys.clone(), keep_days: config.keep_days };
     tasks.spawn(upkeep.run(street.clone()));
     let waker = Waker { store: store.clone(), clock: Arc::clone(&clock), arrived: Arc::clone(&arrived) };
     tasks.spawn(waker.run(street.clone()));
     tasks.spawn(tidy_metrics(metrics.clone(), street.clone()));
-    tasks.spawn(reload::watch(Arc::clone(&library), layers, config.index.clone(), Arc::clone(&clock), street.clone()));
+    let changed = Arc::new(Notify::new());
+    let editing = upkeep_keys.map(|keys| Editing {
+        store: store.clone(),
+        clock: Arc::clone(&clock),
+        keys,
+        library: Arc::clone(&library),
+        layers: layers.clone(),
+        changed: Arc::clone(&changed),
+        arrived: Arc::clone(&arrived),
+    });
+    let (index, content_clock) = (config.index.clone(), Arc::clone(&clock));
+    let content =
+        reload::Content { library: Arc::clone(&library), layers, index, clock: content_clock, store: store.clone(), changed };
+    tasks.spawn(content.watch(editing.clone(), street.clone()));
 
     let pages = Site {
         library: Arc::clone(&library),
@@ -199,11 +216,11 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
-    let offices = officers.zip(pushing).zip(files).zip(handoff);
+    let offices = officers.zip(pushing).zip(files).zip(handoff).zip(editing);
     let page = Arc::new(Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure, spool });
     let mut large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
     let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
-    if let Some((((officers, pusher), files), handoff)) = offices {
+    if let Some(((((officers, pusher), files), handoff), editing)) = offices {
         let offices = console::Offices {
             officers,
             pusher,
@@ -212,6 +229,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             wording: Arc::clone(&wording),
             stop: street.clone(),
             trouble,
+            editing,
             zalo: zalo.as_ref().map(zalo::Line::tokens),
         };
         let (pages, uploads) = console::routes(&config, offices);
@@ -264,6 +282,23 @@ fn vital(work: impl Future<Output = ()> + Send + 'static, died: &CancellationTok
         let _alarm = alarm;
         work.await;
     }
+}
+
+/// Loads the content with what officers edited; without it when that cannot be read any more, so that citizens are answered.
+fn load_edited(
+    layers: &[Origin],
+    edited: Vec<Edition>,
+    config: &Config,
+    clock: &dyn Clock,
+) -> anyhow::Result<(Library, Vec<Fault>)> {
+    if edited.is_empty() {
+        return load(layers, config, clock);
+    }
+    let all: Vec<Origin> = layers.iter().cloned().chain([Origin::Edited(edited)]).collect();
+    load(&all, config, clock).or_else(|error| {
+        tracing::error!(%error, "what was edited in the console cannot be read; going on without it");
+        load(layers, config, clock)
+    })
 }
 
 /// Loads the content; each fault is printed with its place.

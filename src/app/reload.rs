@@ -1,4 +1,4 @@
-//! New content without a restart: on `SIGHUP`, and when a content folder changed.
+//! New content without a restart: on `SIGHUP`, when a content folder changed, and when something was published in the console.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,11 +7,13 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use notify::{RecursiveMode, Watcher};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::Clock;
+use crate::domain::{Clock, Timestamp};
 use crate::knowledge::{ContentError, Fault, Library, Origin};
+use crate::service::editing::{Editing, live_editions};
+use crate::store::{Store, StoreError, edition};
 
 /// An editor saves in several steps, and an import writes thousands of files: wait until nothing happened for so long.
 const QUIET: Duration = Duration::from_millis(700);
@@ -19,36 +21,92 @@ const QUIET: Duration = Duration::from_millis(700);
 /// Faults that are named in the log.
 const MOST_WARNINGS: usize = 10;
 
-/// Swaps in new content until `stop`. Content with a fault is refused with its faults in the log; the old stays.
-pub(super) async fn watch(
-    library: Arc<ArcSwap<Library>>,
-    layers: Vec<Origin>,
-    index: PathBuf,
-    clock: Arc<dyn Clock>,
-    stop: CancellationToken,
-) {
-    let (changed, mut changes) = mpsc::unbounded_channel();
-    let watcher = watcher(&layers, changed);
-    if let Err(error) = &watcher {
-        tracing::warn!(%error, "content folders cannot be watched; send SIGHUP after a change");
-    }
-    let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            _ = hangup.recv() => {}
-            Some(()) = changes.recv() => {
-                while tokio::time::timeout(QUIET, changes.recv()).await.is_ok_and(|more| more.is_some()) {}
+/// How often it is looked whether content was published, also by another process, or its time has come.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// How often it is tried again to answer those who wait for an answer.
+const TELL_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// The content in use, and where it comes from.
+pub(super) struct Content {
+    pub library: Arc<ArcSwap<Library>>,
+    /// On disk, the lowest first.
+    pub layers: Vec<Origin>,
+    pub index: PathBuf,
+    pub clock: Arc<dyn Clock>,
+    /// Where what was edited in the console is.
+    pub store: Store,
+    /// Notified when something was published.
+    pub changed: Arc<Notify>,
+}
+
+impl Content {
+    /// Swaps in new content until `stop`. Content with a fault is refused with its faults in the log; the old stays. Whoever
+    /// waited for an answer that is there now is told.
+    pub(super) async fn watch(self, editing: Option<Editing>, stop: CancellationToken) {
+        let (changed, mut changes) = mpsc::unbounded_channel();
+        let watcher = watcher(&self.layers, changed);
+        if let Err(error) = &watcher {
+            tracing::warn!(%error, "content folders cannot be watched; send SIGHUP after a change");
+        }
+        let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
+        let mut due = self.due().await.unwrap_or_default();
+        let mut told = Timestamp(0);
+        loop {
+            let now = self.clock.now();
+            if let Some(editing) = editing.as_ref().filter(|_| told.until(now) >= TELL_EVERY) {
+                told = now;
+                if let Err(error) = editing.tell_askers().await {
+                    tracing::error!(%error, "who waits for an answer");
+                }
+            }
+            let mut on_disk = false;
+            tokio::select! {
+                () = stop.cancelled() => return,
+                _ = hangup.recv() => on_disk = true,
+                Some(()) = changes.recv() => {
+                    while tokio::time::timeout(QUIET, changes.recv()).await.is_ok_and(|more| more.is_some()) {}
+                    on_disk = true;
+                }
+                () = self.changed.notified() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            match self.due().await {
+                Ok(now) if on_disk || now != due => due = now,
+                Ok(_) => continue,
+                Err(error) => {
+                    tracing::error!(%error, "content that was edited");
+                    continue;
+                }
+            }
+            if self.swap().await {
+                told = Timestamp(0);
             }
         }
-        let today = clock.now().date();
-        let (from, index, now) = (layers.clone(), index.clone(), library.load().fingerprint().to_owned());
+    }
+
+    async fn due(&self) -> Result<Vec<String>, StoreError> {
+        edition::due(&mut self.store.read().await?, self.clock.now()).await
+    }
+
+    /// Loads what is there now; true when citizens are answered from something new.
+    async fn swap(&self) -> bool {
+        let edited = match live_editions(&self.store, self.clock.now()).await {
+            Ok(edited) => edited,
+            Err(error) => {
+                tracing::error!(%error, "content that was edited");
+                return false;
+            }
+        };
+        let from: Vec<Origin> = self.layers.iter().cloned().chain([Origin::Edited(edited)]).collect();
+        let (index, now) = (self.index.clone(), self.library.load().fingerprint().to_owned());
+        let today = self.clock.now().date();
         let loaded = tokio::task::spawn_blocking(move || Library::load_changed(&from, &index, &now, today)).await;
         match loaded {
             Ok(Ok(Some((new, faults)))) => {
                 tracing::info!(guides = new.len(), "content reloaded");
-                library.store(Arc::new(new));
+                self.library.store(Arc::new(new));
                 warn(&faults);
+                return true;
             }
             Ok(Ok(None)) => tracing::debug!("content unchanged"),
             Ok(Err(ContentError::Faults(faults))) => {
@@ -60,6 +118,7 @@ pub(super) async fn watch(
             Ok(Err(error)) => tracing::error!(%error, "content not reloaded; the old stays in use"),
             Err(error) => tracing::error!(%error, "reload failed; the old content stays in use"),
         }
+        false
     }
 }
 

@@ -52,6 +52,7 @@ impl Ask {
             chance: SystemClock.secret(),
             site: None,
             dossiers: false,
+            can_tell: false,
         };
         let state = State { lang: Some(self.lang), introduced: true, ..State::default() };
         for reply in turn(&world, state, &Said::Text(self.question).without_secrets(), None).replies {

@@ -7,11 +7,8 @@ use anyhow::bail;
 use super::questions;
 use crate::app::SystemClock;
 use crate::domain::Clock;
-use crate::engine::ask::{Action, understand};
-use crate::knowledge::{Contents, Library, Origin, Review, check};
-
-/// Among how many a question must find its guide: some words belong to several.
-const SHARED: usize = 3;
+use crate::knowledge::{Contents, Library, Origin, check};
+use crate::service::editing;
 
 /// Check all content and name what is wrong: file, line, remedy.
 #[derive(Debug, clap::Args)]
@@ -55,26 +52,14 @@ impl Check {
     }
 }
 
-/// Names the questions in guides that people wrote which do not find their guide among the first three. A cry for help and
-/// the name of a place are answered as such, whatever guide is on the same matter.
+/// Names the questions in guides that people wrote which do not find their guide.
 fn unfound(library: &Library) -> usize {
-    let mut unfound = 0;
-    for guide in library.guides().filter(|guide| guide.facts.review != Review::Imported) {
-        for (lang, text) in std::iter::once(("vi", &guide.vi)).chain(guide.en.iter().map(|text| ("en", text))) {
-            for question in text.questions.iter().chain(&text.names).chain([&text.title]) {
-                let decision = understand(library, question, None, SHARED);
-                let helped = matches!(decision.action, Action::Danger | Action::Fraud | Action::Place);
-                let mut found = decision.hits.iter().map(|hit| library.guide(hit.guide));
-                let first = found.clone().next().map_or("no guide", |guide| guide.slug.as_str());
-                if !helped && !found.any(|found| found.slug == guide.slug) {
-                    unfound += 1;
-                    let file = format!("guides/{}/{lang}.md", guide.slug);
-                    println!("{file}: “{question}” finds {first} → reword it, or take it from there");
-                }
-            }
-        }
+    let unfound = editing::questions::unfound(library);
+    for own in &unfound {
+        let first = own.first.as_deref().unwrap_or("no guide");
+        println!("guides/{}/{}.md: “{}” finds {first} → reword it, or take it from there", own.guide, own.lang, own.question);
     }
-    unfound
+    unfound.len()
 }
 
 /// Names the questions of `file` that no longer find their guide, with the guide they find instead.

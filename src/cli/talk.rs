@@ -45,6 +45,7 @@ impl Talk {
                 chance: SystemClock.secret(),
                 site: None,
                 dossiers: false,
+                can_tell: false,
             };
             let taken = desk.turn(&world, state, &said(&line), Some(self.lang));
             state = taken.state;

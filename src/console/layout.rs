@@ -99,6 +99,7 @@ impl Signed {
             ("/console/inbox", "console-inbox", Right::SeeTickets),
             ("/console/papers", "console-papers", Right::DecidePapers),
             ("/console/dossiers", "console-dossiers", Right::SeeDossiers),
+            ("/console/knowledge", "console-knowledge", Right::Edit),
             ("/console/officers", "console-officers", Right::ManageOfficers),
             ("/console/channels", "console-channels", Right::ManageOfficers),
             ("/console/audit", "console-audit", Right::ReadAudit),

@@ -10,6 +10,7 @@ mod door;
 mod dossiers;
 mod files;
 mod inbox;
+mod knowledge;
 mod layout;
 mod me;
 mod news;
@@ -36,6 +37,7 @@ use crate::knowledge::Library;
 use crate::media::{Eyes, Files};
 use crate::service::History;
 use crate::service::dossier::Pusher;
+use crate::service::editing::Editing;
 use crate::service::handoff::{Handoff, Trouble};
 use crate::service::officers::Officers;
 
@@ -82,6 +84,8 @@ pub struct Console {
     pub tries: DefaultDirectRateLimiter,
     /// Where files are looked at.
     pub eyes: Eyes,
+    /// Work on content.
+    pub editing: Editing,
     /// What is wrong with the hotline's group.
     pub trouble: Trouble,
 }
@@ -107,8 +111,13 @@ impl Console {
 pub fn routes(console: Arc<Console>) -> Router {
     let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     let pages = Router::new().merge(door::routes()).merge(people::routes()).merge(audit::routes()).merge(papers::routes());
-    let pages =
-        pages.merge(inbox::routes()).merge(ticket::routes()).merge(news::routes()).merge(files::routes()).merge(me::routes());
+    let pages = pages
+        .merge(inbox::routes())
+        .merge(ticket::routes())
+        .merge(news::routes())
+        .merge(knowledge::routes())
+        .merge(files::routes())
+        .merge(me::routes());
     let pages = pages.merge(dossiers::routes()).merge(channels::routes());
     let pages = pages
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))

@@ -49,6 +49,13 @@ pub enum Said {
     Staff,
     /// Not the citizen: something happened at the desk where officers take conversations over.
     Desk(DeskEvent),
+    /// Not the citizen: a question that they wanted to be told about can be answered now, by this guide.
+    Answerable {
+        /// The question, as it was kept.
+        question: String,
+        /// The guide, by its slug.
+        guide: String,
+    },
     /// Asked the vendor to have everything about them deleted.
     Withdrawn,
     /// Put the bot into a group.
@@ -81,7 +88,10 @@ impl Said {
 
     /// Whether the citizen did something that vendors count windows from.
     pub fn is_interaction(&self) -> bool {
-        !matches!(self, Self::Staff | Self::Desk(_) | Self::Withdrawn | Self::Left | Self::Quiet | Self::Looked(..))
+        !matches!(
+            self,
+            Self::Staff | Self::Desk(_) | Self::Answerable { .. } | Self::Withdrawn | Self::Left | Self::Quiet | Self::Looked(..)
+        )
     }
 }
 

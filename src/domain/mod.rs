@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod code;
 pub mod dossier;
+pub mod edition;
 pub mod entry;
 pub mod file;
 pub mod forum;

@@ -41,6 +41,10 @@ pub enum Right {
     SeeDossiers,
     /// Open papers that citizens sent, and decide.
     DecidePapers,
+    /// Change what citizens are answered from.
+    Edit,
+    /// Look at figures.
+    SeeFigures,
 }
 
 impl Role {
@@ -71,6 +75,8 @@ impl Role {
             Right::Answer => self == Self::Agent,
             Right::SeeDossiers => matches!(self, Self::DossierOfficer | Self::Viewer),
             Right::DecidePapers => self == Self::DossierOfficer,
+            Right::Edit => self == Self::Editor,
+            Right::SeeFigures => matches!(self, Self::Administrator | Self::Editor | Self::Approver | Self::Viewer),
         }
     }
 }

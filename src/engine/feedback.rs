@@ -1,6 +1,6 @@
 //! Was it the right guide? What citizens say about an answer, and what could not be answered, becomes a lesson.
 
-use crate::domain::{Choice, Lesson, Outcome};
+use crate::domain::{Block, Choice, Lesson, Outcome};
 
 use super::{Effect, Talk};
 
@@ -16,7 +16,37 @@ impl Talk<'_> {
         if self.state.helper.is_some() {
             return;
         }
-        self.effects.extend(Lesson::new(question, outcome, guide).map(Effect::Learn));
+        let lesson = Lesson::new(question, outcome, guide);
+        if outcome == Outcome::Unanswered {
+            self.state.unanswered = lesson.as_ref().map(|lesson| lesson.question.clone());
+        }
+        self.effects.extend(lesson.map(Effect::Learn));
+    }
+
+    /// The button by which somebody is told when there is an answer: for a person, not for a group.
+    pub(super) fn tell_button(&self) -> Option<Choice> {
+        let wanted = self.world.can_tell && self.state.unanswered.is_some() && self.state.helper.is_none();
+        wanted.then(|| Choice::new("tell", &self.words("tell-button")))
+    }
+
+    /// They want to be told.
+    pub(super) fn tell_me(&mut self) {
+        let Some(question) = self.state.unanswered.take() else { return self.stale() };
+        self.effects.push(Effect::TellMe(question));
+        self.say_words("tell-noted", vec![self.button("human"), self.button("help")]);
+    }
+
+    /// What they wanted to be told about can be answered now.
+    pub(super) fn answerable(&mut self, question: &str, slug: &str) {
+        let Some(guide) = self.world.library.by_slug(slug) else { return };
+        let title = guide.text(self.lang).title.clone();
+        let asked = self.world.wording.with(self.lang, "tell-asked", [("question", question.to_owned().into())]);
+        let lines = vec![Block::plain(asked), Block::plain(self.words("tell-answer"))];
+        let offered = vec![Choice::new(format!("guide/{slug}"), &title)];
+        // What they are doing right now goes on: the buttons of that stay on offer too.
+        let busy = self.state.walking || self.state.asking.is_some();
+        let choices = if busy { [offered, self.state.offered.clone()].concat() } else { offered };
+        self.say_lines(lines, choices);
     }
 
     /// The answer before was judged. A judgement counts once; «not this» also leads on to other guides.

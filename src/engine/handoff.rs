@@ -146,7 +146,7 @@ impl Talk<'_> {
                 self.effects.push(Effect::Enclose(ticket, file.clone()));
                 let waits = self.state.handed.as_ref().is_some_and(|handed| handed.ticket == ticket && handed.officer.is_none());
                 if waits {
-                    self.say_quietly(vec![Block::plain(self.words("desk-file-kept"))]);
+                    self.say_words("desk-file-kept", self.waiting_choices());
                 }
             }
             Seen::Refused(refusal) => self.say_quietly(vec![Block::plain(self.words(&format!("file-{}", refusal.name())))]),
@@ -242,7 +242,7 @@ impl Talk<'_> {
                 self.say_quietly(vec![Block::quiet(self.words("desk-no-photo"))]);
                 true
             }
-            Said::Desk(_) | Said::Secret(_) | Said::Quiet | Said::Looked(..) => false,
+            Said::Desk(_) | Said::Secret(_) | Said::Quiet | Said::Looked(..) | Said::Answerable { .. } => false,
             Said::Left | Said::Withdrawn => {
                 self.state.handed = None;
                 self.effects.push(Effect::Leave(ticket));

@@ -12,6 +12,7 @@ mod confidence;
 mod contrast;
 mod desk;
 pub mod dossier;
+mod effect;
 mod feedback;
 mod figures;
 mod files;
@@ -35,11 +36,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
-use crate::domain::file::Kept as KeptFile;
-use crate::domain::{
-    Attachment, Block, ChannelName, Choice, ChoiceId, DossierCode, Help, Lang, Lesson, Media, Message, OfficeHours, Outcome,
-    Passage, Purpose, Rating, ResumeCode, Said, Text, Timestamp,
-};
+use crate::domain::{Block, Choice, ChoiceId, Lang, Media, Message, OfficeHours, Outcome, Said, Text, Timestamp};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::knowledge::search::language;
@@ -47,14 +44,13 @@ use crate::knowledge::search::language;
 pub use answer::Page;
 pub use answer::sheet;
 pub use desk::Desk;
+pub use effect::{Effect, Found};
 pub use helper::Session;
 pub use papers::{PaperList, list};
 pub use state::{State, Topic};
 pub use walk::{Kept, Misses, Progress};
 
-use self::dossier::{Asking, LookedUp, SentPaper, Submitted, View};
-use self::handoff::Opened;
-use self::link::{KnownPlace, Shared};
+use self::dossier::Asking;
 use self::offered::Typed;
 
 /// Everything a turn may look at.
@@ -73,6 +69,8 @@ pub struct World<'a> {
     pub site: Option<&'a Url>,
     /// Dossiers can be looked up and followed.
     pub dossiers: bool,
+    /// Officers look after questions that could not be answered: whoever asked can be told.
+    pub can_tell: bool,
 }
 
 impl World<'_> {
@@ -111,131 +109,6 @@ pub struct Turn {
     pub replies: Vec<Message>,
     /// What else is to be done, in the transaction of the state.
     pub effects: Vec<Effect>,
-}
-
-/// What a turn wants done besides talking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// A question taught us something.
-    Learn(Lesson),
-    /// Somebody came further on a walk, or not.
-    Passed(Passage),
-    /// A walk is to wait under a code.
-    Keep(Box<Kept>),
-    /// What waits under this code is to be looked up, and the turn gone on with by [`gone_on`].
-    Fetch(ResumeCode),
-    /// This place can be linked by this code until then.
-    Offer(ResumeCode, Timestamp),
-    /// This place is to be linked with the one that offered the code, and the turn gone on with by [`gone_on`].
-    Link(ResumeCode),
-    /// The dossier of this code is to be looked up; the digits prove whose it is.
-    LookUp(DossierCode, String),
-    /// The dossier of a printed link is to be looked up.
-    OpenLink(String),
-    /// The dossier of this key is to be followed here.
-    Follow(String),
-    /// The followed dossier of this handle is to be shown.
-    ShowFollowed(String),
-    /// The dossier of this handle is to be followed no more.
-    Unfollow(String),
-    /// The followed dossier of this handle was rated.
-    Rated(String, Rating),
-    /// The dossiers that are followed here are to be listed.
-    ListFollowed,
-    /// The papers that are missing from the followed dossier of this handle are to be listed; without one, from the only
-    /// followed dossier that misses some.
-    ListPapers(String),
-    /// A file is one of the papers that are missing from the followed dossier of this handle.
-    Submit {
-        /// The handle.
-        dossier: String,
-        /// The paper, in the office's words.
-        paper: String,
-        /// The file.
-        file: KeptFile,
-    },
-    /// The conversation is to be given to staff, and the turn gone on with.
-    HandOver {
-        /// What the citizen asks them.
-        question: String,
-        /// The guide that is talked of.
-        topic: Option<String>,
-    },
-    /// The citizen takes the conversation back from staff.
-    Leave(Uuid),
-    /// What was said is for staff.
-    ForDesk(Uuid),
-    /// A file is for staff.
-    Enclose(Uuid, KeptFile),
-    /// How content they were with staff, from 1 to 3.
-    ScoreDesk(Uuid, u8),
-    /// A file is to be looked at; what was seen comes back as [`Said::Looked`].
-    Look(Attachment, Purpose),
-    /// This linked place is to be taken out.
-    Unlink(Uuid),
-    /// Notices are to go to this linked place first.
-    Prefer(Uuid),
-    /// What was said in this conversation since then is to be deleted.
-    Wipe(Timestamp),
-    /// Somebody was helped; which wording of the consent was read to them.
-    Helped(Help, &'static str),
-}
-
-impl Effect {
-    /// Whether it writes something that belongs to the state, but does not stand in it.
-    pub fn writes_beside(&self) -> bool {
-        let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..));
-        let desk = matches!(self, Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..));
-        kept || desk || self.asks() && !matches!(self, Self::Fetch(_))
-    }
-
-    /// Whether the turn cannot end before an answer to it.
-    pub fn asks(&self) -> bool {
-        match self {
-            Self::Fetch(_) | Self::Link(_) | Self::LookUp(..) | Self::OpenLink(_) | Self::Follow(_) => true,
-            Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
-            Self::ListPapers(_) | Self::Submit { .. } | Self::HandOver { .. } => true,
-            Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) => false,
-            Self::Learn(_) | Self::Passed(_) | Self::Keep(_) | Self::Offer(..) | Self::Wipe(_) => false,
-            Self::Helped(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..) => false,
-        }
-    }
-}
-
-/// The answer to an effect that [asks](Effect::asks).
-#[derive(Clone, Debug)]
-pub enum Found {
-    /// The code leads nowhere.
-    Nothing,
-    /// A walk waited under it.
-    Walk(Progress),
-    /// It was offered to link a place on that channel.
-    Offer(ResumeCode, ChannelName),
-    /// The link is made: what is shared now, and the places.
-    Linked(Shared, Vec<KnownPlace>),
-    /// What came of looking a dossier up.
-    LookedUp(LookedUp),
-    /// A dossier is followed from now on; `None` when it cannot be.
-    Followed(Option<Box<View>>),
-    /// A dossier is followed no more.
-    Unfollowed,
-    /// A rating was taken; or not, when there is nothing to rate.
-    RatingTaken(bool),
-    /// The dossiers that are followed here.
-    Dossiers(Vec<View>),
-    /// The conversation is with staff; or not, when it was too often today.
-    HandedOver(Option<Opened>),
-    /// A dossier, and what was sent of its missing papers.
-    Papers(Box<View>, Vec<SentPaper>),
-    /// What became of a paper that was sent.
-    Submitted {
-        /// The handle of the dossier.
-        dossier: String,
-        /// The paper, in the office's words.
-        paper: String,
-        /// What became of it.
-        became: Submitted,
-    },
 }
 
 /// Goes on with a turn that ended in an effect that asks. What the turn said and wants done besides stays.
@@ -284,6 +157,7 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         Said::Quiet | Said::Returned | Said::Withdrawn => {}
         Said::Staff => talk.staff_spoke(),
         Said::Desk(event) => talk.desk_event(event),
+        Said::Answerable { question, guide } => talk.answerable(question, guide),
         Said::Opened => talk.opened(),
         Said::Text(text) => talk.text(text),
         Said::Edited(text) => {
@@ -383,6 +257,7 @@ impl Talk<'_> {
             ("link", verb, what) => self.link_pressed(verb, what),
             ("dossier", Some(verb), which) => self.dossier_pressed(verb, which),
             ("desk", Some(verb), what) => self.desk_pressed(verb, what),
+            ("tell", None, None) => self.tell_me(),
             ("walks", None, None) => self.walk_menu(),
             ("lang", Some(code), None) => self.speak(code),
             ("change", None, None) => self.change(),

@@ -152,6 +152,7 @@ impl<'a> Talk<'a> {
         let mut choices = self.guide_choices(&self.guides_of(&near), question.facets.first().copied());
         let second = if choices.is_empty() { "unknown-advice" } else { "unknown-maybe" };
         let lines = vec![Block::plain(self.words("unknown")), Block::plain(self.words(second))];
+        choices.extend(self.tell_button());
         choices.extend([self.button("human"), self.button("help")]);
         self.say_lines(lines, choices);
     }

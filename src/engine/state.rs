@@ -59,6 +59,9 @@ pub struct State {
     /// A person of the office is answering here; the program keeps quiet until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub staff_until: Option<Timestamp>,
+    /// The last question that could not be answered, as lessons are kept: they may want to be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unanswered: Option<String>,
     /// The places that the citizen linked. They are not stored here, but read before each turn.
     #[serde(skip)]
     pub places: Vec<KnownPlace>,
@@ -77,6 +80,7 @@ impl State {
             topic: None,
             walking: false,
             asking: None,
+            unanswered: None,
             proven: None,
             rating: None,
             sending: None,

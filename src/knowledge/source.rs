@@ -17,6 +17,7 @@ use super::search::Examples;
 use super::text::GuideText;
 use super::vocabulary::Vocabulary;
 use super::walk::Walk;
+use crate::domain::edition::{Edition, GUIDES};
 use crate::domain::{ChoiceId, Lang};
 
 /// The content that ships with the program, so that an installation is one file.
@@ -38,6 +39,8 @@ pub enum Origin {
     BuiltIn,
     /// A folder that holds `guides/`.
     Folder(PathBuf),
+    /// What officers edited in the console.
+    Edited(Vec<Edition>),
 }
 
 impl Origin {
@@ -105,6 +108,7 @@ impl Contents {
                         contents.walks.insert(dir.path().display().to_string(), named(built_in_files(WALKS, dir)));
                     }
                 }
+                Origin::Edited(editions) => editions.iter().for_each(|edition| contents.lay_over(edition)),
                 Origin::Folder(folder) => {
                     contents.guides.extend(read_folder(folder)?);
                     let words = read_optional(&folder.join(VOCABULARY))?;
@@ -123,6 +127,24 @@ impl Contents {
             }
         }
         Ok(contents)
+    }
+
+    fn lay_over(&mut self, edition: &Edition) {
+        let file = |name: &str| edition.files.get(name).cloned();
+        match edition.slug() {
+            Some(slug) => {
+                let raw = RawGuide { toml: file("guide.toml"), vi: file("vi.md"), en: file("en.md") };
+                self.guides.insert(slug.to_owned(), raw);
+            }
+            None => self.vocabularies.extend(file(VOCABULARY).map(|text| (format!("console/{VOCABULARY}"), text))),
+        }
+    }
+
+    /// The files of a piece of content ([`Edition::piece`]); none when it is not there.
+    pub fn files(&self, piece: &str) -> BTreeMap<String, String> {
+        let Some(raw) = piece.strip_prefix(GUIDES).and_then(|slug| self.guides.get(slug)) else { return BTreeMap::new() };
+        let files = [("guide.toml", &raw.toml), ("vi.md", &raw.vi), ("en.md", &raw.en)];
+        files.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.clone()?))).collect()
     }
 
     /// The folder names of all guides.

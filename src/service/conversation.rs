@@ -184,6 +184,7 @@ impl Conversations {
             chance: self.clock.secret(),
             site,
             dossiers: self.keys.is_some(),
+            can_tell: self.keys.is_some(),
         }
     }
 

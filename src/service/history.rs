@@ -3,7 +3,7 @@
 use crate::domain::{Address, Entry};
 use crate::engine::State;
 use crate::engine::handoff::DESK;
-use crate::store::{Result, Store, Tx, citizen, conversation, follow, inbox, look, outbox, paper, ticket, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, edition, follow, inbox, look, outbox, paper, ticket, walk};
 
 /// The newest entries that are shown.
 const MOST: u32 = 60;
@@ -75,6 +75,7 @@ impl History {
         follow::forget(tx, address).await?;
         look::forget(tx, address).await?;
         ticket::forget(tx, address).await?;
+        edition::forget(tx, address).await?;
         paper::forget(tx, address).await?;
         conversation::forget(tx, address).await
     }

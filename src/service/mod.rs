@@ -7,6 +7,7 @@ pub mod agency;
 pub mod audit;
 mod conversation;
 pub mod dossier;
+pub mod editing;
 mod effects;
 pub mod handoff;
 mod history;

@@ -11,8 +11,8 @@ use crate::domain::{Clock, Inbound, Said};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::seal::Keyring;
 use crate::store::{
-    Result, Store, agency, audit, citizen, conversation, dossier, enclosure, follow, forum, inbox, lesson, officer, paper,
-    rating, receipt, ticket, walk,
+    Result, Store, agency, audit, citizen, conversation, dossier, edition, enclosure, follow, forum, inbox, lesson, officer,
+    paper, rating, receipt, ticket, walk,
 };
 
 /// How often old conversations are looked for.
@@ -21,6 +21,8 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 const LESSONS_KEPT: u32 = 180;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// Days for which somebody waits for an answer.
+const ASKERS_KEPT: u32 = 90;
 /// Days for which passages of walks are kept: a year to compare with the one before.
 const PASSAGES_KEPT: u32 = 730;
 /// Days for which a dossier is kept after it ended, and one that is not heard of any more.
@@ -93,6 +95,7 @@ impl Upkeep {
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
         rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         agency::forget_before(&mut tx, now).await?;
+        edition::forget_before(&mut tx, now.minus(DAY * ASKERS_KEPT)).await?;
         ticket::forget_before(&mut tx, now.minus(DAY * TICKETS_KEPT)).await?;
         officer::forget_before(&mut tx, now.minus(DAY), now).await?;
         if let Some(keys) = &self.keys {

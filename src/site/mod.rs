@@ -88,6 +88,7 @@ impl Site {
             chance: self.clock.secret(),
             site: self.public_url.as_ref(),
             dossiers: false,
+            can_tell: false,
         };
         let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
         let pages = Pages { world: &world, lang };

@@ -15,6 +15,7 @@ pub mod citizen;
 pub mod conversation;
 pub mod credential;
 pub mod dossier;
+pub mod edition;
 pub mod enclosure;
 pub mod follow;
 pub mod forum;

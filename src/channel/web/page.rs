@@ -88,6 +88,7 @@ impl Frame<'_> {
             Said::Sent(_)
             | Said::Looked(..)
             | Said::Desk(_)
+            | Said::Answerable { .. }
             | Said::Unreadable
             | Said::Joined(_)
             | Said::AddedToGroup
