@@ -11,6 +11,7 @@ mod delivery;
 mod desk;
 mod dossiers;
 mod editing;
+mod figures;
 mod handoff;
 mod hotline;
 mod links;

@@ -7,7 +7,9 @@ use motcua::domain::Lang;
 use motcua::i18n::Wording;
 
 /// Keys the program puts together, by their beginnings or endings.
-const MADE: [&str; 17] = [
+const MADE: [&str; 19] = [
+    "figures-",
+    "action-",
     "edition-",
     "outcome-",
     "ending-",

@@ -100,6 +100,7 @@ impl Signed {
             ("/console/papers", "console-papers", Right::DecidePapers),
             ("/console/dossiers", "console-dossiers", Right::SeeDossiers),
             ("/console/knowledge", "console-knowledge", Right::Edit),
+            ("/console/figures", "console-figures", Right::SeeFigures),
             ("/console/officers", "console-officers", Right::ManageOfficers),
             ("/console/channels", "console-channels", Right::ManageOfficers),
             ("/console/audit", "console-audit", Right::ReadAudit),

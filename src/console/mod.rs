@@ -8,6 +8,7 @@ mod audit;
 mod channels;
 mod door;
 mod dossiers;
+mod figures;
 mod files;
 mod inbox;
 mod knowledge;
@@ -116,6 +117,7 @@ pub fn routes(console: Arc<Console>) -> Router {
         .merge(ticket::routes())
         .merge(news::routes())
         .merge(knowledge::routes())
+        .merge(figures::routes())
         .merge(files::routes())
         .merge(me::routes());
     let pages = pages.merge(dossiers::routes()).merge(channels::routes());

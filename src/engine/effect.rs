@@ -14,6 +14,8 @@ use crate::domain::{Attachment, ChannelName, DossierCode, Help, Lesson, Passage,
 pub enum Effect {
     /// A question taught us something.
     Learn(Lesson),
+    /// A question is to be counted: what became of it, and by which guide.
+    Tally(&'static str, Option<String>),
     /// They want to be told when this can be answered.
     TellMe(String),
     /// Somebody came further on a walk, or not.
@@ -94,7 +96,13 @@ impl Effect {
             Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
             Self::ListPapers(_) | Self::Submit { .. } | Self::HandOver { .. } => true,
             Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) => false,
-            Self::Learn(_) | Self::TellMe(_) | Self::Passed(_) | Self::Keep(_) | Self::Offer(..) | Self::Wipe(_) => false,
+            Self::Learn(_)
+            | Self::Tally(..)
+            | Self::TellMe(_)
+            | Self::Passed(_)
+            | Self::Keep(_)
+            | Self::Offer(..)
+            | Self::Wipe(_) => false,
             Self::Helped(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..) => false,
         }
     }

@@ -6,7 +6,7 @@ use crate::knowledge::search::{Facet, Hit, Question, closest_answer};
 
 use super::ask::{Action, Before, Decision, decide};
 use super::two::two_questions;
-use super::{Talk, Topic, answer, contrast, menu};
+use super::{Effect, Talk, Topic, answer, contrast, menu};
 
 /// How many candidates a question keeps, for «other procedure».
 const CANDIDATES: usize = 5;
@@ -33,6 +33,7 @@ impl<'a> Talk<'a> {
             return;
         }
         let decision = decide(library, &question, before.as_ref(), CANDIDATES);
+        self.tally(&decision);
         match (decision.action, decision.hits.first()) {
             (Action::Answer, Some(best)) => {
                 let guide = library.guide(best.guide);
@@ -66,6 +67,13 @@ impl<'a> Talk<'a> {
         self.introduce();
     }
 
+    /// Counts a question, without who asked.
+    fn tally(&mut self, decision: &Decision) {
+        let guide = decision.hits.first().filter(|_| decision.action == Action::Answer);
+        let slug = guide.map(|hit| self.world.library.guide(hit.guide).slug.clone());
+        self.effects.push(Effect::Tally(decision.action.as_str(), slug));
+    }
+
     fn topic_after(&self, decision: &Decision, said: &str, before: Option<&Before<'_>>) -> Option<Topic> {
         let (guide, question) = decision.matter(said, before)?;
         let slug = |guide| self.world.library.guide(guide).slug.clone();
@@ -79,6 +87,7 @@ impl<'a> Talk<'a> {
     fn answer_both(&mut self, two: [(Question, Hit); 2]) {
         let mut before: Vec<String> = Vec::new();
         for (question, hit) in two {
+            self.effects.push(Effect::Tally(Action::Answer.as_str(), Some(self.world.library.guide(hit.guide).slug.clone())));
             let guide = self.world.library.guide(hit.guide);
             let topic = Topic {
                 guide: guide.slug.clone(),

@@ -8,7 +8,7 @@ use crate::domain::forum::Document;
 use crate::domain::ticket::{Enclosure, Ending, MOST_ENCLOSURES, Stage};
 use crate::engine::{Effect, Turn, World};
 use crate::store::citizen::Citizen;
-use crate::store::{Result, Tx, citizen, conversation, edition, enclosure, lesson, look, paper, ticket, walk};
+use crate::store::{Result, Tx, citizen, conversation, edition, enclosure, lesson, look, paper, tally, ticket, walk};
 use uuid::Uuid;
 
 /// Carries out the effects of a turn, in its transaction, before its replies are written.
@@ -26,6 +26,9 @@ pub(super) async fn carry_out(
     for effect in &turn.effects {
         match (effect, of) {
             (Effect::Learn(learned), _) => lesson::add(tx, learned, &day).await?,
+            (Effect::Tally(outcome, guide), _) => {
+                tally::add(tx, world.now, inbound.from.channel, outcome, guide.as_deref()).await?
+            }
             (Effect::TellMe(question), _) => edition::ask(tx, &inbound.from, question, world.now).await?,
             (Effect::Passed(passage), _) => walk::pass(tx, passage, &day).await?,
             (Effect::Helped(help, consent), _) => walk::helped(tx, *help, consent, &day).await?,

@@ -9,6 +9,7 @@ mod conversation;
 pub mod dossier;
 pub mod editing;
 mod effects;
+pub mod figures;
 pub mod handoff;
 mod history;
 mod inbox;

@@ -12,7 +12,7 @@ use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::seal::Keyring;
 use crate::store::{
     Result, Store, agency, audit, citizen, conversation, dossier, edition, enclosure, follow, forum, inbox, lesson, officer,
-    paper, rating, receipt, ticket, walk,
+    paper, rating, receipt, tally, ticket, walk,
 };
 
 /// How often old conversations are looked for.
@@ -85,6 +85,7 @@ impl Upkeep {
         let mut tx = self.store.write().await?;
         let now = self.clock.now();
         let gone = conversation::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
+        tally::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         lesson::forget_before(&mut tx, &now.minus(DAY * LESSONS_KEPT).date().to_string()).await?;
         receipt::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
         citizen::forget_before(&mut tx, now).await?;

@@ -28,6 +28,7 @@ pub mod outbox;
 pub mod paper;
 pub mod rating;
 pub mod receipt;
+pub mod tally;
 pub mod ticket;
 pub mod walk;
 

@@ -1,0 +1,214 @@
+//! Figures of a span of days: what was asked, how it was served, what is on time.
+//!
+//! **Rule.** A number below five tells of persons: it is hidden, on the page and in the file, and left out of charts.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::domain::officer::Places;
+use crate::domain::{Calendar, Lang, OfficeHours, Timestamp};
+use crate::knowledge::Library;
+use crate::service::walks::weeks;
+use crate::store::tally::Served;
+use crate::store::{Result, Store, rating, tally, walk};
+
+/// Smaller numbers are hidden.
+pub const LEAST: i64 = 5;
+/// Guides that are listed.
+const GUIDES: usize = 20;
+
+/// How many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Count(i64);
+
+impl Count {
+    /// The number, unless it is hidden.
+    pub fn shown(self) -> Option<i64> {
+        (self.0 == 0 || self.0 >= LEAST).then_some(self.0)
+    }
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.shown() {
+            Some(count) => write!(f, "{count}"),
+            None => write!(f, "<{LEAST}"),
+        }
+    }
+}
+
+/// A row: what is counted and how often. What is counted is the end of a key of the wording, or a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What.
+    pub what: String,
+    /// How often.
+    pub count: Count,
+}
+
+/// Rows under a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The end of its key in the wording.
+    pub key: &'static str,
+    /// Its rows are keys of the wording.
+    pub worded: bool,
+    /// The rows, in the order in which they are shown.
+    pub rows: Vec<Row>,
+}
+
+/// Who asks for which days.
+pub struct Span<'a> {
+    /// Where the officer may see figures.
+    pub places: &'a Places,
+    /// How many days back.
+    pub days: u32,
+    /// Now.
+    pub now: Timestamp,
+    /// When the desk is staffed: its clocks count in these hours.
+    pub hours: Option<&'a OfficeHours>,
+}
+
+/// The figures. Those that belong to no place are for officers of everywhere.
+///
+/// # Errors
+/// When the database fails.
+pub async fn figures(store: &Store, library: &Library, span: &Span<'_>) -> Result<Vec<Table>> {
+    let since = span.now.minus(Duration::from_secs(u64::from(span.days) * 86_400));
+    let day = since.date().to_string();
+    let mut tx = store.read().await?;
+    let on_time = tally::on_time(&mut tx, span.places, span.now, since).await?;
+    let mut ratings = rating::since(&mut tx, &day).await?;
+    let served = tally::served(&mut tx, since).await?;
+    let may = |place: &str| match span.places {
+        Places::All => true,
+        Places::Some(places) => places.iter().any(|known| known == place),
+    };
+    ratings.retain(|rated| may(&rated.agency));
+    let served: Vec<Served> = served.into_iter().filter(|served| may(&served.place)).collect();
+    let mut tables = Vec::new();
+    if *span.places == Places::All {
+        let asked = tally::since(&mut tx, &day).await?;
+        let sum = |of: &dyn Fn(&tally::Tally) -> Option<String>| {
+            let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+            for tally in &asked {
+                if let Some(what) = of(tally) {
+                    *sums.entry(what).or_default() += tally.times;
+                }
+            }
+            sums
+        };
+        tables.push(table("days", false, sum(&|tally| Some(tally.day.clone()))));
+        tables.push(table("hours", false, sum(&|tally| Some(format!("{:02}", tally.hour)))));
+        tables.push(largest("outcomes", true, sum(&|tally| Some(format!("action-{}", tally.outcome.replace('_', "-"))))));
+        let title =
+            |slug: &str| library.by_slug(slug).map_or_else(|| slug.to_owned(), |guide| guide.text(Lang::Vi).title.clone());
+        let guide = |tally: &tally::Tally| (!tally.guide.is_empty() && tally.outcome == "answer").then(|| title(&tally.guide));
+        let mut guides = largest("guides", false, sum(&guide));
+        guides.rows.truncate(GUIDES);
+        tables.push(guides);
+        tables.push(largest("channels", true, sum(&|tally| Some(format!("place-{}", tally.channel.replace('_', "-"))))));
+        let passages = walk::passages_since(&mut tx, &day).await?;
+        tables.extend(walked(library, &passages));
+    }
+    drop(tx);
+    tables.extend(desk(&served, span, library.calendar()));
+    let mut dossiers: BTreeMap<String, i64> = BTreeMap::new();
+    for (_, running, fine, count) in on_time {
+        let key = ["dossiers-done-late", "dossiers-done-fine", "dossiers-late", "dossiers-fine"]
+            [usize::from(running) * 2 + usize::from(fine)];
+        *dossiers.entry(format!("figures-{key}")).or_default() += count;
+    }
+    tables.push(table("dossiers", true, dossiers));
+    let mut rated: BTreeMap<String, i64> = BTreeMap::new();
+    for rating in &ratings {
+        for score in [rating.attitude, rating.time, rating.clarity] {
+            let key = ["rate-bad", "rate-so-so", "rate-good"][usize::try_from(score.clamp(1, 3) - 1).unwrap_or_default()];
+            *rated.entry(key.to_owned()).or_default() += 1;
+        }
+    }
+    tables.push(table("ratings", true, rated));
+    Ok(tables)
+}
+
+fn row((what, count): (String, i64)) -> Row {
+    Row { what, count: Count(count) }
+}
+
+fn table(key: &'static str, worded: bool, sums: BTreeMap<String, i64>) -> Table {
+    Table { key, worded, rows: sums.into_iter().map(row).collect() }
+}
+
+/// The largest first.
+fn largest(key: &'static str, worded: bool, sums: BTreeMap<String, i64>) -> Table {
+    let mut table = table(key, worded, sums);
+    table.rows.sort_by_key(|row| std::cmp::Reverse(row.count));
+    table
+}
+
+/// How walks ended, and where people stopped.
+fn walked(library: &Library, passages: &[(String, crate::domain::Passage)]) -> [Table; 2] {
+    let title = |slug: &str| library.walk(slug).map_or_else(|| slug.to_owned(), |walk| walk.title(Lang::Vi).to_owned());
+    let (mut ends, mut stops): (BTreeMap<String, i64>, BTreeMap<String, i64>) = Default::default();
+    for ((slug, _), week) in weeks(passages, |slug| library.walk(slug)) {
+        for (key, count) in [("started", week.started), ("finished", week.finished), ("exited", week.exited)] {
+            *ends.entry(format!("{}: {key}", title(&slug))).or_default() += count as i64;
+        }
+        for (place, count) in week.left_at {
+            *stops.entry(format!("{}: {place}", title(&slug))).or_default() += count as i64;
+        }
+    }
+    [table("walks", false, ends), largest("stops", false, stops)]
+}
+
+/// How the desk served: how tickets ended, how content people were, and its clocks in the desk's own hours.
+fn desk(served: &[Served], span: &Span<'_>, calendar: &Calendar) -> Vec<Table> {
+    let mut ends: BTreeMap<String, i64> = BTreeMap::new();
+    let mut scores: BTreeMap<String, i64> = BTreeMap::new();
+    let (mut first, mut whole): (Vec<u64>, Vec<u64>) = Default::default();
+    let minutes = |from: i64, to: i64| {
+        let (from, to) = (Timestamp(from), Timestamp(to));
+        let worked = span.hours.map_or_else(|| from.until(to), |hours| hours.worked(calendar, from, to));
+        worked.as_secs().div_ceil(60)
+    };
+    for ticket in served {
+        let end = ticket.ending.as_deref().map_or_else(|| "figures-open".to_owned(), |ending| format!("ending-{ending}"));
+        *ends.entry(end).or_default() += 1;
+        if let Some(score) = ticket.score {
+            let key = ["rate-bad", "rate-so-so", "rate-good"][usize::try_from(score.clamp(1, 3) - 1).unwrap_or_default()];
+            *scores.entry(key.to_owned()).or_default() += 1;
+        }
+        first.extend(ticket.answered_at.map(|at| minutes(ticket.opened_at, at)));
+        whole.extend(ticket.closed_at.map(|at| minutes(ticket.opened_at, at)));
+    }
+    let mut tables = vec![largest("tickets", true, ends), table("scores", true, scores)];
+    for (key, clock) in [("first-answer", first), ("resolution", whole)] {
+        tables.push(Table { key, worded: true, rows: clocked(clock) });
+    }
+    tables
+}
+
+/// Middle and slow minutes, of enough tickets to tell nothing of one.
+fn clocked(mut minutes: Vec<u64>) -> Vec<Row> {
+    minutes.sort_unstable();
+    if (minutes.len() as i64) < LEAST {
+        return Vec::new();
+    }
+    let at = |share: usize| i64::try_from(minutes[(minutes.len() * share / 100).min(minutes.len() - 1)]).unwrap_or(i64::MAX);
+    // Minutes are no persons: they are shown as they are.
+    [("figures-median", at(50)), ("figures-slow", at(90))]
+        .map(|(key, minutes)| Row { what: key.to_owned(), count: Count(if minutes < LEAST { LEAST } else { minutes }) })
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_numbers_are_hidden() {
+        assert_eq!([0, 1, 4, 5, 12].map(|count| Count(count).to_string()), ["0", "<5", "<5", "5", "12"]);
+        assert_eq!(clocked(vec![3; 4]), []);
+        assert_eq!(clocked((1..=100).collect())[0].count, Count(51));
+    }
+}
