@@ -52,23 +52,8 @@ async fn claims(home: &Path, keys: &Keyring) {
     let mut tx = store.write().await.unwrap();
     let mut ids = Vec::new();
     for n in 0..TICKETS {
-        let ticket = Ticket {
-            id: clock.fresh_id(),
-            from: Address::new(ChannelName::Web, format!("{n:032}")),
-            at: None,
-            stage: Stage::Waiting,
-            officer: None,
-            offered: None,
-            question: "hỏi".into(),
-            topic: None,
-            opened_at: now,
-            taken_at: None,
-            answered_at: None,
-            citizen_at: now,
-            officer_at: None,
-            closed_at: None,
-            ending: None,
-        };
+        let from = Address::new(ChannelName::Web, format!("{n:032}"));
+        let ticket = Ticket::new(clock.fresh_id(), from, "hỏi".into(), None, now);
         ids.push(ticket.id);
         assert!(ticket::open(&mut tx, &ticket, "bench").await.unwrap());
     }

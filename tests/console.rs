@@ -26,11 +26,12 @@ fn at(server: &Process, path: &str) -> String {
     format!("http://127.0.0.1:{}{path}", server.port)
 }
 
-/// An officer whom the clerk added; the token of the invitation.
+/// An officer whom the clerk added with these roles; the token of the invitation.
 pub fn invited(home: &Path, login: &str, role: &str) -> String {
     let name = format!("Cô {login}");
-    let arguments = ["officer", "add", login, "--name", &name, "--role", role];
-    let output = motcua(home).env("MOTCUA_KEY", KEY).args(arguments).output().unwrap();
+    let arguments = ["officer", "add", login, "--name", &name];
+    let roles = role.split(' ').flat_map(|role| ["--role", role]);
+    let output = motcua(home).env("MOTCUA_KEY", KEY).args(arguments).args(roles).output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
     printed.split("token=").nth(1).expect(&printed).trim().to_owned()
 }

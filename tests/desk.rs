@@ -4,18 +4,23 @@ use std::path::Path;
 use std::time::Duration;
 
 use fantoccini::{Client, Locator};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::browser::open;
 use crate::console::{clock, invited};
 use crate::officers::{PASSWORD, code};
 use crate::support::house::KEY;
 use crate::support::process::{Process, free_port, wait_until};
+use crate::support::telegram::{FakeTelegram, TOKEN};
 
 /// A server whose desk is staffed around the clock of working days.
 async fn desk(home: &Path) -> Process {
+    desk_with(home, &[]).await
+}
+
+async fn desk_with(home: &Path, more: &[(&str, &str)]) -> Process {
     std::fs::write(home.join("motcua.toml"), "[office]\ndesk = \"00:00-23:59\"\n").unwrap();
-    Process::serve(home, free_port(), &[("MOTCUA_KEY", KEY)]).await
+    Process::serve(home, free_port(), &[&[("MOTCUA_KEY", KEY)], more].concat()).await
 }
 
 async fn fill(browser: &Client, css: &str, words: &str) {
@@ -130,6 +135,7 @@ async fn two_officers_race_for_a_citizen_and_one_answers() {
     shows(winner, "dạ vâng, 2").await;
     accessible(winner, "a conversation").await;
     accessible(other, "a conversation of somebody else").await;
+    no_wider(&minh, 360, "a conversation").await;
 
     fill(winner, ".brief textarea", "đã kiểm tra sổ hộ tịch").await;
     press(winner, "[value=note]").await;
@@ -150,13 +156,174 @@ async fn the_pages_of_whoever_looks_after_officers_are_for_everybody() {
     browser.goto(&format!("http://127.0.0.1:{}/console/join?token={token}", server.port)).await.unwrap();
     accessible(&browser, "an invitation").await;
     signs_in(&browser, &server, "lan", &token).await;
-    for path in ["officers", "audit", "channels"] {
-        browser.goto(&format!("http://127.0.0.1:{}/console/{path}", server.port)).await.unwrap();
-        shows(&browser, "Đăng xuất").await;
-        accessible(&browser, path).await;
-        let wide = browser.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
-        assert!(wide.as_u64().unwrap() <= 360, "{path} is {wide} wide");
-    }
+    pages(&browser, &server, &["officers", "audit", "channels", "figures", "me"]).await;
     browser.goto(&format!("http://127.0.0.1:{}/console/sign-in", server.port)).await.unwrap();
     accessible(&browser, "the door").await;
+}
+
+/// Each page can be used by everybody, on a phone too.
+async fn pages(browser: &Client, server: &Process, paths: &[&str]) {
+    for path in paths {
+        browser.goto(&format!("http://127.0.0.1:{}/console/{path}", server.port)).await.unwrap();
+        shows(browser, "Đăng xuất").await;
+        accessible(browser, path).await;
+        no_wider(browser, 360, path).await;
+    }
+}
+
+async fn no_wider(browser: &Client, width: u64, page: &str) {
+    let wide = browser.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
+    assert!(wide.as_u64().unwrap() <= width, "{page} is {wide} wide");
+}
+
+#[tokio::test]
+async fn a_citizen_on_telegram_is_answered_in_the_middle_of_a_walk_and_goes_on() {
+    let (home, fake) = (tempfile::tempdir().unwrap(), FakeTelegram::start().await);
+    let server = desk_with(home.path(), &[("TELEGRAM_BOT_TOKEN", TOKEN), ("TELEGRAM_API_URL", &fake.url())]).await;
+    let (_driver, lan, _profile) = open(1024).await;
+    signs_in(&lan, &server, "lan", &invited(home.path(), "lan", "agent")).await;
+    let mut number = 100;
+    let mut says = |words: &str| {
+        number += 1;
+        let chat = json!({"id": 5, "type": "private"});
+        fake.update(
+            json!({"update_id": number, "message": {"message_id": number, "chat": chat, "from": {"id": 5}, "text": words}}),
+        );
+    };
+    let hears = async |words: &str| {
+        wait_until(&format!("the citizen hears “{words}”"), || async {
+            fake.sent().iter().any(|sent| sent.text.contains(words))
+        })
+        .await;
+    };
+    says("làm vneid mức 2 như thế nào");
+    hears("Tài khoản VNeID mức 2").await;
+    says("Từng bước: Làm tài khoản VNeID mức 2");
+    says("bắt đầu");
+    hears("Bước 1/").await;
+    says("gặp người");
+    hears("người thật").await;
+    says("nhắn cho cán bộ tại đây");
+    hears("Bạn gõ câu hỏi").await;
+    says("tôi không có căn cước gắn chip");
+    shows(&lan, "tôi không có căn cước gắn chip").await;
+    press(&lan, ".tickets a").await;
+    shows(&lan, "Đang làm từng bước").await;
+    press(&lan, "[value=claim]").await;
+    hears("đang trả lời bạn ở đây").await;
+    let before = fake.sent().len();
+    says("cho tôi, từ 14 tuổi");
+    shows(&lan, "cho tôi, từ 14 tuổi").await;
+    assert_eq!(fake.sent().len(), before, "buttons of the walk do nothing meanwhile");
+    fill(&lan, "#answer", "Anh ra công an xã làm căn cước trước.").await;
+    press(&lan, ".answer button").await;
+    hears("Anh ra công an xã làm căn cước trước.").await;
+    press(&lan, "[value=close]").await;
+    hears("Cán bộ đã kết thúc").await;
+    let last = fake.sent().pop().unwrap();
+    assert!(last.markup.to_string().contains("walk/"), "the walk can be gone on with: {last:?}");
+}
+
+#[tokio::test]
+async fn an_editor_makes_content_of_a_question_and_citizens_are_answered() {
+    let home = tempfile::tempdir().unwrap();
+    let server = desk(home.path()).await;
+    let (_driver, lan, _profile) = open(360).await;
+    let client = reqwest::Client::builder().cookie_store(true).build().unwrap();
+    let citizen = Citizen { client, at: format!("http://127.0.0.1:{}/", server.port) };
+    let question = "xin phép thả diều sáo gần sân bay";
+    assert!(citizen.says(question).await.contains("Báo tôi khi có câu trả lời"));
+    citizen.says("báo tôi khi có câu trả lời").await;
+    signs_in(&lan, &server, "lan", &invited(home.path(), "lan", "editor")).await;
+    pages(&lan, &server, &["knowledge", "knowledge/words/vocabulary", "figures", "me"]).await;
+    lan.goto(&format!("{}console/knowledge", citizen.at)).await.unwrap();
+    shows(&lan, question).await;
+    press(&lan, ".lessons summary").await;
+    accessible(&lan, "what can be made of a question").await;
+    fill(&lan, "[name=official]", "đăng ký tạm trú").await;
+    fill(&lan, "[name=codes]", "1.004194").await;
+    press(&lan, "[value=word]").await;
+    shows(&lan, "bản nháp").await;
+    let words = lan.find(Locator::Css("[name=words]")).await.unwrap().prop("value").await.unwrap().unwrap();
+    assert!(words.contains("everyday = [\"xin phép thả diều sáo gần sân bay\"]"), "{words}");
+    accessible(&lan, "a draft").await;
+    press(&lan, "[value=publish]").await;
+    shows(&lan, "đang dùng").await;
+    citizen.sees("Bạn từng hỏi: «xin phép thả diều sáo gần sân bay»").await;
+    assert!(citizen.says(question).await.contains("tạm trú"));
+    press(&lan, "[value=back]").await;
+    shows(&lan, "đã gỡ").await;
+
+    lan.goto(&format!("{}console/knowledge/guides/dang-ky-khai-sinh", citizen.at)).await.unwrap();
+    shows(&lan, "Người dân sẽ thấy").await;
+    accessible(&lan, "a guide").await;
+    let spoil = "document.querySelector('[name=facts]').value = 'codes = ['";
+    lan.execute(spoil, Vec::new()).await.unwrap();
+    press(&lan, "[value=save]").await;
+    shows(&lan, "guides/dang-ky-khai-sinh/guide.toml:1").await;
+    press(&lan, "[value=publish]").await;
+    shows(&lan, "Chưa đăng: nội dung có lỗi").await;
+}
+
+#[tokio::test]
+async fn replies_files_and_dossiers_are_for_everybody() {
+    let home = tempfile::tempdir().unwrap();
+    let server = desk(home.path()).await;
+    let (_driver, lan, _profile) = open(360).await;
+    let client = reqwest::Client::builder().cookie_store(true).build().unwrap();
+    let citizen = Citizen { client, at: format!("http://127.0.0.1:{}/", server.port) };
+    signs_in(&lan, &server, "lan", &invited(home.path(), "lan", "agent dossier-officer")).await;
+    pages(&lan, &server, &["replies", "papers", "dossiers"]).await;
+    lan.goto(&format!("{}console/replies", citizen.at)).await.unwrap();
+    fill(&lan, "[name=title]", "Mời ra xã").await;
+    fill(&lan, "[name=body]", "Mời bạn ra trung tâm của xã.").await;
+    press(&lan, "[value=save]").await;
+    shows(&lan, "Mời ra xã").await;
+    accessible(&lan, "a reply").await;
+    for words in ["gặp người", "nhắn cho cán bộ tại đây", "hỏi chút"] {
+        citizen.says(words).await;
+    }
+    lan.goto(&format!("{}console/inbox", citizen.at)).await.unwrap();
+    shows(&lan, "hỏi chút").await;
+    press(&lan, ".tickets a").await;
+    shows(&lan, "Nhận trả lời").await;
+    press(&lan, "[value=claim]").await;
+    shows(&lan, "Câu mẫu").await;
+    press(&lan, "#reply ~ button, form:has(#reply) button").await;
+    let begun = lan.find(Locator::Id("answer")).await.unwrap().prop("value").await.unwrap().unwrap();
+    assert_eq!(begun, "Mời bạn ra trung tâm của xã.");
+    press(&lan, ".answer button").await;
+    citizen.sees("Mời bạn ra trung tâm của xã.").await;
+
+    let photo = home.path().join("mau.jpg");
+    std::fs::write(&photo, crate::papers::photo(None)).unwrap();
+    fill(&lan, "[name=file]", photo.to_str().unwrap()).await;
+    press(&lan, "form[enctype] button").await;
+    citizen.sees("Mở ảnh hoặc tệp cán bộ gửi").await;
+    let page = citizen.client.get(&citizen.at).send().await.unwrap().text().await.unwrap();
+    let link = page.split("href=\"/files/").nth(1).unwrap_or_else(|| panic!("{page}")).split('"').next().unwrap();
+    let file = reqwest::get(format!("{}files/{link}", citizen.at)).await.unwrap();
+    assert_eq!(file.headers()["content-type"], "image/jpeg");
+    assert!(file.bytes().await.unwrap().len() > 1_000);
+    assert_eq!(reqwest::get(format!("{}files/{}", citizen.at, "0".repeat(32))).await.unwrap().status(), 404);
+    let sent = reqwest::multipart::Form::new()
+        .text("for", "desk")
+        .part("file", reqwest::multipart::Part::bytes(crate::papers::photo(None)).file_name("don.jpg"));
+    citizen.client.post(format!("{}send", citizen.at)).multipart(sent).send().await.unwrap();
+    wait_until("the officer sees both", || async { lan.find_all(Locator::Css(".enclosed")).await.unwrap().len() == 2 }).await;
+    accessible(&lan, "a conversation with photos").await;
+    fill(&lan, "[name=words][maxlength='130']", "Khai sinh, GẤP").await;
+    press(&lan, "[value=label]").await;
+    let labels = "[name=words][maxlength='130']";
+    wait_until("the labels are kept", || async {
+        let field = lan.find(Locator::Css(labels)).await.ok();
+        let kept = match field {
+            Some(field) => field.prop("value").await.ok().flatten(),
+            None => None,
+        };
+        kept.as_deref() == Some("khai sinh, gấp")
+    })
+    .await;
+    lan.goto(&format!("{}console/inbox?tab=mine&q=gap", citizen.at)).await.unwrap();
+    shows(&lan, "khai sinh").await;
 }

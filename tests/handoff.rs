@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use motcua::domain::officer::{Officer, Places};
-use motcua::domain::ticket::{Ending, Stage, Ticket};
-use motcua::domain::{Address, ChannelName, Clock, Said, SendError};
+use motcua::domain::ticket::{Ending, Stage, Ticket, labels};
+use motcua::domain::{Address, ChannelName, ChoiceId, Clock, Said, SendError};
 use motcua::engine::Office;
 use motcua::seal::Keyring;
 use motcua::service::History;
 use motcua::service::agency::Agencies;
-use motcua::service::handoff::{Act, Handoff, MOST_TAKEN};
+use motcua::service::handoff::{Act, Handoff, MOST_TAKEN, token_hash};
 use motcua::service::officers::Officers;
 use motcua::store::{Store, audit, outbox, ticket};
 use serde_json::json;
@@ -358,7 +358,7 @@ async fn whoever_is_helped_does_not_sit_in_somebody_elses_conversation() {
         house.settle().await;
         assert_eq!(house.talk(&citizen(), "/start").await, "", "the officer keeps it");
         let photo = Said::Sent(motcua::domain::Media::Photo);
-        assert!(house.says(&citizen(), photo).await.contains("không mở được ảnh"));
+        assert!(house.says(&citizen(), photo).await.contains("không chuyển được cho cán bộ"));
         // The conversation is not forgotten while staff have it.
         let keys = Some(handoff.keys.clone());
         house.clock.advance(Duration::from_secs(40 * 86_400));
@@ -366,6 +366,40 @@ async fn whoever_is_helped_does_not_sit_in_somebody_elses_conversation() {
         motcua::service::Upkeep { store: store.clone(), clock, keys, keep_days: 30 }.forget().await.unwrap();
         assert_eq!(house.talk(&citizen(), "alo").await, "");
         assert!(house.talk(&citizen(), "thôi, không cần cán bộ").await.contains("Đã rút câu hỏi"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_citizen_reads_what_was_said_by_a_link_of_their_own_for_a_week() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        house.conversations.site = Some("https://hoi.example/".parse().unwrap());
+        let lan = officer("lan", &["agent"]);
+        asks(&mut house, &citizen(), "hỏi chút").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        handoff.act(id, &lan, &Act::Claim).await.unwrap();
+        handoff.act(id, &lan, &Act::Label(labels("Gấp, khai sinh,gấp , a,b,c,d"))).await.unwrap();
+        handoff.act(id, &lan, &Act::Close(Ending::Answered)).await.unwrap();
+        house.settle().await;
+        let told = house.talk(&citizen(), "bản ghi cuộc trò chuyện").await;
+        let token = told.split("/transcripts/").nth(1).unwrap_or_else(|| panic!("{told}")).split_whitespace().next().unwrap();
+        let opened = async |token: &str| {
+            let now = house.clock.now();
+            ticket::by_transcript(&mut store.read().await.unwrap(), &token_hash(token), now).await.unwrap()
+        };
+        let found = opened(token).await.unwrap();
+        assert_eq!((found.id, found.labels.join(",")), (id, "gấp,khai sinh,a,b,c".to_owned()));
+        assert!(opened("0").await.is_none());
+        house.clock.advance(Duration::from_secs(8 * 86_400));
+        assert!(opened(token).await.is_none(), "over after a week");
+        let other = Address::new(ChannelName::Telegram, "6");
+        let press = Said::Chose(ChoiceId::new(format!("desk/transcript/{}", id.simple())));
+        let told = house.says(&other, press).await;
+        let token = told.split("/transcripts/").nth(1).unwrap().split_whitespace().next().unwrap();
+        let now = house.clock.now();
+        let stolen = ticket::by_transcript(&mut store.read().await.unwrap(), &token_hash(token), now).await.unwrap();
+        assert!(stolen.is_none(), "somebody else's conversation stays theirs");
     })
     .await;
 }

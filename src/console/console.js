@@ -76,6 +76,13 @@
       button.disabled = false;
       field.focus();
     });
+    // A canned reply goes where one types; what stands there stays.
+    document.getElementById("reply")?.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const body = document.getElementById("reply").selectedOptions[0]?.dataset.body ?? "";
+      field.setRangeText(body, field.selectionStart, field.selectionEnd, "end");
+      field.focus();
+    });
     field?.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) field.form.requestSubmit();
     });

@@ -20,7 +20,7 @@ use crate::service::figures::{Span, Table, figures};
 /// Days that can be looked back.
 const DAYS: [u32; 3] = [7, 30, 90];
 /// The size of a chart, in points; it shrinks with the page.
-const SIZE: (u32, u32) = (640, 180);
+const SIZE: (u32, u32) = (440, 180);
 /// Bars and text, dark enough on light and light enough on dark.
 const BAR: RGBColor = RGBColor(0x2f, 0x7d, 0xc4);
 const INK: RGBColor = RGBColor(0x6b, 0x72, 0x80);
@@ -62,7 +62,11 @@ async fn page(State(console): State<Arc<Console>>, signed: Signed, Query(which):
             }
         }
         p.hint { (word("figures-hidden")) " " a href={ "/console/figures.csv?days=" (days) } { (word("figures-file")) } }
-        div.figures { @for table in &tables { (drawn(&signed, table)) } }
+        @let (full, empty): (Vec<&Table>, Vec<&Table>) = tables.iter().partition(|table| !table.rows.is_empty());
+        div.figures { @for table in full { (drawn(&signed, table)) } }
+        @if !empty.is_empty() {
+            p { (word("figures-nothing")) " " @for (at, table) in empty.iter().enumerate() { @if at > 0 { ", " } (word(&format!("figures-{}", table.key))) } "." }
+        }
     }).into_response())
 }
 
@@ -72,15 +76,19 @@ fn drawn(signed: &Signed, table: &Table) -> Markup {
     html! {
         section.figure {
             h2 { (title) }
-            @if table.rows.is_empty() { p { (signed.word("figures-nothing")) } }
-            @else {
+            @if DRAWN.contains(&table.key) {
                 @if let Some(chart) = DRAWN.contains(&table.key).then(|| chart(table)).flatten() {
                     div role="img" aria-label=(title) { (PreEscaped(chart)) }
                 }
-                details open[!DRAWN.contains(&table.key)] {
+                details {
                     summary { (signed.word("figures-numbers")) }
                     table { tbody { @for row in &table.rows { tr { th scope="row" { (what(&row.what)) } td { (row.count) } } } } }
                 }
+            } @else {
+                @let highest = table.rows.iter().filter_map(|row| row.count.shown()).max().unwrap_or_default().max(1);
+                table { tbody { @for row in &table.rows {
+                    tr { th scope="row" { (what(&row.what)) meter aria-hidden="true" min="0" max=(highest) value=(row.count.shown().unwrap_or_default()) {} } td { (row.count) } }
+                } } }
             }
         }
     }
@@ -94,20 +102,20 @@ fn chart(table: &Table) -> Option<String> {
         let area = SVGBackend::with_string(&mut image, SIZE).into_drawing_area();
         let mut chart = ChartBuilder::on(&area)
             .margin(6)
-            .x_label_area_size(22)
+            .x_label_area_size(26)
             .y_label_area_size(44)
             .build_cartesian_2d(0..table.rows.len(), 0..highest)?;
         let label = |at: &usize| {
             table.rows.get(*at).map_or_else(String::new, |row| row.what.rsplit('-').next().unwrap_or_default().to_owned())
         };
-        let style = TextStyle::from(("sans-serif", 12).into_font()).color(&INK);
+        let style = TextStyle::from(("sans-serif", 14).into_font()).color(&INK);
         chart
             .configure_mesh()
             .disable_x_mesh()
             .light_line_style(INK.mix(0.0))
             .bold_line_style(INK.mix(0.25))
             .axis_style(INK.mix(0.5))
-            .x_labels(12)
+            .x_labels(8)
             .y_labels(4)
             .x_label_formatter(&label)
             .label_style(style)

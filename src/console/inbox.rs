@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::layout::when;
 use super::signed::{Turned, broken};
 use super::{Console, Signed};
+use crate::domain::Timestamp;
 use crate::domain::officer::{Places, Right};
 use crate::domain::ticket::{Stage, Ticket};
 use crate::knowledge::search::fold;
@@ -22,6 +23,8 @@ const PAGE: usize = 100;
 const SEARCHED: u32 = 1_000;
 /// Minutes of the desk's hours after which a first answer is late.
 const LATE: u64 = 10;
+/// The same of later ones: as long as a ticket stays with whoever leaves a citizen waiting.
+const LATE_AGAIN: u64 = 30;
 /// The tabs, by the ends of their keys in the wording.
 const TABS: [&str; 4] = ["waiting", "mine", "all", "closed"];
 
@@ -54,7 +57,14 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
     let mut found = tickets(&console, &signed, tab, &places, SEARCHED).await.map_err(|error| Turned::from(broken(&error)))?;
     let wanted = fold(&which.q);
     if !wanted.is_empty() {
-        found.retain(|ticket| fold(&ticket.question).contains(&*wanted) || ticket.officer.as_deref() == Some(which.q.trim()));
+        let labelled = |ticket: &Ticket| ticket.labels.iter().any(|label| fold(label).contains(&*wanted));
+        found.retain(|ticket| {
+            fold(&ticket.question).contains(&*wanted) || ticket.officer.as_deref() == Some(which.q.trim()) || labelled(ticket)
+        });
+    }
+    // What is about to be missed stands first: who waits for a word, the longest first.
+    if tab != "closed" {
+        found.sort_by_key(|ticket| (!ticket.waits_for_answer(), since(ticket)));
     }
     found.truncate(PAGE);
     let word = |key: &str| signed.word(key);
@@ -90,14 +100,20 @@ async fn tickets(console: &Console, signed: &Signed, tab: &str, places: &Places,
     ticket::list(&mut console.officers.store.read().await?, &ticket::Which { stages, officer, places, limit }).await
 }
 
+/// Since when somebody waits.
+fn since(ticket: &Ticket) -> Timestamp {
+    if ticket.stage == Stage::Waiting { ticket.opened_at } else { ticket.citizen_at }
+}
+
 /// One ticket of the list: what is asked, where, since when, whose.
 fn row(console: &Console, signed: &Signed, ticket: &Ticket) -> Markup {
     let word = |key: &str| signed.word(key);
     let now = console.officers.clock.now();
     let unanswered = ticket.waits_for_answer();
-    let since = if ticket.stage == Stage::Waiting { ticket.opened_at } else { ticket.citizen_at };
-    let minutes = console.worked(since, now) / 60;
-    let late = unanswered && minutes >= LATE;
+    let minutes = console.worked(since(ticket), now) / 60;
+    // The clock of the first answer, and of each that follows.
+    let most = if ticket.answered_at.is_none() { LATE } else { LATE_AGAIN };
+    let late = unanswered && minutes >= most;
     html! {
         li.late[late] {
             a href={ "/console/inbox/" (ticket.id) } { (ticket.question) }
@@ -108,11 +124,13 @@ fn row(console: &Console, signed: &Signed, ticket: &Ticket) -> Markup {
                     (None, _) => { (word("inbox-nobody")) }
                 }
                 @if let Some(place) = &ticket.at { " · " (place) }
+                @for label in &ticket.labels { " " span.count { (label) } }
                 @if ticket.offered.as_deref() == Some(signed.officer.login.as_str()) { " · " strong { (word("inbox-offered")) } }
                 @if let Some(ending) = ticket.ending { " · " (word(&format!("ending-{}", ending.name()))) }
                 " · "
                 @if unanswered {
                     strong { (console.wording.with(signed.lang, "inbox-waits", [("minutes", minutes.into())])) }
+                    @if !late { " · " (console.wording.with(signed.lang, "inbox-left", [("minutes", (most - minutes).into())])) }
                 } @else { (when(ticket.closed_at.or(ticket.officer_at).unwrap_or(ticket.opened_at))) }
             }
         }

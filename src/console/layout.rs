@@ -97,6 +97,7 @@ impl Signed {
     pub(super) fn sections(&self) -> Vec<(&'static str, &'static str)> {
         let all = [
             ("/console/inbox", "console-inbox", Right::SeeTickets),
+            ("/console/replies", "console-replies", Right::Answer),
             ("/console/papers", "console-papers", Right::DecidePapers),
             ("/console/dossiers", "console-dossiers", Right::SeeDossiers),
             ("/console/knowledge", "console-knowledge", Right::Edit),

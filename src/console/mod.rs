@@ -5,6 +5,7 @@
 //! officer opens of a citizen's is noted before it is shown.
 
 mod audit;
+mod canned;
 mod channels;
 mod door;
 mod dossiers;
@@ -19,6 +20,7 @@ mod papers;
 mod people;
 mod signed;
 mod ticket;
+mod transcript;
 
 use std::sync::Arc;
 
@@ -117,6 +119,8 @@ pub fn routes(console: Arc<Console>) -> Router {
         .merge(ticket::routes())
         .merge(news::routes())
         .merge(knowledge::routes())
+        .merge(canned::routes())
+        .merge(transcript::routes())
         .merge(figures::routes())
         .merge(files::routes())
         .merge(me::routes());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -14,10 +14,10 @@ use uuid::Uuid;
 
 use super::layout::when;
 use super::signed::{Turned, broken};
-use super::{Console, Posted, Signed, files};
+use super::{Console, Posted, Signed, canned, files};
 use crate::channel::web::blocks;
 use crate::domain::officer::Right;
-use crate::domain::ticket::{Enclosure, Ending, Stage, Ticket};
+use crate::domain::ticket::{Enclosure, Ending, Stage, Ticket, labels};
 use crate::domain::{Entry, Media, Said, Timestamp};
 use crate::service::handoff::{Act, Brief, LONGEST_ANSWER};
 use crate::store::officer::Stored;
@@ -41,6 +41,7 @@ struct Page {
     notes: Vec<(Timestamp, String, String)>,
     brief: Brief,
     colleagues: Vec<Stored>,
+    replies: Vec<(String, String)>,
 }
 
 async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turned> {
@@ -63,7 +64,8 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
             };
             said.push((entry, outcome));
         }
-        Ok(Some(Page { ticket, said, files, notes, brief, colleagues }))
+        let replies = canned::for_guide(console, ticket.topic.as_deref()).await?;
+        Ok(Some(Page { ticket, said, files, notes, brief, colleagues, replies }))
     };
     let page = page.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     // Whoever may not see it learns no more than whoever asks for one that is not there.
@@ -84,18 +86,30 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
 }
 
 /// Whether something said belongs to what the citizen gave away: lately before they asked, until it was over.
-fn belongs(entry: &Entry, ticket: &Ticket) -> bool {
+pub(super) fn belongs(entry: &Entry, ticket: &Ticket) -> bool {
     let at = at(entry);
     at >= ticket.opened_at.minus(LATELY) && ticket.closed_at.is_none_or(|closed| at <= closed)
 }
 
-async fn show(State(console): State<Arc<Console>>, signed: Signed, Path(id): Path<Uuid>) -> Result<Response, Turned> {
-    let page = read(&console, &signed, id).await?;
-    Ok(draw(&console, &signed, &page, None, "").into_response())
+/// A canned reply that was chosen.
+#[derive(Deserialize)]
+struct Chosen {
+    reply: Option<usize>,
 }
 
-/// The page; `unsent` is what was typed in vain and must not be lost.
-fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, unsent: &str) -> Markup {
+async fn show(
+    State(console): State<Arc<Console>>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, Turned> {
+    let page = read(&console, &signed, id).await?;
+    let begun = chosen.reply.and_then(|at| page.replies.get(at)).map_or("", |(_, body)| body);
+    Ok(draw(&console, &signed, &page, None, begun).into_response())
+}
+
+/// The page; `begun` stands in the field of the answer: what was typed in vain and must not be lost, or a canned reply.
+fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, begun: &str) -> Markup {
     let word = |key: &str| signed.word(key);
     let Page { ticket, brief, .. } = page;
     let mine = ticket.stage == Stage::Taken && ticket.officer.as_deref() == Some(signed.officer.login.as_str());
@@ -104,7 +118,7 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
         @if let Some(problem) = problem {
             div.problem role="alert" {
                 p { (word(problem)) }
-                @if !unsent.is_empty() { p { (word("ticket-unsent")) } blockquote { (unsent) } }
+                @if !begun.is_empty() { p { (word("ticket-unsent")) } blockquote { (begun) } }
             }
         }
         div.desk data-ticket=(ticket.id) data-key=(signed.form_key) {
@@ -120,7 +134,7 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
                         ol { (lines(signed, page)) }
                     }
                 }
-                @if mine { (answer(signed, ticket)) (files::field(console, signed, ticket)) } @else { (take(signed, ticket)) }
+                @if mine { (canned::field(signed, &page.replies, &format!("/console/inbox/{}", ticket.id))) (answer(signed, ticket, begun)) (files::field(console, signed, ticket)) } @else { (take(signed, ticket)) }
             }
             aside.brief aria-label=(word("ticket-brief")) {
                 h2 { (word("ticket-brief")) }
@@ -131,6 +145,10 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
                     @for code in brief.dossiers.iter().filter(|_| signed.officer.may(Right::SeeDossiers, ticket.at.as_deref())) { dt { (word("papers-dossier")) } dd { code { (code) } } }
                     dt { (word("ticket-channel")) } dd { (word(&format!("place-{}", ticket.from.channel.as_str().replace('_', "-")))) }
                     dt { (word("ticket-opened")) } dd { (when(ticket.opened_at)) }
+                }
+                form.line method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
+                    label { (word("ticket-labels")) " " input name="words" value=(ticket.labels.join(", ")) maxlength="130" size="16"; }
+                    button.quiet name="what" value="label" { (word("ticket-note-add")) }
                 }
                 h2 { (word("ticket-notes")) }
                 ul.notes { @for (at, who, body) in &page.notes { li { (body) p.hint { (who) " · " (when(*at)) } } } }
@@ -167,7 +185,7 @@ fn lines(signed: &Signed, page: &Page) -> Markup {
     }
 }
 
-fn at(entry: &Entry) -> Timestamp {
+pub(super) fn at(entry: &Entry) -> Timestamp {
     let (Entry::Citizen { at, .. } | Entry::Us { at, .. }) = entry;
     *at
 }
@@ -203,12 +221,12 @@ fn line(signed: &Signed, entry: &Entry, outcome: Option<&str>) -> Markup {
 }
 
 /// What its officer writes with.
-fn answer(signed: &Signed, ticket: &Ticket) -> Markup {
+fn answer(signed: &Signed, ticket: &Ticket, begun: &str) -> Markup {
     let word = |key: &str| signed.word(key);
     let to = format!("/console/inbox/{}/do", ticket.id);
     html! {
         form.stack.answer method="post" action=(to) { (signed.key())
-            label { (word("ticket-answer")) textarea #answer name="words" rows="4" maxlength=(LONGEST_ANSWER) required accesskey="r" {} }
+            label { (word("ticket-answer")) textarea #answer name="words" rows="4" maxlength=(LONGEST_ANSWER) required accesskey="r" { (begun) } }
             p.hint { (word("ticket-answer-hint")) }
             button name="what" value="say" { (word("page-send")) }
         }
@@ -280,6 +298,7 @@ async fn act(
     let (act, problem) = match form.what.as_str() {
         "claim" => (Act::Claim, "ticket-not-claimed"),
         "note" => (Act::Note(said()), "ticket-not-yours"),
+        "label" => (Act::Label(labels(words)), "ticket-not-yours"),
         "offer" => (Act::Offer(said()), "ticket-not-yours"),
         "yes" | "no" => (Act::Decide(form.what == "yes"), "ticket-not-offered"),
         "return" => (Act::PutBack(Some(said()).filter(|place| !place.is_empty())), "ticket-not-yours"),

@@ -101,7 +101,7 @@ impl Choice {
 /// A page to open, on a channel that has buttons for it; plain text elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// An absolute https address.
+    /// An absolute https address; on our own page also a path.
     pub url: String,
     /// What one finds there.
     pub label: String,

@@ -97,9 +97,50 @@ pub struct Ticket {
     pub closed_at: Option<Timestamp>,
     /// How.
     pub ending: Option<Ending>,
+    /// Words by which officers find it again.
+    pub labels: Vec<String>,
+}
+
+/// Labels that a ticket may have, and the longest, in letters.
+pub const MOST_LABELS: usize = 5;
+const LONGEST_LABEL: usize = 24;
+
+/// Labels as somebody typed them: between commas, in lower case, each once.
+pub fn labels(typed: &str) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for label in typed.split(',') {
+        let plain = label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let label: String = plain.replace('\0', "").chars().take(LONGEST_LABEL).collect();
+        if !label.is_empty() && !labels.contains(&label) && labels.len() < MOST_LABELS {
+            labels.push(label);
+        }
+    }
+    labels
 }
 
 impl Ticket {
+    /// One that nobody has taken yet.
+    pub fn new(id: Uuid, from: Address, question: String, topic: Option<String>, now: Timestamp) -> Self {
+        Self {
+            id,
+            from,
+            at: None,
+            stage: Stage::Waiting,
+            officer: None,
+            offered: None,
+            question,
+            topic,
+            opened_at: now,
+            taken_at: None,
+            answered_at: None,
+            citizen_at: now,
+            officer_at: None,
+            closed_at: None,
+            ending: None,
+            labels: Vec::new(),
+        }
+    }
+
     /// The ticket of a conversation without a store.
     pub const IN_TERMINAL: Uuid = Uuid::from_u128(77);
 

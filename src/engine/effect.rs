@@ -67,6 +67,8 @@ pub enum Effect {
     ForDesk(Uuid),
     /// A file is for staff.
     Enclose(Uuid, KeptFile),
+    /// What was said with officers can be read by the link of this secret until then.
+    Transcribe(Uuid, String, Timestamp),
     /// How content they were with staff, from 1 to 3.
     ScoreDesk(Uuid, u8),
     /// A file is to be looked at; what was seen comes back as [`Said::Looked`].
@@ -85,7 +87,8 @@ impl Effect {
     /// Whether it writes something that belongs to the state, but does not stand in it.
     pub fn writes_beside(&self) -> bool {
         let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..));
-        let desk = matches!(self, Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..));
+        let desk =
+            matches!(self, Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) | Self::Transcribe(..));
         kept || desk || self.asks() && !matches!(self, Self::Fetch(_))
     }
 
@@ -95,7 +98,7 @@ impl Effect {
             Self::Fetch(_) | Self::Link(_) | Self::LookUp(..) | Self::OpenLink(_) | Self::Follow(_) => true,
             Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
             Self::ListPapers(_) | Self::Submit { .. } | Self::HandOver { .. } => true,
-            Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) => false,
+            Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) | Self::Transcribe(..) => false,
             Self::Learn(_)
             | Self::Tally(..)
             | Self::TellMe(_)

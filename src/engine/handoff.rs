@@ -3,13 +3,15 @@
 //! **Invariants.** While an officer has the conversation the program says nothing but what concerns that: who answers, and that
 //! it is over. The citizen ends it by «bot» at any time. What they gave away they were told before.
 
+use std::time::Duration;
+
 use uuid::Uuid;
 
 use super::dossier::{Asking, when};
 use super::offered::{self, Typed};
 use super::{Effect, Talk, menu};
 use crate::domain::ticket::{DeskEvent, Handed, LONGEST_QUESTION};
-use crate::domain::{Block, Choice, Media, Message, Purpose, Said, Seen, Text};
+use crate::domain::{Block, Choice, Link, Media, Message, Purpose, Said, Seen, Text};
 use crate::knowledge::search::syllables;
 
 /// Which wording of the consent was shown; another wording gets another name.
@@ -19,6 +21,9 @@ pub const CONSENT_GROUP: &str = "2026-11-telegram";
 
 /// What a page's field for files says it is for, while an officer answers.
 pub const DESK: &str = "desk";
+
+/// How long a page of what was said can be opened.
+const TRANSCRIPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// A ticket that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +58,7 @@ impl Talk<'_> {
                 self.say_words("desk-left", self.starters());
             }
             ("score", Some(which), _) => self.score_desk(which),
+            ("transcript", Some(ticket), _) => self.transcript(ticket),
             _ => self.stale(),
         }
     }
@@ -187,6 +193,10 @@ impl Talk<'_> {
                 });
                 let lines = ["desk-over", "desk-score"].map(|key| Block::plain(self.words(key)));
                 let mut choices: Vec<Choice> = scores.into();
+                if self.world.site.is_some() {
+                    let label = self.words("desk-transcript-button");
+                    choices.push(Choice::new(format!("desk/transcript/{}", ticket.simple()), &label));
+                }
                 choices.extend(self.with_unfinished(Vec::new()));
                 self.say_lines(lines.into(), choices);
             }
@@ -199,6 +209,17 @@ impl Talk<'_> {
         let offered = self.state.offered.clone();
         self.say(Message { text: Text(lines), ..Message::default() });
         self.state.offered = offered;
+    }
+
+    /// A page of what was said with officers: its address is a secret that only this conversation is told.
+    fn transcript(&mut self, ticket: &str) {
+        let (Ok(ticket), Some(site)) = (Uuid::parse_str(ticket), self.world.site) else { return self.stale() };
+        let token = self.world.chance.simple().to_string();
+        let Ok(url) = site.join(&format!("transcripts/{token}")) else { return self.stale() };
+        self.effects.push(Effect::Transcribe(ticket, token, self.world.now.plus(TRANSCRIPT)));
+        let links = vec![Link { url: url.into(), label: self.words("desk-transcript") }];
+        let text = Text(vec![Block::plain(self.words("desk-transcript-said"))]);
+        self.say(Message { text, links, choices: self.starters(), ..Message::default() });
     }
 
     fn score_desk(&mut self, which: &str) {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::text::GuideText;
 use super::walk::When;
@@ -27,6 +28,12 @@ impl Guide {
             Lang::En => self.en.as_ref().unwrap_or(&self.vi),
             Lang::Vi => &self.vi,
         }
+    }
+
+    /// A name for exactly what the guide says in Vietnamese and its facts.
+    pub fn fingerprint(&self) -> String {
+        let facts = serde_json::to_string(&self.facts).unwrap_or_default();
+        hex::encode(&Sha256::new_with_prefix(facts).chain_update(format!("{:?}", self.vi)).finalize()[..12])
     }
 
     /// The main official code, or the slug for a guide that explains no single procedure.

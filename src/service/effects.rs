@@ -1,6 +1,6 @@
 //! What a turn wants done besides talking.
 
-use super::handoff::group;
+use super::handoff::{group, token_hash};
 use super::links;
 use crate::domain::Inbound;
 use crate::domain::file::Kept;
@@ -45,6 +45,9 @@ pub(super) async fn carry_out(
                 }
             }
             (Effect::Enclose(id, file), _) => enclose(tx, world, inbound, *id, file).await?,
+            (Effect::Transcribe(id, token, until), _) => {
+                let _ours = ticket::transcribe(tx, *id, &inbound.from, &token_hash(token), *until).await?;
+            }
             (Effect::ScoreDesk(id, score), _) => ticket::score(tx, *id, &inbound.from, *score, world.now).await?,
             (Effect::Wipe(since), _) => conversation::wipe(tx, &inbound.from, *since, inbound.id).await?,
             (Effect::Unlink(place), Some(citizen)) => links::unlink(tx, world, inbound, &citizen.id, *place).await?,

@@ -98,8 +98,20 @@ pub async fn figures(store: &Store, library: &Library, span: &Span<'_>) -> Resul
             }
             sums
         };
-        tables.push(table("days", false, sum(&|tally| Some(tally.day.clone()))));
-        tables.push(table("hours", false, sum(&|tally| Some(format!("{:02}", tally.hour)))));
+        // Days and hours on which nobody asked are figures too.
+        let mut days = sum(&|tally| Some(tally.day.clone()));
+        let mut hours = sum(&|tally| Some(format!("{:02}", tally.hour)));
+        if !asked.is_empty() {
+            let all = (0..span.days).map(|back| span.now.minus(Duration::from_secs(u64::from(back) * 86_400)).date().to_string());
+            for day in all {
+                days.entry(day).or_default();
+            }
+            for hour in 0..24 {
+                hours.entry(format!("{hour:02}")).or_default();
+            }
+        }
+        tables.push(table("days", false, days));
+        tables.push(table("hours", false, hours));
         tables.push(largest("outcomes", true, sum(&|tally| Some(format!("action-{}", tally.outcome.replace('_', "-"))))));
         let title =
             |slug: &str| library.by_slug(slug).map_or_else(|| slug.to_owned(), |guide| guide.text(Lang::Vi).title.clone());

@@ -11,6 +11,7 @@
 
 pub mod agency;
 pub mod audit;
+pub mod canned;
 pub mod citizen;
 pub mod conversation;
 pub mod credential;

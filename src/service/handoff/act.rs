@@ -24,6 +24,8 @@ pub enum Act {
     Say(String),
     /// Adds a note that only officers read.
     Note(String),
+    /// Gives it labels, in the place of those it had.
+    Label(Vec<String>),
     /// Offers it to a colleague of that login, who has to say yes.
     Offer(String),
     /// Says yes or no to one that was offered.
@@ -86,6 +88,10 @@ impl Handoff {
                 ticket::add_note(tx, self.clock.fresh_id(), id, login, &body, now).await?;
                 return Ok(true);
             }
+            Act::Label(labels) => {
+                ticket::label(tx, id, labels, now).await?;
+                return Ok(true);
+            }
             Act::Offer(to) => {
                 let colleague = officer::by_login(tx, to).await?.filter(|stored| stored.ended_at.is_none());
                 let can = colleague.is_some_and(|stored| stored.officer.may(Right::Answer, of.at.as_deref()));
@@ -139,9 +145,10 @@ impl Handoff {
 }
 
 impl Handoff {
-    /// Whether there is a way for files to this citizen: Telegram takes them itself, elsewhere they need an address to open.
+    /// Whether there is a way for files to this citizen: Telegram and our own page have them, elsewhere they
+    /// need an address to open.
     pub fn can_enclose(&self, of: &Ticket) -> bool {
-        of.from.channel == ChannelName::Telegram || self.site.is_some()
+        matches!(of.from.channel, ChannelName::Telegram | ChannelName::Web) || self.site.is_some()
     }
 
     async fn enclose(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, file: &Kept) -> Result<bool> {
@@ -165,8 +172,12 @@ impl Handoff {
         let mut message = answer_of(officer, "");
         if of.from.channel == ChannelName::Telegram {
             message.document = Some(sent);
-        } else if let Some(url) = self.site.as_ref().and_then(|site| site.join(&format!("files/{token}")).ok()) {
-            message.links = vec![Link { url: url.into(), label: self.wording.get(LANG, "desk-file") }];
+        } else {
+            // The page is where the file is, under whatever address they opened it.
+            let site = self.site.as_ref().filter(|_| of.from.channel != ChannelName::Web);
+            let url = site.and_then(|site| site.join(&format!("files/{token}")).ok()).map(String::from);
+            let label = self.wording.get(LANG, "desk-file");
+            message.links = vec![Link { url: url.unwrap_or_else(|| format!("/files/{token}")), label }];
         }
         let outbound = Outbound { id: format!("{fresh}.s00"), to: of.from.clone(), priority: Priority::Reply, message };
         add(tx, &outbound, now).await?;
@@ -217,7 +228,7 @@ impl Handoff {
                 let document = Some(Document { stored: file.stored.clone(), kind: file.kind });
                 Message { document, ..answer_of(officer, "") }
             }
-            Act::Offer(_) | Act::Decide(false) => return Ok(()),
+            Act::Offer(_) | Act::Label(_) | Act::Decide(false) => return Ok(()),
         };
         let (id, now) = fresh(self.clock.as_ref());
         forum::post(tx, of.id, id, message, now).await

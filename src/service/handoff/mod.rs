@@ -102,23 +102,7 @@ pub(super) async fn answer(
         return Ok(Some(Found::HandedOver(None)));
     }
     follow::missed(tx, &subject, &day).await?;
-    let new = Ticket {
-        id: clock.fresh_id(),
-        from: inbound.from.clone(),
-        at: None,
-        stage: Stage::Waiting,
-        officer: None,
-        offered: None,
-        question: question.clone(),
-        topic: topic.clone(),
-        opened_at: now,
-        taken_at: None,
-        answered_at: None,
-        citizen_at: now,
-        officer_at: None,
-        closed_at: None,
-        ending: None,
-    };
+    let new = Ticket::new(clock.fresh_id(), inbound.from.clone(), question.clone(), topic.clone(), now);
     let consent = if world.office.group.is_some() { CONSENT_GROUP } else { CONSENT };
     if ticket::open(tx, &new, consent).await? {
         group::opened(tx, world, clock, &new).await?;

@@ -1,12 +1,18 @@
 //! Conversations that citizens gave to staff.
 
+mod act;
+mod beside;
+
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use super::{Result, StoreError, Tx, address, id, on};
+use super::{Result, StoreError, Tx, address, from_json, id, on};
 use crate::domain::officer::Places;
 use crate::domain::ticket::{Ending, Stage, Ticket};
 use crate::domain::{Address, Timestamp};
+
+pub use act::*;
+pub use beside::*;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -26,6 +32,7 @@ struct Row {
     officer_at: Option<i64>,
     closed_at: Option<i64>,
     ending: Option<String>,
+    labels: String,
 }
 
 impl Row {
@@ -52,6 +59,7 @@ impl Row {
             officer_at: self.officer_at.map(Timestamp),
             closed_at: self.closed_at.map(Timestamp),
             ending: ending.transpose()?,
+            labels: from_json("labels", &self.labels)?,
         })
     }
 }
@@ -61,11 +69,12 @@ macro_rules! tickets {
     ($condition:literal) => {
         concat!(
             "SELECT id, channel, peer, place, stage, officer, offered, question, topic, opened_at, taken_at, answered_at,
-                citizen_at, officer_at, closed_at, ending FROM ticket WHERE ",
+                citizen_at, officer_at, closed_at, ending, labels FROM ticket WHERE ",
             $condition
         )
     };
 }
+use tickets;
 
 /// Opens a ticket. False when the conversation is with staff already.
 ///
@@ -173,92 +182,6 @@ pub async fn list(tx: &mut Tx, which: &Which<'_>) -> Result<Vec<Ticket>> {
     rows.into_iter().map(Row::read).collect()
 }
 
-/// Takes a waiting ticket, unless the officer has `most` already. Of two who try, one succeeds.
-///
-/// # Errors
-/// When the database fails.
-pub async fn claim(tx: &mut Tx, ticket: Uuid, officer: &str, most: u32, now: Timestamp) -> Result<bool> {
-    const SQL: &str =
-        "UPDATE ticket SET stage = 'taken', officer = $2, offered = NULL, taken_at = COALESCE(taken_at, $3), claimed_at = $3,
-            changed_at = $3 WHERE id = $1 AND stage = 'waiting'
-        AND (SELECT COUNT(*) FROM ticket AS theirs WHERE theirs.officer = $2 AND theirs.stage = 'taken') < $4";
-    let taken = on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(officer).bind(now.0).bind(i64::from(most))
-        .execute(connection).await?.rows_affected());
-    Ok(taken > 0)
-}
-
-/// Notes that its officer wrote. False when it is not theirs (any more).
-///
-/// # Errors
-/// When the database fails.
-pub async fn answered(tx: &mut Tx, ticket: Uuid, officer: &str, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "UPDATE ticket SET officer_at = $3, answered_at = COALESCE(answered_at, $3), changed_at = $3
-        WHERE id = $1 AND officer = $2 AND stage = 'taken'";
-    let noted = on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(officer).bind(now.0).execute(connection).await?.rows_affected());
-    Ok(noted > 0)
-}
-
-/// Notes that the citizen said something.
-///
-/// # Errors
-/// When the database fails.
-pub async fn spoken(tx: &mut Tx, ticket: Uuid, now: Timestamp) -> Result<()> {
-    const SQL: &str = "UPDATE ticket SET citizen_at = $2, changed_at = $2 WHERE id = $1 AND closed_at IS NULL";
-    on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(now.0).execute(connection).await?.rows_affected());
-    Ok(())
-}
-
-/// Offers it to a colleague. False when it is not this officer's.
-///
-/// # Errors
-/// When the database fails.
-pub async fn offer(tx: &mut Tx, ticket: Uuid, officer: &str, to: &str, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "UPDATE ticket SET offered = $3, changed_at = $4 WHERE id = $1 AND officer = $2 AND stage = 'taken'";
-    let offered = on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(officer).bind(to).bind(now.0)
-        .execute(connection).await?.rows_affected());
-    Ok(offered > 0)
-}
-
-/// The colleague says yes, or no. False when it was not offered to them.
-///
-/// # Errors
-/// When the database fails.
-pub async fn decide_offer(tx: &mut Tx, ticket: Uuid, officer: &str, yes: bool, most: u32, now: Timestamp) -> Result<bool> {
-    let sql = if yes {
-        "UPDATE ticket SET officer = $2, offered = NULL, claimed_at = $3, changed_at = $3 WHERE id = $1 AND offered = $2 AND stage = 'taken'
-        AND (SELECT COUNT(*) FROM ticket AS theirs WHERE theirs.officer = $2 AND theirs.stage = 'taken') < $4"
-    } else {
-        "UPDATE ticket SET offered = NULL, changed_at = $3 WHERE id = $1 AND offered = $2 AND stage = 'taken' AND $4 > 0"
-    };
-    let decided = on!(tx, connection => sqlx::query(sql).bind(ticket.to_string()).bind(officer).bind(now.0).bind(i64::from(most))
-        .execute(connection).await?.rows_affected());
-    Ok(decided > 0)
-}
-
-/// Lets a taken ticket wait again, at `place`. False when it is not this officer's.
-///
-/// # Errors
-/// When the database fails.
-pub async fn put_back(tx: &mut Tx, ticket: Uuid, officer: &str, place: Option<&str>, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "UPDATE ticket SET stage = 'waiting', officer = NULL, offered = NULL, place = $3, changed_at = $4
-        WHERE id = $1 AND officer = $2 AND stage = 'taken'";
-    let back = on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(officer).bind(place.unwrap_or_default())
-        .bind(now.0).execute(connection).await?.rows_affected());
-    Ok(back > 0)
-}
-
-/// Ends a ticket, once: by its officer, or by the citizen (`officer` is `None`).
-///
-/// # Errors
-/// When the database fails.
-pub async fn close(tx: &mut Tx, ticket: Uuid, officer: Option<&str>, ending: Ending, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "UPDATE ticket SET stage = 'closed', closed_at = $2, ending = $3, offered = NULL, changed_at = $2
-        WHERE id = $1 AND closed_at IS NULL AND (officer = $4 OR $4 = '')";
-    let closed = on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(now.0).bind(ending.name())
-        .bind(officer.unwrap_or_default()).execute(connection).await?.rows_affected());
-    Ok(closed > 0)
-}
-
 /// Taken tickets that were not answered since before `taken`, whose citizen waits for a word since before `left`, or in which
 /// nobody said anything since before `quiet`.
 ///
@@ -321,42 +244,6 @@ pub async fn waits(tx: &mut Tx, since: Timestamp) -> Result<Vec<(Timestamp, Time
     Ok(rows.into_iter().map(|(opened, taken)| (Timestamp(opened), Timestamp(taken))).collect())
 }
 
-/// Writes down how content the citizen was, once.
-///
-/// # Errors
-/// When the database fails.
-pub async fn score(tx: &mut Tx, ticket: Uuid, from: &Address, score: u8, now: Timestamp) -> Result<()> {
-    const SQL: &str = "UPDATE ticket SET score = $4, changed_at = $5
-        WHERE id = $1 AND channel = $2 AND peer = $3 AND closed_at IS NOT NULL AND score IS NULL";
-    on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(from.channel.as_str()).bind(&from.peer)
-        .bind(i64::from(score)).bind(now.0).execute(connection).await?.rows_affected());
-    Ok(())
-}
-
-/// Adds a note that only officers read.
-///
-/// # Errors
-/// When the database fails.
-pub async fn add_note(tx: &mut Tx, note: Uuid, ticket: Uuid, officer: &str, body: &str, now: Timestamp) -> Result<()> {
-    const SQL: &str = "INSERT INTO ticket_note (id, ticket, at, officer, body) VALUES ($1, $2, $3, $4, $5)";
-    const CHANGED: &str = "UPDATE ticket SET changed_at = $2 WHERE id = $1";
-    on!(&mut *tx, connection => sqlx::query(SQL).bind(note.to_string()).bind(ticket.to_string()).bind(now.0).bind(officer).bind(body)
-        .execute(connection).await?.rows_affected());
-    on!(tx, connection => sqlx::query(CHANGED).bind(ticket.to_string()).bind(now.0).execute(connection).await?.rows_affected());
-    Ok(())
-}
-
-/// Notes of a ticket: when, who, what.
-///
-/// # Errors
-/// When the database fails.
-pub async fn notes(tx: &mut Tx, ticket: Uuid) -> Result<Vec<(Timestamp, String, String)>> {
-    const SQL: &str = "SELECT at, officer, body FROM ticket_note WHERE ticket = $1 ORDER BY at, id";
-    let rows: Vec<(i64, String, String)> =
-        on!(tx, connection => sqlx::query_as(SQL).bind(ticket.to_string()).fetch_all(connection).await?);
-    Ok(rows.into_iter().map(|(at, officer, body)| (Timestamp(at), officer, body)).collect())
-}
-
 /// When any ticket last changed, and how many are open: what a list's page watches.
 ///
 /// # Errors
@@ -364,36 +251,4 @@ pub async fn notes(tx: &mut Tx, ticket: Uuid) -> Result<Vec<(Timestamp, String, 
 pub async fn pulse(tx: &mut Tx) -> Result<(i64, i64)> {
     const SQL: &str = "SELECT COALESCE(MAX(changed_at), 0), COUNT(CASE WHEN closed_at IS NULL THEN 1 END) FROM ticket";
     Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_one(connection).await?))
-}
-
-/// Forgets the tickets of a conversation, with their notes and files, and what was posted of them in the group.
-///
-/// # Errors
-/// When the database fails.
-pub async fn forget(tx: &mut Tx, from: &Address) -> Result<()> {
-    const NOTES: &str = "DELETE FROM ticket_note WHERE ticket IN (SELECT id FROM ticket WHERE channel = $1 AND peer = $2)";
-    const POSTS: &str = "DELETE FROM outbox WHERE channel = 'telegram' AND (peer IN (SELECT topic.peer FROM topic JOIN ticket
-        ON ticket.id = topic.ticket WHERE ticket.channel = $1 AND ticket.peer = $2)
-        OR peer IN (SELECT 'desk/' || id FROM ticket WHERE channel = $1 AND peer = $2))";
-    const FILES: &str = "INSERT INTO file_gone (stored) SELECT stored FROM enclosure WHERE ticket IN
-        (SELECT id FROM ticket WHERE channel = $1 AND peer = $2) ON CONFLICT DO NOTHING";
-    const ENCLOSURES: &str = "DELETE FROM enclosure WHERE ticket IN (SELECT id FROM ticket WHERE channel = $1 AND peer = $2)";
-    const SQL: &str = "DELETE FROM ticket WHERE channel = $1 AND peer = $2";
-    for sql in [NOTES, POSTS, FILES, ENCLOSURES, SQL] {
-        on!(&mut *tx, connection => sqlx::query(sql).bind(from.channel.as_str()).bind(&from.peer).execute(connection).await?.rows_affected());
-    }
-    Ok(())
-}
-
-/// Forgets tickets that ended before then.
-///
-/// # Errors
-/// When the database fails.
-pub async fn forget_before(tx: &mut Tx, closed: Timestamp) -> Result<()> {
-    const NOTES: &str = "DELETE FROM ticket_note WHERE ticket IN (SELECT id FROM ticket WHERE closed_at < $1)";
-    const SQL: &str = "DELETE FROM ticket WHERE closed_at < $1";
-    for sql in [NOTES, SQL] {
-        on!(&mut *tx, connection => sqlx::query(sql).bind(closed.0).execute(connection).await?.rows_affected());
-    }
-    Ok(())
 }
