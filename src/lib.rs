@@ -14,6 +14,8 @@
 //!                                replies ───────────────┴─► store/outbox ─┘
 //!  api ──► service/dossier: intake, push ───────────────────► ▲   (three priorities: reply, notice, bulk)
 //!  console ──► service/{handoff, dossier, officers} ──────────► ▲   (what happens at the desk comes back through the inbox)
+//!  the hotline's group ──► Inbox ──► service/handoff/hotline ──► ▲   (the same acts as in the console)
+//!  console ──► service/editing ── editions over folders ──► knowledge/
 //!  media: what a turn wants looked at ──► Inbox
 //!  knowledge/ (guides, walks, search) ── &Library ──► engine
 //! ```
@@ -37,7 +39,8 @@
 //! - [`channel`]: the edge. [`channel::Inbox`] and [`channel::Channel`] are the way in and the way out.
 //! - [`media`]: photos and files of citizens, fetched, looked at, kept sealed.
 //! - [`api`]: what one-stop software calls; [`service::dossier`] takes it in, [`engine::dossier`] talks about it.
-//! - [`console`]: the officers' pages; [`service::officers`] is who they are, [`service::audit`] what they did.
+//! - [`console`]: the officers' pages; [`service::officers`] is who they are, [`service::audit`] what they did,
+//!   [`service::handoff`] what they do with conversations, [`service::editing`] with content.
 //! - [`site`]: guides as pages to read, to print, and to find by a code on paper.
 //! - [`delivery`]: the only place that sends, paces and retries, and passes on what cannot reach somebody at one place to another
 //!   that they linked ([`domain::reach`]).

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::signed::{Turned, broken};
 use super::{Console, Signed};
 use crate::domain::officer::Right;
-use crate::service::figures::{Span, Table, figures};
+use crate::service::figures::{Row, Span, Table, figures};
 
 /// Days that can be looked back.
 const DAYS: [u32; 3] = [7, 30, 90];
@@ -72,7 +72,7 @@ async fn page(State(console): State<Arc<Console>>, signed: Signed, Query(which):
 
 fn drawn(signed: &Signed, table: &Table) -> Markup {
     let title = signed.word(&format!("figures-{}", table.key));
-    let what = |what: &str| if table.worded { signed.word(what) } else { what.to_owned() };
+    let what = |row: &Row| named(signed, table, row);
     html! {
         section.figure {
             h2 { (title) }
@@ -82,15 +82,25 @@ fn drawn(signed: &Signed, table: &Table) -> Markup {
                 }
                 details {
                     summary { (signed.word("figures-numbers")) }
-                    table { tbody { @for row in &table.rows { tr { th scope="row" { (what(&row.what)) } td { (row.count) } } } } }
+                    table { tbody { @for row in &table.rows { tr { th scope="row" { (what(row)) } td { (row.count) } } } } }
                 }
             } @else {
                 @let highest = table.rows.iter().filter_map(|row| row.count.shown()).max().unwrap_or_default().max(1);
                 table { tbody { @for row in &table.rows {
-                    tr { th scope="row" { (what(&row.what)) meter aria-hidden="true" min="0" max=(highest) value=(row.count.shown().unwrap_or_default()) {} } td { (row.count) } }
+                    tr { th scope="row" { (what(row)) meter aria-hidden="true" min="0" max=(highest) value=(row.count.shown().unwrap_or_default()) {} } td { (row.count) } }
                 } } }
             }
         }
+    }
+}
+
+/// What a row counts, in words.
+fn named(signed: &Signed, table: &Table, row: &Row) -> String {
+    let what = if table.worded { signed.word(&row.what) } else { row.what.clone() };
+    match &row.of {
+        Some(of) if what.is_empty() => of.clone(),
+        Some(of) => format!("{of}: {what}"),
+        None => what,
     }
 }
 
@@ -120,7 +130,7 @@ fn chart(table: &Table) -> Option<String> {
             .x_label_formatter(&label)
             .label_style(style)
             .draw()?;
-        let bar = |(at, row): (usize, &crate::service::figures::Row)| {
+        let bar = |(at, row): (usize, &Row)| {
             let mut bar = Rectangle::new([(at, 0), (at + 1, row.count.shown().unwrap_or_default())], BAR.filled());
             bar.set_margin(0, 0, 1, 1);
             bar
@@ -145,7 +155,7 @@ async fn file(State(console): State<Arc<Console>>, signed: Signed, Query(which):
     let mut out = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
     let rows = tables.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
     let written = rows.map(|(table, row)| {
-        let what = if table.worded { signed.word(&row.what) } else { row.what.clone() };
+        let what = named(&signed, table, row);
         let safe = if what.starts_with(['=', '+', '-', '@']) { format!("'{what}") } else { what };
         out.write_record([&signed.word(&format!("figures-{}", table.key)), &safe, &row.count.to_string()])
     });

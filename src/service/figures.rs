@@ -2,13 +2,14 @@
 //!
 //! **Rule.** A number below five tells of persons: it is hidden, on the page and in the file, and left out of charts.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::officer::Places;
-use crate::domain::{Calendar, Lang, OfficeHours, Timestamp};
+use crate::domain::{Calendar, Lang, OfficeHours, Passage, Timestamp, shorten};
 use crate::knowledge::Library;
-use crate::service::walks::weeks;
+use crate::service::walks::{PAST, weeks};
 use crate::store::tally::Served;
 use crate::store::{Result, Store, rating, tally, walk};
 
@@ -16,6 +17,8 @@ use crate::store::{Result, Store, rating, tally, walk};
 pub const LEAST: i64 = 5;
 /// Guides that are listed.
 const GUIDES: usize = 20;
+/// Longest name of a step, in letters.
+const LONGEST_STEP: usize = 60;
 
 /// How many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,10 +40,12 @@ impl std::fmt::Display for Count {
     }
 }
 
-/// A row: what is counted and how often. What is counted is the end of a key of the wording, or a name.
+/// A row: what is counted and how often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What.
+    /// The walk that it is about.
+    pub of: Option<String>,
+    /// What: a key of the wording ([`Table::worded`]), or a name.
     pub what: String,
     /// How often.
     pub count: Count,
@@ -144,7 +149,7 @@ pub async fn figures(store: &Store, library: &Library, span: &Span<'_>) -> Resul
 }
 
 fn row((what, count): (String, i64)) -> Row {
-    Row { what, count: Count(count) }
+    Row { of: None, what, count: Count(count) }
 }
 
 fn table(key: &'static str, worded: bool, sums: BTreeMap<String, i64>) -> Table {
@@ -154,23 +159,31 @@ fn table(key: &'static str, worded: bool, sums: BTreeMap<String, i64>) -> Table 
 /// The largest first.
 fn largest(key: &'static str, worded: bool, sums: BTreeMap<String, i64>) -> Table {
     let mut table = table(key, worded, sums);
-    table.rows.sort_by_key(|row| std::cmp::Reverse(row.count));
+    table.rows.sort_by_key(|row| Reverse(row.count));
     table
 }
 
-/// How walks ended, and where people stopped.
-fn walked(library: &Library, passages: &[(String, crate::domain::Passage)]) -> [Table; 2] {
-    let title = |slug: &str| library.walk(slug).map_or_else(|| slug.to_owned(), |walk| walk.title(Lang::Vi).to_owned());
-    let (mut ends, mut stops): (BTreeMap<String, i64>, BTreeMap<String, i64>) = Default::default();
+/// How walks ended, and which step people had come past when they stopped; those who stopped at the beginning under no step.
+fn walked(library: &Library, passages: &[(String, Passage)]) -> [Table; 2] {
+    let (mut ends, mut stops): (BTreeMap<(String, String), i64>, BTreeMap<(String, String), i64>) = Default::default();
     for ((slug, _), week) in weeks(passages, |slug| library.walk(slug)) {
+        let walk = library.walk(&slug);
+        let title = walk.map_or_else(|| slug.clone(), |walk| walk.title(Lang::Vi).to_owned());
         for (key, count) in [("started", week.started), ("finished", week.finished), ("exited", week.exited)] {
-            *ends.entry(format!("{}: {key}", title(&slug))).or_default() += count as i64;
+            *ends.entry((title.clone(), format!("figures-walk-{key}"))).or_default() += count as i64;
         }
         for (place, count) in week.left_at {
-            *stops.entry(format!("{}: {place}", title(&slug))).or_default() += count as i64;
+            let step = place.strip_prefix(PAST).map(|id| walk.map_or(id, |walk| walk.text(Lang::Vi, id)));
+            let step = step.map_or_else(String::new, |words| shorten(words.lines().next().unwrap_or_default(), LONGEST_STEP));
+            *stops.entry((title.clone(), step)).or_default() += count as i64;
         }
     }
-    [table("walks", false, ends), largest("stops", false, stops)]
+    let rows = |sums: BTreeMap<(String, String), i64>| -> Vec<Row> {
+        sums.into_iter().map(|((of, what), count)| Row { of: Some(of), what, count: Count(count) }).collect()
+    };
+    let mut stops = rows(stops);
+    stops.sort_by_key(|row| Reverse(row.count));
+    [Table { key: "walks", worded: true, rows: rows(ends) }, Table { key: "stops", worded: false, rows: stops }]
 }
 
 /// How the desk served: how tickets ended, how content people were, and its clocks in the desk's own hours.
@@ -209,7 +222,7 @@ fn clocked(mut minutes: Vec<u64>) -> Vec<Row> {
     let at = |share: usize| i64::try_from(minutes[(minutes.len() * share / 100).min(minutes.len() - 1)]).unwrap_or(i64::MAX);
     // Minutes are no persons: they are shown as they are.
     [("figures-median", at(50)), ("figures-slow", at(90))]
-        .map(|(key, minutes)| Row { what: key.to_owned(), count: Count(if minutes < LEAST { LEAST } else { minutes }) })
+        .map(|(key, minutes)| Row { of: None, what: key.to_owned(), count: Count(if minutes < LEAST { LEAST } else { minutes }) })
         .into()
 }
 

@@ -25,6 +25,9 @@ pub struct Week {
     pub troubles: BTreeMap<String, usize>,
 }
 
+/// What stands before the step that somebody had come past ([`Week::left_at`]).
+pub const PAST: &str = "after ";
+
 /// A walk and the Monday of a week.
 pub type Of = (String, Date);
 
@@ -71,7 +74,7 @@ pub fn weeks<'w>(passages: &[(String, Passage)], walk: impl Fn(&str) -> Option<&
 fn left_where(walk: Option<&Walk>, passed: &BTreeSet<&str>) -> String {
     let last = walk.and_then(|walk| walk.plan.steps.iter().rfind(|step| passed.contains(step.id.as_str())));
     match last.map(|step| step.id.as_str()).or_else(|| passed.last().copied()) {
-        Some(step) => format!("after {step}"),
+        Some(step) => format!("{PAST}{step}"),
         None => "at the beginning".to_owned(),
     }
 }

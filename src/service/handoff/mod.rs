@@ -2,7 +2,8 @@
 //!
 //! **Rules.** A ticket is taken by one compare-and-set, so two never have one. Only who has it writes. What happens at the desk is
 //! told to the conversation as something said ([`Said::Desk`]), in the transaction in which it happens, so that the engine's state
-//! and the ticket never differ for long, and by no crash. Every act is in the audit.
+//! and the ticket never differ for long, and by no crash. Every act is in the audit. Console and group use the same acts
+//! ([`Act`]); what is posted in the group is written in the transaction of what it tells.
 
 mod act;
 pub(super) mod group;
