@@ -10,7 +10,8 @@ CREATE TABLE forum (
 CREATE TABLE topic (
     ticket TEXT    NOT NULL PRIMARY KEY,
     peer   TEXT    NOT NULL UNIQUE, -- chat and topic, as the channel writes them
-    open   BOOLEAN NOT NULL         -- as we believe it to be in the group
+    open   BOOLEAN NOT NULL, -- as we believe it to be in the group
+    due    BIGINT  NOT NULL DEFAULT 0 -- when it may be tried (again) to put it right
 );
 
 -- When somebody may try (again) to make a topic for a ticket.

@@ -300,12 +300,19 @@ async fn photos_go_both_ways() {
         line.fake.fake.files.lock().unwrap().insert("f1".into(), photo(None));
         line.in_topic(LAN, thread, json!({"photo": [{"file_id": "f1", "width": 900}], "caption": "mẫu đơn đây"})).await;
         let told: Vec<String> = line.house.sent().into_iter().map(|(_, words)| words).collect();
-        let [.., words, link] = &told[..] else { panic!("{told:?}") };
-        assert_eq!(words, "Cô lan:\nmẫu đơn đây");
+        let Some(link) = told.last() else { panic!("nothing was sent") };
+        assert!(link.starts_with("Cô lan:\nmẫu đơn đây\n"), "{link}");
         let token = link.split("/files/").nth(1).unwrap_or_else(|| panic!("{link}"));
         let opened = enclosure::by_token(&mut store.read().await.unwrap(), &token_hash(token)).await.unwrap().unwrap();
         assert_eq!((opened.ticket, opened.officer.as_deref()), (id, Some("lan")));
         assert!(line.looker.files.read(&opened.file.stored).await.unwrap().len() > 1_000);
+
+        // Under a photo too, two strokes make a note, and the photo goes nowhere.
+        let before = line.house.sent().len();
+        let note = json!({"photo": [{"file_id": "f1", "width": 900}], "caption": "// nghi giấy tờ giả"});
+        line.in_topic(LAN, thread, note).await;
+        assert_eq!(line.house.sent().len(), before);
+        assert!(line.last_post(thread).contains("Đã ghi chú"));
 
         line.in_topic(LAN, thread, json!({ "voice": {} })).await;
         assert!(line.last_post(thread).contains("CHƯA gửi"));
@@ -354,10 +361,61 @@ async fn a_deleted_topic_is_made_again_and_lost_rights_raise_an_alarm() {
         assert!(line.last_post(healed).contains("alo"), "kept until the rights are back");
 
         // Closed by hand by somebody who does not have it: open again. By its officer: over.
+        line.fake.fake.topics.lock().unwrap()[0].2 = false;
         line.in_topic(999, healed, json!({ "forum_topic_closed": {} })).await;
         assert_eq!(line.stage(id).await, Stage::Taken);
+        assert!(line.topics()[0].2, "open again");
         line.in_topic(LAN, healed, json!({ "forum_topic_closed": {} })).await;
         assert_eq!(line.stage(id).await, Stage::Closed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_passed_on_or_revoked_is_not_answered_from_the_group_and_topics_go_in_time() {
+    each_database(|store| async move {
+        let lan = known(&store, "lan", LAN, &["agent"]).await;
+        known(&store, "xa", 703, &["agent@ubnd-mau"]).await;
+        let mut line = Line::open(&store).await;
+        let (id, thread) = line.asked("hỏi chút").await;
+        for _ in 0..2 {
+            line.presses(703, thread, "group/claim").await;
+        }
+        assert_eq!(line.stage(id).await, Stage::Waiting, "an officer of one agency is nobody in the group");
+        let told = line.posts(thread).iter().filter(|post| post.text.contains("Chưa biết bạn")).count();
+        assert_eq!(told, 1, "told once a day");
+
+        line.presses(LAN, thread, "group/claim").await;
+        let mut revoked = officer::by_login(&mut store.read().await.unwrap(), "lan").await.unwrap().unwrap();
+        revoked.officer.grants = vec!["viewer".parse().unwrap()];
+        let mut tx = store.write().await.unwrap();
+        officer::save(&mut tx, &revoked).await.unwrap();
+        tx.commit().await.unwrap();
+        let before = line.house.sent().len();
+        line.fake.fake.files.lock().unwrap().insert("f1".into(), photo(None));
+        line.in_topic(LAN, thread, json!({"photo": [{"file_id": "f1", "width": 900}], "caption": "này"})).await;
+        line.writes(LAN, thread, "chào").await;
+        assert_eq!(line.house.sent().len(), before, "who lost the role writes to nobody");
+
+        let agencies = motcua::service::agency::Agencies {
+            store: store.clone(),
+            clock: Arc::clone(&line.house.clock) as Arc<dyn Clock>,
+            keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
+        };
+        agencies.issue("ubnd-mau", "UBND phường mẫu", None, "national").await.unwrap();
+        assert!(line.handoff.act(id, &lan, &Act::PutBack(Some("ubnd-mau".into()))).await.unwrap());
+        known(&store, "hoa", 704, &["agent"]).await;
+        line.settle().await;
+        assert!(!line.topics()[0].2, "another office's now");
+        line.presses(704, thread, "group/claim").await;
+        assert_eq!(line.stage(id).await, Stage::Waiting, "an old button takes nothing from that office");
+
+        line.house.talk(&citizen(), "thôi, không cần cán bộ").await;
+        line.settle().await;
+        assert_eq!(line.topics().len(), 1);
+        line.house.clock.advance(Duration::from_secs(8 * 86_400));
+        line.settle().await;
+        assert!(line.topics().is_empty(), "a week later nothing of it stands in the group");
     })
     .await;
 }

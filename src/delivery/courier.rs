@@ -25,6 +25,8 @@ const IDLE: Duration = Duration::from_secs(2);
 const OF_LEASE: f32 = 0.75;
 /// When something for a group is tried again that refuses us.
 const GROUP_AGAIN: Duration = Duration::from_secs(60);
+/// What nobody could post for so long stands in the console.
+const GROUP_GIVES_UP: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -224,6 +226,9 @@ async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, 
         Fate::NoTopic => outbox::settle(tx, id, Outcome::Rejected, None, error, now).await,
         Fate::NobodyThere if forum::is_topic(tx, to).await? => {
             tracing::error!(error, "the hotline's group cannot be written to");
+            if claimed.created_at.until(now) >= GROUP_GIVES_UP {
+                return outbox::settle(tx, id, Outcome::GaveUp, None, error, now).await;
+            }
             outbox::put_back(tx, id, now.plus(GROUP_AGAIN), false).await
         }
         Fate::NobodyThere => {

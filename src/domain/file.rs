@@ -50,6 +50,9 @@ pub enum Purpose {
     Answer {
         /// Who.
         by: String,
+        /// What is written under it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
     },
     /// It is a paper that an office asked for.
     Paper {

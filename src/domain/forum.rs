@@ -29,8 +29,8 @@ pub enum ForumSaid {
     Pressed(ChoiceId),
     /// A photo or a file.
     File(Attachment),
-    /// What was seen of a file.
-    Looked(Seen),
+    /// What was seen of a file, and what was written under it.
+    Looked(Seen, Option<String>),
     /// Something that citizens cannot be sent.
     Other,
     /// The topic was closed by hand.

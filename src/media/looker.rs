@@ -141,9 +141,13 @@ impl Looker {
     /// Puts what was seen into the inbox; the address of the file is needed no more.
     async fn tell(&self, look: &Look, seen: Seen) -> Result<()> {
         let mut tx = self.store.write().await?;
-        if let Purpose::Answer { by } = &look.purpose {
+        if let Purpose::Answer { by, caption } = &look.purpose {
             if looks::finish(&mut tx, look.inbound).await? {
-                let word = ForumWord { topic: Some(look.from.peer.clone()), by: by.clone(), said: ForumSaid::Looked(seen) };
+                let word = ForumWord {
+                    topic: Some(look.from.peer.clone()),
+                    by: by.clone(),
+                    said: ForumSaid::Looked(seen, caption.clone()),
+                };
                 let (id, key) = (self.clock.fresh_id(), format!("looked:{}", look.inbound));
                 forum::hear(&mut tx, id, &key, &word, self.clock.now()).await?;
             }

@@ -65,11 +65,11 @@ pub async fn set_open(tx: &mut Tx, peer: &str, open: bool) -> Result<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn post(tx: &mut Tx, ticket: Uuid, id: String, message: Message, now: Timestamp) -> Result<()> {
+pub async fn post(tx: &mut Tx, ticket: Uuid, id: String, message: Message, priority: Priority, now: Timestamp) -> Result<()> {
     let topic = topic_of(tx, ticket).await?;
     let waits = topic.is_none();
     let to = topic.map_or_else(|| unplaced(ticket), |(peer, _)| peer);
-    add(tx, &Outbound { id: id.clone(), to, priority: Priority::Reply, message }, now).await?;
+    add(tx, &Outbound { id: id.clone(), to, priority, message }, now).await?;
     if waits { hold_back(tx, &id).await } else { Ok(()) }
 }
 
@@ -129,6 +129,7 @@ pub async fn place(tx: &mut Tx, ticket: Uuid, peer: &str, now: Timestamp) -> Res
 pub async fn lost(tx: &mut Tx, peer: &Address) -> Result<bool> {
     const GONE: &str = "DELETE FROM topic WHERE peer = $1 RETURNING ticket";
     const OPEN: &str = "UPDATE ticket SET topic_due = 0 WHERE id = $1";
+    const MOVED: &str = "UPDATE outbox SET peer = $3 WHERE channel = $1 AND peer = $2";
     const POSTS: &str = "SELECT id FROM outbox WHERE channel = $1 AND peer = $2 AND settled_at IS NULL";
     let row: Option<String> =
         on!(&mut *tx, connection => sqlx::query_scalar(GONE).bind(&peer.peer).fetch_optional(connection).await?);
@@ -139,7 +140,9 @@ pub async fn lost(tx: &mut Tx, peer: &Address) -> Result<bool> {
     for (post,) in posts {
         hold_back(tx, &post).await?;
     }
-    redirect(tx, peer, &unplaced(id("ticket", &key)?).peer).await?;
+    // What was posted already goes along: it is forgotten with the ticket.
+    on!(tx, connection => sqlx::query(MOVED).bind(peer.channel.as_str()).bind(&peer.peer).bind(&unplaced(id("ticket", &key)?).peer)
+        .execute(connection).await?.rows_affected());
     Ok(true)
 }
 
@@ -154,21 +157,34 @@ pub enum Amiss {
     Forgotten(String),
 }
 
-/// Topics that are not as they should be.
+/// Topics that are not as they should be, and that may be tried now; those of tickets that ended before `closed` are forgotten.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn amiss(tx: &mut Tx) -> Result<Vec<Amiss>> {
-    const SQL: &str = "SELECT topic.peer, topic.open, ticket.closed_at IS NULL AND ticket.place = '', ticket.id IS NULL
+pub async fn amiss(tx: &mut Tx, now: Timestamp, closed: Timestamp) -> Result<Vec<Amiss>> {
+    const SQL: &str = "SELECT topic.peer, ticket.closed_at IS NULL AND ticket.place = '',
+            ticket.id IS NULL OR COALESCE(ticket.closed_at < $2, FALSE)
         FROM topic LEFT JOIN ticket ON ticket.id = topic.ticket
-        WHERE ticket.id IS NULL OR topic.open <> (ticket.closed_at IS NULL AND ticket.place = '') ORDER BY topic.ticket LIMIT 20";
-    let rows: Vec<(String, bool, Option<bool>, bool)> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
-    let amiss = |(peer, _, wanted, forgotten): (String, bool, Option<bool>, bool)| match (forgotten, wanted) {
+        WHERE topic.due <= $1 AND (ticket.id IS NULL OR ticket.closed_at < $2
+            OR topic.open <> (ticket.closed_at IS NULL AND ticket.place = '')) ORDER BY topic.due, topic.ticket LIMIT 20";
+    let rows: Vec<(String, Option<bool>, bool)> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(now.0).bind(closed.0).fetch_all(connection).await?);
+    let amiss = |(peer, wanted, forgotten): (String, Option<bool>, bool)| match (forgotten, wanted) {
         (true, _) => Amiss::Forgotten(peer),
         (false, Some(true)) => Amiss::Closed(peer),
         (false, _) => Amiss::Open(peer),
     };
     Ok(rows.into_iter().map(amiss).collect())
+}
+
+/// A topic that could not be put right is tried again then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn later(tx: &mut Tx, peer: &str, due: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE topic SET due = $2 WHERE peer = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(peer).bind(due.0).execute(connection).await?.rows_affected());
+    Ok(())
 }
 
 /// The topic is gone from the group.
@@ -252,11 +268,11 @@ pub async fn answered(tx: &mut Tx, message: &str, ticket: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Messages of officers that did not arrive, each told once: id, ticket, what they said. Those that did are asked after no more.
+/// Messages of officers that did not arrive, each told once: ticket, and what they said where it can be read. Those that did are asked after no more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn undelivered(tx: &mut Tx) -> Result<Vec<(String, Uuid, Message)>> {
+pub async fn undelivered(tx: &mut Tx) -> Result<Vec<(Uuid, Option<Message>)>> {
     const SENT: &str = "DELETE FROM answer WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = answer.id
         AND (outbox.settled_at IS NULL OR outbox.outcome <> 'sent'))";
     const FAILED: &str = "SELECT answer.id, answer.ticket, outbox.message FROM answer JOIN outbox ON outbox.id = answer.id
@@ -268,23 +284,24 @@ pub async fn undelivered(tx: &mut Tx) -> Result<Vec<(String, Uuid, Message)>> {
     for (message, ticket, body) in rows {
         let told = on!(&mut *tx, connection => sqlx::query(TOLD).bind(&message).execute(connection).await?.rows_affected());
         if told > 0 {
-            failed.push((message, id("ticket", &ticket)?, from_json("message", &body)?));
+            failed.push((id("ticket", &ticket)?, from_json("message", &body).ok()));
         }
     }
     Ok(failed)
 }
 
-/// Whether something waits to be asked after, without a lock.
+/// Whether the fate of some message became known, without a lock.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn asks_after(tx: &mut Tx) -> Result<bool> {
-    const SQL: &str = "SELECT COUNT(*) FROM answer";
+    const SQL: &str = "SELECT COUNT(*) FROM answer WHERE NOT EXISTS
+        (SELECT 1 FROM outbox WHERE outbox.id = answer.id AND outbox.settled_at IS NULL)";
     let count: i64 = on!(tx, connection => sqlx::query_scalar(SQL).fetch_one(connection).await?);
     Ok(count > 0)
 }
 
-/// The peer of a topic, if `peer` is one.
+/// Whether a place is a topic of a ticket.
 ///
 /// # Errors
 /// When the database fails.

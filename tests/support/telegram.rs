@@ -238,7 +238,6 @@ fn in_forum(fake: &Fake, method: &str, parameters: &Value) -> Response {
             "can_be_edited",
             "is_anonymous",
             "can_manage_chat",
-            "can_delete_messages",
             "can_manage_video_chats",
             "can_restrict_members",
             "can_promote_members",
@@ -249,7 +248,8 @@ fn in_forum(fake: &Fake, method: &str, parameters: &Value) -> Response {
             "can_delete_stories",
             "can_pin_messages",
         ];
-        let mut member = json!({ "status": "administrator", "user": user, "can_manage_topics": !powerless });
+        let mut member = json!({ "status": "administrator", "user": user, "can_manage_topics": !powerless,
+            "can_delete_messages": !powerless });
         member.as_object_mut().unwrap().extend(rights.map(|right| (right.to_owned(), json!(false))));
         return ok(member);
     }

@@ -1,6 +1,7 @@
 //! The hotline's group: its topics, and what people do there.
 //!
-//! Needs a supergroup with topics in which the bot is an administrator who may manage topics (Bot API, createForumTopic): an
+//! Needs a supergroup with topics in which the bot is an administrator who may manage topics and delete messages (Bot API,
+//! createForumTopic, deleteForumTopic): an
 //! ordinary member would not even be shown what people write (privacy mode).
 
 use std::sync::{Arc, RwLock};
@@ -25,13 +26,16 @@ const LONGEST_NAME: usize = 128;
 #[derive(Clone)]
 pub struct Group {
     bot: Bot,
+    /// The bot's own id: the first part of its token.
+    me: String,
     chat: Arc<RwLock<String>>,
 }
 
 impl Group {
     /// The group of that id.
     pub fn new(bot: Bot, chat: String) -> Self {
-        Self { bot, chat: Arc::new(RwLock::new(chat)) }
+        let me = bot.token().split(':').next().unwrap_or_default().to_owned();
+        Self { bot, me, chat: Arc::new(RwLock::new(chat)) }
     }
 
     fn chat(&self) -> String {
@@ -55,7 +59,8 @@ impl Group {
         }
         let sender = query.unwrap_or(message).get("from");
         let by = sender.and_then(|from| from.get("id")).and_then(Value::as_i64).unwrap_or_default().to_string();
-        let is_bot = sender.and_then(|from| from.get("is_bot")).and_then(Value::as_bool) == Some(true);
+        // Whoever writes in the name of the group is nobody in particular.
+        let by = if message.get("sender_chat").is_some() && query.is_none() { String::new() } else { by };
         let topic = peer(message).filter(|peer| peer.contains('/'));
         let said = match query {
             Some(query) => {
@@ -65,7 +70,7 @@ impl Group {
             None => said(message, update.get("edited_message").is_some(), bot),
         };
         // What the bot does there itself is told to it as well.
-        let word = said.filter(|said| !is_bot || *said == ForumSaid::Rights).map(|said| ForumWord { topic, by, said });
+        let word = said.filter(|said| by != self.me || *said == ForumSaid::Rights).map(|said| ForumWord { topic, by, said });
         Some(Overheard { external_id: update.get("update_id")?.as_i64()?.to_string(), word })
     }
 }
@@ -85,8 +90,11 @@ fn said(message: &Value, edited: bool, bot: &str) -> Option<ForumSaid> {
         return Some(ForumSaid::Moved(chat.to_string()));
     }
     if let Some(text) = message.get("text").and_then(Value::as_str) {
+        // `/nhan@our_bot`: the name behind a command, and nowhere else.
         let named = format!("@{bot}");
-        let text = text.replace(named.as_str(), "");
+        let (first, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+        let command = first.strip_suffix(&named).filter(|command| command.starts_with('/') && !bot.is_empty());
+        let text = command.map_or_else(|| text.to_owned(), |command| format!("{command}{rest}"));
         return Some(if edited { ForumSaid::Edited(text) } else { ForumSaid::Text(text) });
     }
     if message.get("forum_topic_closed").is_some() {
@@ -94,6 +102,9 @@ fn said(message: &Value, edited: bool, bot: &str) -> Option<ForumSaid> {
     }
     if message.get("forum_topic_reopened").is_some() {
         return Some(ForumSaid::Reopened);
+    }
+    if edited && let Some(caption) = message.get("caption").and_then(Value::as_str) {
+        return Some(ForumSaid::Edited(caption.to_owned()));
     }
     if edited || QUIET.iter().any(|kind| message.get(kind).is_some()) {
         return None;
@@ -116,7 +127,7 @@ impl Forum for Group {
         let of = GetChatMember::new(self.id()?, UserId(me.id.0));
         let member = JsonRequest::new(self.bot.clone(), of).await.map_err(meaning)?;
         match member.kind {
-            ChatMemberKind::Administrator(rights) if rights.can_manage_topics => Ok(()),
+            ChatMemberKind::Administrator(rights) if rights.can_manage_topics && rights.can_delete_messages => Ok(()),
             ChatMemberKind::Owner(_) => Ok(()),
             _ => Err(SendError::Unreachable(Unreachable::Blocked)),
         }

@@ -3,17 +3,20 @@
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::group::{CLAIM, CLOSE, LANG, RETURN, fresh, line, said_by};
+use super::group::{CLAIM, CLOSE, LANG, RETURN, fresh, line, put, said_by};
 use super::{Handoff, LONGEST_ANSWER, MOST_TAKEN};
 use crate::channel::{Capabilities, fit};
 use crate::domain::file::Kept;
 use crate::domain::forum::Document;
 use crate::domain::officer::{Officer, Right};
 use crate::domain::ticket::{DeskEvent, Enclosure, Ending, MOST_ENCLOSURES, Ticket};
-use crate::domain::{Block, ChannelName, Choice, Link, Message, Priority, Span, Text};
+use crate::domain::{Block, ChannelName, Choice, Link, Message, Priority, Span, Text, shorten};
 use crate::engine::handoff::DESK;
 use crate::store::outbox::{Outbound, add};
 use crate::store::{Result, Tx, agency, enclosure, forum, officer, paper, ticket};
+
+/// Longest words under a file, in letters: Telegram takes 1,024 with the officer's name (Bot API, sendPhoto).
+const LONGEST_CAPTION: usize = 900;
 
 /// Something that an officer does with a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +37,8 @@ pub enum Act {
     PutBack(Option<String>),
     /// Ends it: the conversation is the program's again.
     Close(Ending),
-    /// Sends its citizen a photo or a file.
-    Enclose(Kept),
+    /// Sends its citizen a photo or a file, with words.
+    Enclose(Kept, String),
 }
 
 /// Where it is done. What is done in the group stands there already.
@@ -61,7 +64,7 @@ impl Handoff {
         Ok(done)
     }
 
-    /// The same within a transaction. Where it answers false, it has written nothing.
+    /// The same within a transaction. Where it answers false, it has written nothing but that a file is to be forgotten.
     pub(super) async fn act_in(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, act: &Act, via: Via) -> Result<bool> {
         let done = self.done(tx, of, officer, act).await?;
         if done {
@@ -79,18 +82,21 @@ impl Handoff {
                 (done, Some(taken(id, officer)), "ticket taken".to_owned())
             }
             Act::Say(words) => return self.say(tx, of, officer, words).await,
-            Act::Enclose(file) => return self.enclose(tx, of, officer, file).await,
+            Act::Enclose(file, words) => return self.enclose(tx, of, officer, file, words).await,
             Act::Note(body) => {
                 let body = written(body);
-                if body.is_empty() {
+                if body.is_empty() || !officer.may(Right::Answer, of.at.as_deref()) {
                     return Ok(false);
                 }
                 ticket::add_note(tx, self.clock.fresh_id(), id, login, &body, now).await?;
-                return Ok(true);
+                (true, None, "note added".to_owned())
             }
             Act::Label(labels) => {
+                if !officer.may(Right::Answer, of.at.as_deref()) {
+                    return Ok(false);
+                }
                 ticket::label(tx, id, labels, now).await?;
-                return Ok(true);
+                (true, None, format!("labelled {}", labels.join(", ")))
             }
             Act::Offer(to) => {
                 let colleague = officer::by_login(tx, to).await?.filter(|stored| stored.ended_at.is_none());
@@ -151,7 +157,7 @@ impl Handoff {
         matches!(of.from.channel, ChannelName::Telegram | ChannelName::Web) || self.site.is_some()
     }
 
-    async fn enclose(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, file: &Kept) -> Result<bool> {
+    async fn enclose(&self, tx: &mut Tx, of: &Ticket, officer: &Officer, file: &Kept, words: &str) -> Result<bool> {
         let now = self.clock.now();
         let full = enclosure::of(tx, of.id).await?.len() >= MOST_ENCLOSURES;
         if full || !self.can_enclose(of) || !ticket::answered(tx, of.id, &officer.login, now).await? {
@@ -169,7 +175,7 @@ impl Handoff {
             sent_at: now,
         };
         enclosure::add(tx, &new, Some(&token_hash(&token))).await?;
-        let mut message = answer_of(officer, "");
+        let mut message = answer_of(officer, &shorten(&written(words), LONGEST_CAPTION));
         if of.from.channel == ChannelName::Telegram {
             message.document = Some(sent);
         } else {
@@ -193,7 +199,7 @@ impl Handoff {
         }
         let (id, now) = fresh(self.clock.as_ref());
         let choices = claimable.then(|| Choice::new(CLAIM, &self.wording.get(LANG, "ticket-claim"))).into_iter().collect();
-        forum::post(tx, of.id, id, line(&self.wording, key, []).with_choices(choices), now).await
+        put(tx, of.id, &id, line(&self.wording, key, []).with_choices(choices), Priority::Reply, now).await
     }
 
     /// Whoever wrote it is to be told when it does not arrive.
@@ -218,20 +224,20 @@ impl Handoff {
             Act::PutBack(Some(_)) => say("group-passed-on"),
             Act::Close(_) => say("group-over"),
             Act::Note(_) if via == Via::Group => say("group-noted"),
-            Act::Say(_) | Act::Enclose(_) if via == Via::Group => return Ok(()),
+            Act::Say(_) | Act::Enclose(..) if via == Via::Group => return Ok(()),
             Act::Note(body) => {
                 let words = self.wording.get(LANG, "group-note");
                 Message { text: Text(vec![said_by(&format!("{words} {}", officer.name), body)]), ..Message::default() }
             }
             Act::Say(words) => Message { text: Text(vec![said_by(&officer.name, words)]), ..Message::default() },
-            Act::Enclose(file) => {
+            Act::Enclose(file, words) => {
                 let document = Some(Document { stored: file.stored.clone(), kind: file.kind });
-                Message { document, ..answer_of(officer, "") }
+                Message { document, ..answer_of(officer, words) }
             }
             Act::Offer(_) | Act::Label(_) | Act::Decide(false) => return Ok(()),
         };
         let (id, now) = fresh(self.clock.as_ref());
-        forum::post(tx, of.id, id, message, now).await
+        put(tx, of.id, &id, message, Priority::Reply, now).await
     }
 }
 

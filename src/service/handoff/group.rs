@@ -4,10 +4,13 @@
 
 use uuid::Uuid;
 
+use crate::channel::{Capabilities, fit};
 use crate::domain::file::Kept;
 use crate::domain::forum::Document;
 use crate::domain::ticket::Ticket;
-use crate::domain::{Block, Choice, Clock, Inbound, Lang, Link, Media, Message, Said, Span, Text, Timestamp};
+use crate::domain::{
+    Block, ChannelName, Choice, Clock, Inbound, Lang, Link, Media, Message, Priority, Said, Span, Text, Timestamp,
+};
 use crate::engine::World;
 use crate::i18n::Wording;
 use crate::store::{Result, Tx, forum, ticket};
@@ -37,7 +40,7 @@ pub(super) async fn opened(tx: &mut Tx, world: &World<'_>, clock: &dyn Clock, ti
     let links = page.map(|url| Link { url: url.into(), label: word("group-page") }).into_iter().collect();
     let choices = vec![Choice::new(CLAIM, &word("ticket-claim"))];
     let message = Message { text: Text(lines), choices, links, ..Message::default() };
-    forum::post(tx, ticket.id, clock.fresh_id().to_string(), message, world.now).await
+    put(tx, ticket.id, &clock.fresh_id().to_string(), message, Priority::Reply, world.now).await
 }
 
 /// What a citizen says while officers have the conversation.
@@ -59,7 +62,7 @@ pub(in crate::service) async fn relayed(tx: &mut Tx, world: &World<'_>, inbound:
         _ => word("ticket-sent-other"),
     };
     let message = Message { text: Text(vec![said_by(&word("group-citizen"), &words)]), ..Message::default() };
-    forum::post(tx, ticket.id, format!("{}.g", inbound.id), message, world.now).await
+    put(tx, ticket.id, &format!("{}.g", inbound.id), message, Priority::Notice, world.now).await
 }
 
 /// A photo or a file of the citizen.
@@ -75,14 +78,15 @@ pub(in crate::service) async fn enclosed(
     }
     let text = Text(vec![Block::Paragraph(vec![Span::Bold(world.wording.get(LANG, "group-citizen"))])]);
     let document = Some(Document { stored: file.stored.clone(), kind: file.kind });
-    forum::post(tx, ticket.id, format!("{}.g", inbound.id), Message { text, document, ..Message::default() }, world.now).await
+    let message = Message { text, document, ..Message::default() };
+    put(tx, ticket.id, &format!("{}.g", inbound.id), message, Priority::Notice, world.now).await
 }
 
 /// The citizen took the conversation back.
 pub(in crate::service) async fn left(tx: &mut Tx, world: &World<'_>, inbound: &Inbound, ticket: Uuid) -> Result<()> {
     let of = ticket::load(tx, ticket).await?.filter(|of| of.at.is_none() && world.office.group.is_some());
     let Some(of) = of else { return Ok(()) };
-    forum::post(tx, of.id, format!("{}.h", inbound.id), line(world.wording, "group-left", []), world.now).await
+    put(tx, of.id, &format!("{}.h", inbound.id), line(world.wording, "group-left", []), Priority::Reply, world.now).await
 }
 
 /// Words of somebody, as they stand in the group.
@@ -94,6 +98,15 @@ pub(super) fn said_by(who: &str, words: &str) -> Block {
 pub(super) fn line<const N: usize>(wording: &Wording, key: &str, args: [(&'static str, String); N]) -> Message {
     let args = args.map(|(name, value)| (name, value.into()));
     Message { text: Text(vec![Block::quiet(wording.with(LANG, key, args))]), ..Message::default() }
+}
+
+/// Posts a message in as many parts as it takes. What citizens write goes behind what officers wait for: one who writes without end
+/// does not hold up the questions of others.
+pub(super) async fn put(tx: &mut Tx, ticket: Uuid, id: &str, message: Message, priority: Priority, now: Timestamp) -> Result<()> {
+    for (n, part) in fit(message, Capabilities::of(ChannelName::Telegram)).into_iter().enumerate() {
+        forum::post(tx, ticket, format!("{id}.{n:02}"), part, priority, now).await?;
+    }
+    Ok(())
 }
 
 /// When a post is made; its id sorts behind those made before.

@@ -13,24 +13,22 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::act::{Via, token_hash};
-use super::group::{CLAIM, CLOSE, RETURN, fresh, line};
-use super::{Act, Handoff};
+use super::group::{CLAIM, CLOSE, LANG, RETURN, fresh, line, put};
+use super::{Act, Handoff, LONGEST_ANSWER};
 use crate::channel::Forum;
 use crate::domain::forum::{ForumSaid, ForumWord};
 use crate::domain::officer::{Officer, Right};
 use crate::domain::ticket::{Ending, Stage, Ticket};
-use crate::domain::{Address, Attachment, ChannelName, Priority, Purpose, Seen, SendError, Timestamp, Unreachable, shorten};
-use crate::store::forum::{self, Amiss};
+use crate::domain::{Address, Attachment, ChannelName, Choice, Priority, Purpose, Seen, Timestamp, shorten};
+use crate::store::forum;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Tx, look, officer, ticket};
+use crate::store::{Result, Tx, follow, look, officer, ticket};
 
 /// How often topics are looked after, and the group's health is asked for.
 const TEND_EVERY: Duration = Duration::from_secs(2);
 const CHECK_EVERY: Duration = Duration::from_secs(120);
-/// A topic that could not be made is tried again after this; longer than making one takes.
-const AGAIN: Duration = Duration::from_secs(60);
 /// What is quoted of a word that was not sent, in letters.
-const QUOTED: usize = 40;
+pub(super) const QUOTED: usize = 40;
 
 /// What is wrong with the group, for operators; nothing while it works.
 pub type Trouble = Arc<ArcSwapOption<String>>;
@@ -145,6 +143,12 @@ impl Hotline {
             Some(id) => ticket::load(tx, id).await?,
             None => None,
         };
+        // Closed or opened by hand, by whomever: it is put right unless its ticket is over by that.
+        match (&word.said, &word.topic) {
+            (ForumSaid::Closed, Some(topic)) => forum::set_open(tx, topic, false).await?,
+            (ForumSaid::Reopened, Some(topic)) => forum::set_open(tx, topic, true).await?,
+            _ => {}
+        }
         let Some(wish) = wish(&word.said) else { return Ok(()) };
         match (wish, officer, of) {
             (Wish::Link(code), _, of) => {
@@ -157,17 +161,13 @@ impl Hotline {
             // Talk in topics that are not ours is people's own.
             (_, _, None) => Ok(()),
             (Wish::No(key), _, Some(of)) => self.answer(tx, &word, &of, key, []).await,
-            (_, None, Some(of)) => self.answer(tx, &word, &of, "group-unknown-officer", []).await,
+            (_, None, Some(of)) => self.answer_stranger(tx, &word, &of).await,
+            // It is another office's now, and nothing of it is posted here.
+            (_, Some(officer), Some(of)) if of.at.is_some() => self.refuse(tx, &word, &of, &officer).await,
+            (_, Some(officer), Some(of)) if !officer.may(Right::Answer, None) => self.answer_stranger(tx, &word, &of).await,
             (Wish::Enclose(file), Some(officer), Some(of)) => self.fetch(tx, id, &word, &of, &officer, &file).await,
             (Wish::Do(act), Some(officer), Some(of)) => {
-                // A topic that an officer closes by hand is one that is over; the group shows it already.
-                if matches!(word.said, ForumSaid::Closed)
-                    && let Some(topic) = &word.topic
-                {
-                    forum::set_open(tx, topic, false).await?;
-                }
-                let may = officer.may(Right::Answer, of.at.as_deref());
-                if may && self.handoff.act_in(tx, &of, &officer, &act, Via::Group).await? {
+                if self.handoff.act_in(tx, &of, &officer, &act, Via::Group).await? {
                     return Ok(());
                 }
                 self.refuse(tx, &word, &of, &officer).await
@@ -178,8 +178,9 @@ impl Hotline {
     /// Says why something was not done.
     async fn refuse(&self, tx: &mut Tx, word: &ForumWord, of: &Ticket, by: &Officer) -> Result<()> {
         let key = match (of.stage, of.officer.as_deref()) {
-            (Stage::Waiting, _) if of.at.is_some() => "group-elsewhere",
+            (Stage::Waiting | Stage::Taken, _) if of.at.is_some() => "group-elsewhere",
             (Stage::Waiting, _) if matches!(word.said, ForumSaid::Pressed(_)) => "ticket-not-claimed",
+            (Stage::Waiting, _) if word.said == ForumSaid::Closed => "group-opened-again",
             (Stage::Waiting, _) => "group-claim-first",
             (Stage::Taken, Some(has)) if has != by.login => {
                 let name = officer::by_login(tx, has).await?.map_or_else(|| has.to_owned(), |stored| stored.officer.name);
@@ -207,8 +208,22 @@ impl Hotline {
             let quoted = line(&self.handoff.wording, "group-unsent", [("words", shorten(words, QUOTED))]);
             message.text.0.splice(0..0, quoted.text.0);
         }
+        if of.stage == Stage::Waiting && of.at.is_none() {
+            message.choices = vec![Choice::new(CLAIM, &self.handoff.wording.get(LANG, "ticket-claim"))];
+        }
         let (id, now) = fresh(self.handoff.clock.as_ref());
-        forum::post(tx, of.id, id, message, now).await
+        put(tx, of.id, &id, message, Priority::Reply, now).await
+    }
+
+    /// Somebody who is no officer of everywhere: told once a day in a topic, so that one person does not fill the group.
+    async fn answer_stranger(&self, tx: &mut Tx, word: &ForumWord, of: &Ticket) -> Result<()> {
+        let (subject, day) = (format!("group {} {}", of.id, word.by), self.handoff.clock.now().date().to_string());
+        if follow::misses(tx, &subject, &day).await? > 0 {
+            return Ok(());
+        }
+        follow::missed(tx, &subject, &day).await?;
+        let key = if word.by.is_empty() { "group-anonymous" } else { "group-unknown-officer" };
+        self.answer(tx, word, of, key, []).await
     }
 
     /// Answers outside of our topics: where it was said, or to the whole group.
@@ -241,103 +256,9 @@ impl Hotline {
             return self.answer(tx, word, of, "group-no-way-for-files", []).await;
         }
         let topic = word.topic.clone().unwrap_or_default();
-        let purpose = Purpose::Answer { by: word.by.clone() };
+        let purpose = Purpose::Answer { by: word.by.clone(), caption: file.caption.clone() };
         let here = Address::new(ChannelName::Telegram, topic);
-        look::add(tx, id, &here, file, &purpose, self.handoff.clock.now()).await?;
-        if let Some(caption) = &file.caption {
-            self.handoff.act_in(tx, of, by, &Act::Say(caption.clone()), Via::Group).await?;
-        }
-        Ok(())
-    }
-
-    /// Looks after topics: makes those that are wanted, closes, opens and deletes those that are not as they should be; tells
-    /// whoever wrote something that did not arrive.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn tend(&self) -> Result<()> {
-        let (store, clock) = (&self.handoff.store, &self.handoff.clock);
-        let present = forum::present(&mut store.read().await?, &self.configured).await?;
-        self.forum.follow(&present);
-        self.tell_undelivered().await?;
-        for (id, question) in forum::wanting(&mut store.read().await?, clock.now()).await? {
-            self.open(id, &question).await?;
-        }
-        for amiss in forum::amiss(&mut store.read().await?).await? {
-            let done = match &amiss {
-                Amiss::Open(topic) => self.forum.close(topic).await,
-                Amiss::Closed(topic) => self.forum.reopen(topic).await,
-                Amiss::Forgotten(topic) => self.forum.delete(topic).await,
-            };
-            let mut tx = store.write().await?;
-            match (amiss, done) {
-                (
-                    Amiss::Forgotten(topic),
-                    Ok(()) | Err(SendError::Unreachable(Unreachable::NoTopic) | SendError::Rejected(_)),
-                ) => {
-                    forum::deleted(&mut tx, &topic).await?;
-                }
-                (Amiss::Open(topic) | Amiss::Closed(topic), Err(SendError::Unreachable(Unreachable::NoTopic))) => {
-                    forum::lost(&mut tx, &Address::new(ChannelName::Telegram, topic)).await?;
-                }
-                // Refused because it is so already.
-                (Amiss::Open(topic), Ok(()) | Err(SendError::Rejected(_))) => forum::set_open(&mut tx, &topic, false).await?,
-                (Amiss::Closed(topic), Ok(()) | Err(SendError::Rejected(_))) => forum::set_open(&mut tx, &topic, true).await?,
-                (_, Err(error)) => {
-                    tracing::warn!(%error, "a topic of the hotline's group");
-                    break;
-                }
-            }
-            tx.commit().await?;
-        }
-        Ok(())
-    }
-
-    /// Makes the topic of a ticket.
-    async fn open(&self, ticket: Uuid, question: &str) -> Result<()> {
-        let (store, clock) = (&self.handoff.store, &self.handoff.clock);
-        let mut tx = store.write().await?;
-        if let Some((peer, _)) = forum::topic_of(&mut tx, ticket).await? {
-            forum::place(&mut tx, ticket, &peer.peer, clock.now()).await?;
-            return self.handoff.commit(tx).await;
-        }
-        let now = clock.now();
-        if !forum::take(&mut tx, ticket, now, now.plus(AGAIN)).await? {
-            return Ok(());
-        }
-        tx.commit().await?;
-        match self.forum.open(question).await {
-            Ok(peer) => {
-                let mut tx = store.write().await?;
-                forum::made(&mut tx, ticket, &peer, clock.now()).await?;
-                self.handoff.commit(tx).await
-            }
-            Err(SendError::Unreachable(Unreachable::Moved(chat))) => {
-                self.forum.follow(&chat);
-                let mut tx = store.write().await?;
-                forum::moved(&mut tx, &self.configured, &chat).await?;
-                tx.commit().await
-            }
-            Err(error) => {
-                tracing::warn!(%error, "no topic can be made in the hotline's group");
-                Ok(())
-            }
-        }
-    }
-
-    async fn tell_undelivered(&self) -> Result<()> {
-        if !forum::asks_after(&mut self.handoff.store.read().await?).await? {
-            return Ok(());
-        }
-        let mut tx = self.handoff.store.write().await?;
-        let failed = forum::undelivered(&mut tx).await?;
-        for (_, ticket, message) in &failed {
-            let words = shorten(&message.to_plain(), QUOTED);
-            let told = line(&self.handoff.wording, "group-undelivered", [("words", words)]);
-            let (id, now) = fresh(self.handoff.clock.as_ref());
-            forum::post(&mut tx, *ticket, id, told, now).await?;
-        }
-        self.handoff.commit(tx).await
+        look::add(tx, id, &here, file, &purpose, self.handoff.clock.now()).await
     }
 }
 
@@ -352,9 +273,13 @@ fn wish(said: &ForumSaid) -> Option<Wish> {
             CLOSE => answered(),
             _ => return None,
         },
-        ForumSaid::File(file) => Wish::Enclose(file.clone()),
-        ForumSaid::Looked(Seen::File(kept)) => Wish::Do(Act::Enclose(kept.clone())),
-        ForumSaid::Looked(_) => Wish::No("group-bad-file"),
+        // What is under a file may be a note or a command, and then the file goes nowhere.
+        ForumSaid::File(file) => match typed(file.caption.as_deref().unwrap_or_default().trim()) {
+            Wish::Do(Act::Say(_)) => Wish::Enclose(file.clone()),
+            other => other,
+        },
+        ForumSaid::Looked(Seen::File(kept), caption) => Wish::Do(Act::Enclose(kept.clone(), caption.clone().unwrap_or_default())),
+        ForumSaid::Looked(..) => Wish::No("group-bad-file"),
         ForumSaid::Edited(_) => Wish::No("group-not-edited"),
         ForumSaid::Other => Wish::No("group-words-only"),
         ForumSaid::Closed => answered(),
@@ -366,7 +291,10 @@ fn typed(words: &str) -> Wish {
     if let Some(note) = words.strip_prefix("//") {
         return Wish::Do(Act::Note(note.to_owned()));
     }
-    let Some(command) = words.strip_prefix('/') else { return Wish::Do(Act::Say(words.to_owned())) };
+    let Some(command) = words.strip_prefix('/') else {
+        let long = words.chars().count() > LONGEST_ANSWER;
+        return if long { Wish::No("group-too-long") } else { Wish::Do(Act::Say(words.to_owned())) };
+    };
     let (command, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
     match command {
         "nhan" | "claim" => Wish::Do(Act::Claim),

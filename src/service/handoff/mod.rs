@@ -8,6 +8,7 @@
 mod act;
 pub(super) mod group;
 mod hotline;
+mod topics;
 mod watch;
 
 use std::sync::Arc;

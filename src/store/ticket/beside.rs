@@ -102,7 +102,8 @@ pub async fn forget_before(tx: &mut Tx, closed: Timestamp) -> Result<()> {
     const NOTES: &str = "DELETE FROM ticket_note WHERE ticket IN (SELECT id FROM ticket WHERE closed_at < $1)";
     // What could never be posted in the group.
     const POSTS: &str = "DELETE FROM outbox WHERE channel = 'telegram' AND settled_at IS NULL
-        AND peer IN (SELECT 'desk/' || id FROM ticket WHERE closed_at < $1)";
+        AND (peer IN (SELECT 'desk/' || id FROM ticket WHERE closed_at < $1)
+        OR peer IN (SELECT topic.peer FROM topic JOIN ticket ON ticket.id = topic.ticket WHERE ticket.closed_at < $1))";
     const SQL: &str = "DELETE FROM ticket WHERE closed_at < $1";
     for sql in [NOTES, POSTS, SQL] {
         on!(&mut *tx, connection => sqlx::query(sql).bind(closed.0).execute(connection).await?.rows_affected());
