@@ -81,7 +81,7 @@ async fn kill_nine_at_any_moment_loses_no_question() {
     let mut tx = store.read().await.unwrap();
     for (chat, times) in answered() {
         let to = motcua::domain::Address::new(ChannelName::Telegram, chat.to_string());
-        let messages = outbox::history(&mut tx, &to, 10).await.unwrap();
+        let messages = outbox::history(&mut tx, &to, motcua::domain::Timestamp::END, 10).await.unwrap();
         assert_eq!(messages.len(), 1, "one answer was decided for {chat}");
         let repeated =
             outbox::ledger(&mut tx, &messages[0].0).await.unwrap().iter().filter(|(_, outcome, _)| outcome == "repeated").count();
@@ -168,7 +168,7 @@ async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
     let mut tx = store.read().await.unwrap();
     for (chat, times) in told() {
         let to = motcua::domain::Address::new(ChannelName::Telegram, chat.to_string());
-        let messages = outbox::history(&mut tx, &to, 10).await.unwrap();
+        let messages = outbox::history(&mut tx, &to, motcua::domain::Timestamp::END, 10).await.unwrap();
         assert_eq!(messages.len(), 1, "one notice was decided for {chat}");
         let ledger = outbox::ledger(&mut tx, &messages[0].0).await.unwrap();
         let repeated = ledger.iter().filter(|(_, outcome, _)| outcome == "repeated").count();

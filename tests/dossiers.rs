@@ -164,7 +164,8 @@ async fn only_who_knows_a_second_fact_sees_a_dossier_and_nobody_learns_whether_t
         let seen = house.talk(&citizen(), "4567").await;
         assert!(seen.contains("đang xử lý") && seen.contains("N. V. Thử") && seen.contains("0210 000 000"), "{seen}");
         // The digits are not kept, and every look-up is in the audit.
-        let said = inbox::history(&mut store.read().await.unwrap(), &citizen(), 20).await.unwrap();
+        let said =
+            inbox::history(&mut store.read().await.unwrap(), &citizen(), motcua::domain::Timestamp::END, 20).await.unwrap();
         assert!(said.iter().all(|inbound| !format!("{:?}", inbound.said).contains("4567")));
         let key = DossierCode::read(CODE).unwrap().key();
         let audited = audit::of(&mut store.read().await.unwrap(), &key).await.unwrap();

@@ -88,6 +88,7 @@ async fn desk(store: &Store, house: &House) -> (TempDir, Editing) {
         layers,
         changed: Arc::default(),
         arrived: Arc::default(),
+        trouble: Arc::default(),
     };
     (folder, editing)
 }
@@ -105,7 +106,7 @@ async fn a_draft_is_seen_when_it_is_published_until_it_ends_or_is_taken_back() {
         let house = House::new(store.clone());
         let (_folder, editing) = desk(&store, &house).await;
         let piece = "guides/nuoi-huou";
-        let opened = editing.open(piece).await.unwrap();
+        let opened = editing.open(piece, None).await.unwrap();
         assert!(opened.files["vi.md"].starts_with("# Cấp phép nuôi hươu sao") && opened.base.is_none());
         let mut files = opened.files;
         files.insert(
@@ -115,13 +116,16 @@ async fn a_draft_is_seen_when_it_is_published_until_it_ends_or_is_taken_back() {
         let draft = editing.save(piece, files.clone(), "tên mới", None, "lan").await.unwrap();
         assert_eq!(seen(&editing, "nuoi-huou").await.as_deref(), Some("Cấp phép nuôi hươu sao"), "nobody sees a draft");
         assert!(matches!(editing.save(piece, files.clone(), "", None, "minh").await, Err(EditError::Meanwhile)));
-        let desk = editing.open(piece).await.unwrap();
+        let desk = editing.open(piece, None).await.unwrap();
         assert_eq!((desk.base, desk.files["vi.md"].contains('\r')), (Some(draft), false));
 
         let tomorrow = house.clock.now().plus(Duration::from_secs(86_400));
         let week = tomorrow.plus(Duration::from_secs(7 * 86_400));
         assert!(matches!(editing.publish(piece, draft, Some(week), Some(tomorrow), "lan").await, Err(EditError::Backwards)));
         editing.publish(piece, draft, Some(tomorrow), Some(week), "lan").await.unwrap();
+        let desk = editing.open(piece, None).await.unwrap();
+        assert_eq!(desk.scheduled, Some(draft));
+        assert!(desk.files["vi.md"].starts_with("# Giấy phép"), "what waits for its time is what is edited");
         assert_eq!(seen(&editing, "nuoi-huou").await.as_deref(), Some("Cấp phép nuôi hươu sao"), "its time has not come");
         house.clock.advance(Duration::from_secs(86_401));
         assert_eq!(seen(&editing, "nuoi-huou").await.as_deref(), Some("Giấy phép nuôi hươu sao"));
@@ -130,12 +134,12 @@ async fn a_draft_is_seen_when_it_is_published_until_it_ends_or_is_taken_back() {
 
         editing.publish(piece, draft, None, None, "lan").await.unwrap();
         assert_eq!(seen(&editing, "nuoi-huou").await.as_deref(), Some("Giấy phép nuôi hươu sao"), "an older one again");
-        let live = editing.open(piece).await.unwrap().live.unwrap();
+        let live = editing.open(piece, None).await.unwrap().live.unwrap();
         assert_ne!(live, draft, "history is added to, not changed");
         editing.take_back(piece, live, "minh").await.unwrap();
         assert_eq!(seen(&editing, "nuoi-huou").await.as_deref(), Some("Cấp phép nuôi hươu sao"), "undone");
         assert!(matches!(editing.take_back(piece, live, "minh").await, Err(EditError::Unknown)));
-        let history = editing.open(piece).await.unwrap().history;
+        let history = editing.open(piece, None).await.unwrap().history;
         assert_eq!(
             history.iter().map(|edition| edition.standing).collect::<Vec<_>>(),
             [Standing::Cancelled, Standing::Published]
@@ -157,7 +161,7 @@ async fn nothing_is_published_that_is_broken_or_takes_questions_away() {
         let house = House::new(store.clone());
         let (_folder, editing) = desk(&store, &house).await;
         let piece = "guides/lai-tau";
-        let mut files = editing.open(piece).await.unwrap().files;
+        let mut files = editing.open(piece, None).await.unwrap().files;
         files.insert("guide.toml".into(), "codes = [".into());
         let broken = editing.save(piece, files, "", None, "lan").await.unwrap();
         let Err(EditError::Faulty(faults)) = editing.publish(piece, broken, None, None, "lan").await else { panic!("published") };
@@ -188,6 +192,8 @@ async fn whoever_wanted_to_be_told_is_told_once_when_there_is_an_answer() {
         assert!(house.talk(&asks, question).await.contains("Báo tôi khi có câu trả lời"));
         assert!(house.talk(&asks, "báo tôi khi có câu trả lời").await.contains("Tôi đã ghi lại"));
         house.talk(&silent, question).await;
+        house.talk(&silent, "báo tôi khi có câu trả lời").await;
+        assert!(house.talk(&silent, "Thôi báo").await.contains("Đã thôi"));
         assert_eq!(editing.tell_askers().await.unwrap(), 0, "there is no answer yet");
 
         let piece = "guides/tha-dieu";
@@ -222,14 +228,14 @@ async fn everyday_words_are_content_and_a_preview_names_faults() {
         assert_eq!(library.guide(found.hits[0].guide).slug, "lai-tau");
 
         let wording = motcua::i18n::Wording::default();
-        let (now, lang) = (house.clock.now(), motcua::domain::Lang::Vi);
+        let now = house.clock.now();
         let layers = editing.all_layers().await.unwrap();
         let files = guide("9.000009", "Cấp phép thả diều sáo", "xin thả diều");
-        let drawn = preview(&layers, &wording, "guides/tha-dieu", &files, lang, now).unwrap();
+        let drawn = preview(&layers, &wording, "guides/tha-dieu", &files, now).unwrap();
         assert!(drawn.buttons.iter().any(|message| message.to_plain().contains("Đơn đề nghị")));
         assert!(drawn.plain.iter().any(|words| words.contains("1. ")), "numbers instead of buttons: {:?}", drawn.plain);
         let begun: BTreeMap<String, String> = new_guide("Thả diều", "thả diều ở đâu", now.date()).into();
-        let drawn = preview(&layers, &wording, "guides/tha-dieu", &begun, lang, now).unwrap();
+        let drawn = preview(&layers, &wording, "guides/tha-dieu", &begun, now).unwrap();
         assert!(!drawn.faults.is_empty(), "what is missing is named");
     })
     .await;
@@ -257,5 +263,8 @@ async fn what_is_live_can_be_taken_out_as_files() {
     let words = std::fs::read_to_string(out.join("guides/nuoi-huou/vi.md")).unwrap();
     assert!(words.starts_with("# Giấy phép nuôi hươu sao"));
     assert!(!out.join("guides/lai-tau").exists());
-    assert!(Contents::read(&[Origin::Folder(out)]).is_ok());
+    assert!(Contents::read(&[Origin::Folder(out.clone())]).is_ok());
+    let mut again = motcua(home.path());
+    let again = again.args(["knowledge", "export", out.to_str().unwrap()]).env("MOTCUA_DATABASE", "motcua.db").output().unwrap();
+    assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("is not empty"));
 }

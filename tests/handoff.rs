@@ -271,7 +271,8 @@ async fn what_cannot_be_delivered_is_known() {
         house.channel.script.lock().unwrap().push_back(Err(SendError::Rejected("no".into())));
         handoff.act(id, &lan, &Act::Say("chào anh".into())).await.unwrap();
         house.deliver().await;
-        let history = outbox::history(&mut store.read().await.unwrap(), &citizen(), 5).await.unwrap();
+        let history =
+            outbox::history(&mut store.read().await.unwrap(), &citizen(), motcua::domain::Timestamp::END, 5).await.unwrap();
         let (last, ..) = history.iter().rfind(|(id, ..)| id.contains(".s")).unwrap();
         let outcome = outbox::outcome(&mut store.read().await.unwrap(), last).await.unwrap();
         assert_eq!(outcome.as_deref(), Some("rejected"));

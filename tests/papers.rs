@@ -157,7 +157,8 @@ async fn a_missing_paper_goes_from_the_phone_to_the_officer_and_back() {
             assert!(actions.contains(&action), "{action} in {actions:?}");
         }
         // Nothing tells any more where Telegram has the photo.
-        let said = inbox::history(&mut store.read().await.unwrap(), &citizen(), 50).await.unwrap();
+        let said =
+            inbox::history(&mut store.read().await.unwrap(), &citizen(), motcua::domain::Timestamp::END, 50).await.unwrap();
         assert!(said.iter().all(|inbound| !matches!(inbound.said, Said::Attached(_))), "{said:?}");
 
         office.house.clock.advance(Duration::from_secs(31 * 86_400));
@@ -289,7 +290,8 @@ async fn identity_cards_and_what_is_no_photo_are_refused_and_not_kept() {
         let named = Attachment { media: Media::File, source: "x".into(), name: Some("CCCD mat truoc.jpg".into()), caption: None };
         assert!(office.house.says(&citizen(), Said::Attached(named)).await.contains("giấy tờ tùy thân"), "by its name");
         while looker.look().await.unwrap() > 0 {}
-        let said = inbox::history(&mut store.read().await.unwrap(), &citizen(), 50).await.unwrap();
+        let said =
+            inbox::history(&mut store.read().await.unwrap(), &citizen(), motcua::domain::Timestamp::END, 50).await.unwrap();
         assert!(said.iter().all(|inbound| !matches!(inbound.said, Said::Attached(_))), "not even where it is: {said:?}");
         assert!(kept(folder.path()).is_empty());
         assert!(paper::waiting(&mut store.read().await.unwrap(), None).await.unwrap().is_empty());

@@ -166,7 +166,7 @@ async fn a_one_time_code_is_never_written_down() {
             raw: None,
         };
         arrivals.accept(received).await.unwrap();
-        let kept = inbox::history(&mut store.read().await.unwrap(), &from, 9).await.unwrap();
+        let kept = inbox::history(&mut store.read().await.unwrap(), &from, motcua::domain::Timestamp::END, 9).await.unwrap();
         assert_eq!(kept.iter().map(|inbound| &inbound.said).collect::<Vec<_>>(), [&Said::Secret(Secret::OneTimeCode)]);
         house.settle().await;
         assert!(house.sent()[0].1.contains("mã OTP"), "{}", house.sent()[0].1);

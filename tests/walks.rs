@@ -217,12 +217,12 @@ async fn who_was_helped_leaves_nothing_but_a_count() {
         let stored = motcua::store::conversation::load(&mut tx, &address).await.unwrap().unwrap();
         let state: State = serde_json::from_str(&stored.state).unwrap();
         assert!(state.walks.is_empty() && state.helper.is_none(), "{}", stored.state);
-        let history = motcua::store::inbox::history(&mut tx, &address, 50).await.unwrap();
+        let history = motcua::store::inbox::history(&mut tx, &address, Timestamp::END, 50).await.unwrap();
         assert!(
             history.iter().all(|inbound| matches!(&inbound.said, Said::Quiet) || inbound.said == Said::Text("/giupdo".into())),
             "{history:?}"
         );
-        let told = motcua::store::outbox::history(&mut tx, &address, 50).await.unwrap();
+        let told = motcua::store::outbox::history(&mut tx, &address, Timestamp::END, 50).await.unwrap();
         assert_eq!(told.len(), 2, "the words of consent, and the notice that it was wiped: {told:?}");
         assert!(motcua::store::lesson::since(&mut tx, "2026-11-01").await.unwrap().is_empty(), "no question was kept");
         let helped = walk::helped_since(&mut tx, "2026-11-01").await.unwrap();
@@ -370,7 +370,7 @@ async fn a_code_typed_when_the_session_is_over_still_wipes_it() {
         let helped = walk::helped_since(&mut tx, "2026-11-01").await.unwrap();
         assert!(helped.iter().any(|(event, ..)| event == "timed_out"), "{helped:?}");
         let address = motcua::domain::Address::new(ChannelName::Telegram, "1");
-        let history = motcua::store::inbox::history(&mut tx, &address, 50).await.unwrap();
+        let history = motcua::store::inbox::history(&mut tx, &address, Timestamp::END, 50).await.unwrap();
         assert!(!history.iter().any(|inbound| inbound.said == Said::Text("Cho con dưới 14 tuổi".into())), "{history:?}");
     })
     .await;

@@ -201,6 +201,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         layers: layers.clone(),
         changed: Arc::clone(&changed),
         arrived: Arc::clone(&arrived),
+        trouble: Arc::default(),
     });
     let (index, content_clock) = (config.index.clone(), Arc::clone(&clock));
     let content =

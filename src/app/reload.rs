@@ -49,7 +49,8 @@ impl Content {
             tracing::warn!(%error, "content folders cannot be watched; send SIGHUP after a change");
         }
         let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
-        let mut due = self.due().await.unwrap_or_default();
+        // What was published while the program started is not in the library yet.
+        let mut due = Vec::new();
         let mut told = Timestamp(0);
         loop {
             let now = self.clock.now();
@@ -70,16 +71,19 @@ impl Content {
                 () = self.changed.notified() => {}
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
-            match self.due().await {
-                Ok(now) if on_disk || now != due => due = now,
+            let now = match self.due().await {
+                Ok(now) if on_disk || now != due => now,
                 Ok(_) => continue,
                 Err(error) => {
                     tracing::error!(%error, "content that was edited");
                     continue;
                 }
-            }
-            if self.swap().await {
-                told = Timestamp(0);
+            };
+            // What failed for another reason than the content is tried again.
+            match self.swap(editing.as_ref()).await {
+                Swapped::New => (due, told) = (now, Timestamp(0)),
+                Swapped::Same | Swapped::Refused => due = now,
+                Swapped::Failed => {}
             }
         }
     }
@@ -88,13 +92,13 @@ impl Content {
         edition::due(&mut self.store.read().await?, self.clock.now()).await
     }
 
-    /// Loads what is there now; true when citizens are answered from something new.
-    async fn swap(&self) -> bool {
+    /// Loads what is there now.
+    async fn swap(&self, editing: Option<&Editing>) -> Swapped {
         let edited = match live_editions(&self.store, self.clock.now()).await {
             Ok(edited) => edited,
             Err(error) => {
                 tracing::error!(%error, "content that was edited");
-                return false;
+                return Swapped::Failed;
             }
         };
         let from: Vec<Origin> = self.layers.iter().cloned().chain([Origin::Edited(edited)]).collect();
@@ -106,19 +110,49 @@ impl Content {
                 tracing::info!(guides = new.len(), "content reloaded");
                 self.library.store(Arc::new(new));
                 warn(&faults);
-                return true;
+                told(editing, None);
+                Swapped::New
             }
-            Ok(Ok(None)) => tracing::debug!("content unchanged"),
+            Ok(Ok(None)) => {
+                told(editing, None);
+                Swapped::Same
+            }
             Ok(Err(ContentError::Faults(faults))) => {
                 tracing::error!(count = faults.len(), "the new content has faults; the old stays in use");
                 for fault in faults.iter().take(20) {
                     tracing::error!("{fault}");
                 }
+                told(editing, faults.first().map(ToString::to_string));
+                Swapped::Refused
             }
-            Ok(Err(error)) => tracing::error!(%error, "content not reloaded; the old stays in use"),
-            Err(error) => tracing::error!(%error, "reload failed; the old content stays in use"),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "content not reloaded; the old stays in use");
+                Swapped::Failed
+            }
+            Err(error) => {
+                tracing::error!(%error, "reload failed; the old content stays in use");
+                Swapped::Failed
+            }
         }
-        false
+    }
+}
+
+/// What came of loading content.
+enum Swapped {
+    /// Citizens are answered from it.
+    New,
+    /// It is what they are answered from.
+    Same,
+    /// It has faults.
+    Refused,
+    /// It could not be read or indexed this time.
+    Failed,
+}
+
+/// Tells the knowledge desk whether what was published is in use.
+fn told(editing: Option<&Editing>, trouble: Option<String>) {
+    if let Some(editing) = editing {
+        editing.trouble.store(trouble.map(Arc::new));
     }
 }
 

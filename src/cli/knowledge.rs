@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use secrecy::ExposeSecret;
 
@@ -53,6 +53,10 @@ fn import(file: &Path, into: &Path) -> anyhow::Result<()> {
 
 /// Every file of what is live; a vocabulary is laid beside that of the folder, as it is in the program.
 fn export(settings: &super::SettingsArgs, into: &Path) -> anyhow::Result<()> {
+    // What lies there is somebody's own: nothing of it is overwritten, and nothing old stays beside the new.
+    if std::fs::read_dir(into).is_ok_and(|mut entries| entries.next().is_some()) {
+        bail!("{} is not empty: name a new folder", into.display());
+    }
     let config = settings.load()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let live = runtime.block_on(async {

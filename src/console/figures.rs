@@ -98,7 +98,7 @@ fn drawn(signed: &Signed, table: &Table) -> Markup {
 fn named(signed: &Signed, table: &Table, row: &Row) -> String {
     let what = if table.worded { signed.word(&row.what) } else { row.what.clone() };
     match &row.of {
-        Some(of) if what.is_empty() => of.clone(),
+        Some(of) if what.is_empty() => format!("{of}: {}", signed.word("figures-at-start")),
         Some(of) => format!("{of}: {what}"),
         None => what,
     }

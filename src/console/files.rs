@@ -76,9 +76,12 @@ async fn show(
     };
     let found = found.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     let gone = || Turned::from((StatusCode::NOT_FOUND, signed.word("ticket-gone")).into_response());
-    let Some((_, enclosure)) = found.filter(|(of, _)| signed.officer.may(Right::SeeTickets, of.at.as_deref())) else {
+    let Some((of, enclosure)) = found.filter(|(of, _)| signed.officer.may(Right::SeeTickets, of.at.as_deref())) else {
         return Err(gone());
     };
+    if of.officer.as_deref() != Some(signed.officer.login.as_str()) {
+        console.handoff.looked(id, &signed.officer).await.map_err(|error| Turned::from(broken(&error)))?;
+    }
     let bytes = match console.files.read(&enclosure.file.stored).await {
         Ok(bytes) => bytes,
         Err(FileError::Gone) => return Err(gone()),
@@ -129,7 +132,7 @@ async fn send(
     };
     let kept = console.files.keep(console.officers.clock.fresh_id(), &sight.copy, sight.kind).await;
     let kept = kept.map_err(|error| Turned::from(broken(&error)))?;
-    let sent = console.handoff.act(id, &signed.officer, &Act::Enclose(kept)).await;
+    let sent = console.handoff.act(id, &signed.officer, &Act::Enclose(kept, String::new())).await;
     if sent.map_err(|error| Turned::from(broken(&error)))? {
         return Ok(Redirect::to(&format!("/console/inbox/{id}")).into_response());
     }

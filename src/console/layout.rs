@@ -106,7 +106,11 @@ impl Signed {
             ("/console/channels", "console-channels", Right::ManageOfficers),
             ("/console/audit", "console-audit", Right::ReadAudit),
         ];
-        let may = |right| !self.officer.places(right).is_nowhere();
+        // Content belongs to no place.
+        let may = |right| match right {
+            Right::Edit => self.officer.may(right, None),
+            _ => !self.officer.places(right).is_nowhere(),
+        };
         all.into_iter().filter(|(_, _, right)| may(*right)).map(|(path, key, _)| (path, key)).collect()
     }
 }

@@ -1,7 +1,6 @@
 //! One's own account: who one is on Telegram, for the hotline's group.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -12,13 +11,7 @@ use serde::Deserialize;
 
 use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
-use crate::service::handoff::token_hash;
-use crate::store::{StoreError, officer};
-
-/// How long a code is good.
-const GOOD: Duration = Duration::from_secs(15 * 60);
-/// How many signs a code has: typed once, good for minutes, of 16 signs each.
-const SIGNS: usize = 10;
+use crate::store::officer;
 
 pub(super) fn routes() -> Router<Arc<Console>> {
     Router::new().route("/console/me", get(show).post(change))
@@ -34,20 +27,13 @@ struct Change {
 }
 
 async fn change(State(console): State<Arc<Console>>, Posted(signed, form): Posted<Change>) -> Result<Response, Turned> {
-    let (login, now) = (&signed.officer.login, console.officers.clock.now());
-    let code: String = console.officers.clock.secret().simple().to_string().chars().take(SIGNS).collect();
-    let offers = form.what == "code";
-    let changed = async {
-        let mut tx = console.officers.store.write().await?;
-        if offers {
-            officer::offer_code(&mut tx, login, &token_hash(&code), now.plus(GOOD)).await?;
-        } else {
-            officer::set_telegram(&mut tx, login, None).await?;
-        }
-        tx.commit().await
+    let (officers, login) = (&console.officers, &signed.officer.login);
+    let code = match form.what.as_str() {
+        "code" => officers.telegram_code(login).await.map(Some),
+        _ => officers.unlink_telegram(login).await.map(|()| None),
     };
-    changed.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
-    page(&console, &signed, Some(code).filter(|_| offers)).await
+    let code = code.map_err(|error| Turned::from(broken(&error)))?;
+    page(&console, &signed, code).await
 }
 
 async fn page(console: &Console, signed: &Signed, code: Option<String>) -> Result<Response, Turned> {

@@ -1,6 +1,6 @@
 //! The officers' pages: drawn by the server, complete without JavaScript, live with it.
 //!
-//! **Invariants.** Every page but the door asks who it is ([`Signed`]) and what they may do ([`Signed::may`]); every form carries
+//! **Invariants.** Every page asks who it is ([`Signed`]), but for the door and what a citizen opens by a secret link ([`transcript`]), and what they may do ([`Signed::may`]); every form carries
 //! the session's own key ([`Posted`]), and none from another site is taken. Nothing of other sites runs in a page. What an
 //! officer opens of a citizen's is noted before it is shown.
 
@@ -128,7 +128,7 @@ pub fn routes(console: Arc<Console>) -> Router {
     let pages = pages
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)))
-        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
+        .layer(SetResponseHeaderLayer::if_not_present(header::REFERRER_POLICY, HeaderValue::from_static("same-origin")))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::X_FRAME_OPTIONS, "DENY"));
     Router::new()

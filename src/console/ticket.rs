@@ -1,7 +1,6 @@
 //! One conversation with staff: what was said, what is known, and what its officer can do.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -23,10 +22,8 @@ use crate::service::handoff::{Act, Brief, LONGEST_ANSWER};
 use crate::store::officer::Stored;
 use crate::store::{StoreError, enclosure, officer, outbox, ticket};
 
-/// How long before the question what was said is shown.
-const LATELY: Duration = Duration::from_secs(12 * 60 * 60);
 /// How an answer of an officer is told from those of the program, by its id.
-const BY_OFFICER: &str = ".s";
+pub(super) const BY_OFFICER: &str = ".s";
 
 pub(super) fn routes() -> Router<Arc<Console>> {
     Router::new().route("/console/inbox/{id}", get(show)).route("/console/inbox/{id}/do", post(act))
@@ -55,7 +52,7 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
         drop(tx);
         let brief = console.handoff.brief(&ticket).await?;
         let mut said = Vec::new();
-        for entry in console.history.of(&ticket.from).await?.into_iter().filter(|entry| belongs(entry, &ticket)) {
+        for entry in console.history.of_ticket(&ticket).await? {
             let outcome = match &entry {
                 Entry::Us { id, .. } if id.contains(BY_OFFICER) => {
                     Some(outbox::outcome(&mut store.read().await?, id).await?.unwrap_or_else(|| "waits".to_owned()))
@@ -83,12 +80,6 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
             Err((StatusCode::NOT_FOUND, page).into_response().into())
         }
     }
-}
-
-/// Whether something said belongs to what the citizen gave away: lately before they asked, until it was over.
-pub(super) fn belongs(entry: &Entry, ticket: &Ticket) -> bool {
-    let at = at(entry);
-    at >= ticket.opened_at.minus(LATELY) && ticket.closed_at.is_none_or(|closed| at <= closed)
 }
 
 /// A canned reply that was chosen.
@@ -148,7 +139,7 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
                 }
                 form.line method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
                     label { (word("ticket-labels")) " " input name="words" value=(ticket.labels.join(", ")) maxlength="130" size="16"; }
-                    button.quiet name="what" value="label" { (word("ticket-note-add")) }
+                    button.quiet name="what" value="label" { (word("ticket-label")) }
                 }
                 h2 { (word("ticket-notes")) }
                 ul.notes { @for (at, who, body) in &page.notes { li { (body) p.hint { (who) " · " (when(*at)) } } } }
@@ -178,16 +169,11 @@ fn lines(signed: &Signed, page: &Page) -> Markup {
     let mut files = page.files.iter().peekable();
     html! {
         @for (entry, outcome) in &page.said {
-            @while let Some(file) = files.next_if(|file| file.sent_at < at(entry)) { (files::line(signed, file)) }
+            @while let Some(file) = files.next_if(|file| file.sent_at < entry.at()) { (files::line(signed, file)) }
             (line(signed, entry, outcome.as_deref()))
         }
         @for file in files { (files::line(signed, file)) }
     }
-}
-
-pub(super) fn at(entry: &Entry) -> Timestamp {
-    let (Entry::Citizen { at, .. } | Entry::Us { at, .. }) = entry;
-    *at
 }
 
 fn line(signed: &Signed, entry: &Entry, outcome: Option<&str>) -> Markup {

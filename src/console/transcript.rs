@@ -12,9 +12,9 @@ use maud::{DOCTYPE, Markup, html};
 use super::Console;
 use super::layout::when;
 use super::signed::broken;
-use super::ticket::{at, belongs};
+use super::ticket::BY_OFFICER;
 use crate::channel::web::blocks;
-use crate::domain::{Entry, Lang, Said};
+use crate::domain::{Entry, Lang, Media, Said};
 use crate::service::handoff::token_hash;
 use crate::store::{StoreError, ticket};
 
@@ -27,21 +27,25 @@ async fn show(State(console): State<Arc<Console>>, Path(token): Path<String>) ->
         let now = console.officers.clock.now();
         let found = ticket::by_transcript(&mut console.officers.store.read().await?, &token_hash(&token), now).await?;
         let Some(of) = found else { return Ok(None) };
-        let said = console.history.of(&of.from).await?;
-        Ok(Some(said.into_iter().filter(|entry| belongs(entry, &of) && at(entry) >= of.opened_at).collect::<Vec<_>>()))
+        let mut said = console.history.of_ticket(&of).await?;
+        said.retain(|entry| entry.at() >= of.opened_at);
+        Ok(Some((said, console.history.lang(&of.from).await?)))
     };
     match found.await {
-        Ok(Some(said)) => ([(header::REFERRER_POLICY, "no-referrer")], draw(&console, &said)).into_response(),
-        Ok(None) => (StatusCode::NOT_FOUND, console.word(Lang::Vi, "transcript-gone")).into_response(),
+        Ok(Some((said, lang))) => ([(header::REFERRER_POLICY, "no-referrer")], draw(&console, lang, &said)).into_response(),
+        Ok(None) => {
+            let both = Lang::ALL.map(|lang| console.word(lang, "transcript-gone"));
+            (StatusCode::NOT_FOUND, both.join("\n")).into_response()
+        }
         Err::<_, StoreError>(error) => broken(&error),
     }
 }
 
-fn draw(console: &Console, said: &[Entry]) -> Markup {
-    let word = |key: &str| console.word(Lang::Vi, key);
+fn draw(console: &Console, lang: Lang, said: &[Entry]) -> Markup {
+    let word = |key: &str| console.word(lang, key);
     html! {
         (DOCTYPE)
-        html lang="vi" {
+        html lang=(lang) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -53,7 +57,7 @@ fn draw(console: &Console, said: &[Entry]) -> Markup {
             body {
                 main #main {
                     h1 { (word("transcript-title")) }
-                    div.said.whole { ol { @for entry in said { (line(&word("transcript-you"), entry)) } } }
+                    div.said.whole { ol { @for entry in said { (line(&word, entry)) } } }
                     p.hint { (word("transcript-until")) }
                 }
             }
@@ -61,12 +65,26 @@ fn draw(console: &Console, said: &[Entry]) -> Markup {
     }
 }
 
-fn line(you: &str, entry: &Entry) -> Markup {
+fn line(word: &dyn Fn(&str) -> String, entry: &Entry) -> Markup {
     match entry {
-        Entry::Citizen { at, said: Said::Text(words) | Said::Edited(words), .. } => {
-            html! { li.citizen { p { strong { (you) ": " } (words) } span.hint { (when(*at)) } } }
+        Entry::Citizen { at, said, .. } => {
+            let words = match said {
+                Said::Text(words) | Said::Edited(words) => words.clone(),
+                Said::Attached(_) | Said::Sent(Media::Photo | Media::File) => word("page-file-sent"),
+                _ => return html! {},
+            };
+            html! { li.citizen { p { strong { (word("transcript-you")) ": " } (words) } span.hint { (when(*at)) } } }
         }
-        Entry::Citizen { .. } => html! {},
-        Entry::Us { at, message, .. } => html! { li.officer { (blocks(&message.text.0)) span.hint { (when(*at)) } } },
+        Entry::Us { id, at, message, .. } => {
+            let officer = id.contains(BY_OFFICER);
+            let file = message.document.is_some() || message.links.iter().any(|link| link.url.contains("/files/"));
+            html! {
+                li.officer[officer].program[!officer] {
+                    (blocks(&message.text.0))
+                    @if file { p { (word("ticket-photo")) " / " (word("ticket-pdf")) } }
+                    span.hint { (when(*at)) }
+                }
+            }
+        }
     }
 }

@@ -32,4 +32,11 @@ impl Entry {
             Self::Citizen { id, .. } | Self::Us { id, .. } => id,
         }
     }
+
+    /// When it was said.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Citizen { at, .. } | Self::Us { at, .. } => *at,
+        }
+    }
 }

@@ -14,6 +14,9 @@ use uuid::Uuid;
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
+    /// After everything.
+    pub const END: Self = Self(i64::MAX);
+
     /// This moment and `duration` more.
     pub fn plus(self, duration: Duration) -> Self {
         Self(self.0.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))

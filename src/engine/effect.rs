@@ -18,6 +18,8 @@ pub enum Effect {
     Tally(&'static str, Option<String>),
     /// They want to be told when this can be answered.
     TellMe(String),
+    /// They want to be told of nothing any more.
+    TellNoMore,
     /// Somebody came further on a walk, or not.
     Passed(Passage),
     /// A walk is to wait under a code.
@@ -102,6 +104,7 @@ impl Effect {
             Self::Learn(_)
             | Self::Tally(..)
             | Self::TellMe(_)
+            | Self::TellNoMore
             | Self::Passed(_)
             | Self::Keep(_)
             | Self::Offer(..)

@@ -3,6 +3,7 @@
 use crate::domain::{Block, Choice, Lesson, Outcome};
 
 use super::{Effect, Talk};
+use crate::knowledge::search::syllables;
 
 impl Talk<'_> {
     /// The buttons under an answer to a question in somebody's own words.
@@ -33,7 +34,25 @@ impl Talk<'_> {
     pub(super) fn tell_me(&mut self) {
         let Some(question) = self.state.unanswered.take() else { return self.stale() };
         self.effects.push(Effect::TellMe(question));
-        self.say_words("tell-noted", vec![self.button("human"), self.button("help")]);
+        let stop = Choice::new("tell/stop", &self.words("tell-stop-button"));
+        self.say_words("tell-noted", vec![stop, self.button("human"), self.button("help")]);
+    }
+
+    /// They do not want to be told any more, of nothing they asked.
+    pub(super) fn tell_no_more(&mut self) {
+        self.effects.push(Effect::TellNoMore);
+        self.say_words("tell-stopped", vec![self.button("human"), self.button("help")]);
+    }
+
+    /// «Thôi báo», typed at any time.
+    pub(super) fn stops_telling(&mut self, text: &str) -> bool {
+        const WISHES: [&str; 5] = ["thoi bao", "thoi khong can bao", "khong can bao nua", "stop telling", "do not tell me"];
+        let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
+        let stops = self.world.can_tell && WISHES.contains(&said.join(" ").as_str());
+        if stops {
+            self.tell_no_more();
+        }
+        stops
     }
 
     /// What they wanted to be told about can be answered now.

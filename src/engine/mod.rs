@@ -199,7 +199,7 @@ impl Talk<'_> {
         if self.state.asking == Some(Asking::Question) && self.is_question(text, &offered) {
             return self.question_for_desk(text);
         }
-        if self.takes_back(text) || self.dossier_text(text) {
+        if self.takes_back(text) || self.stops_telling(text) || self.dossier_text(text) {
             return;
         }
         match (offered::typed(text, &offered), menu::wish(text)) {
@@ -258,6 +258,7 @@ impl Talk<'_> {
             ("dossier", Some(verb), which) => self.dossier_pressed(verb, which),
             ("desk", Some(verb), what) => self.desk_pressed(verb, what),
             ("tell", None, None) => self.tell_me(),
+            ("tell", Some("stop"), None) => self.tell_no_more(),
             ("walks", None, None) => self.walk_menu(),
             ("lang", Some(code), None) => self.speak(code),
             ("change", None, None) => self.change(),

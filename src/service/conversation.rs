@@ -291,11 +291,8 @@ fn outbounds(world: &World<'_>, inbound: &Inbound, turn: &Turn) -> Vec<Outbound>
         }
         fit(reply, capabilities)
     });
-    let outbound = |(n, message)| Outbound {
-        id: format!("{}.{n:02}", inbound.id),
-        to: inbound.from.clone(),
-        priority: Priority::Reply,
-        message,
-    };
+    // Nobody waits for what they asked long ago: where they cannot be reached, it goes to another place of theirs.
+    let priority = if matches!(inbound.said, Said::Answerable { .. }) { Priority::Notice } else { Priority::Reply };
+    let outbound = |(n, message)| Outbound { id: format!("{}.{n:02}", inbound.id), to: inbound.from.clone(), priority, message };
     parts.enumerate().map(outbound).collect()
 }

@@ -29,6 +29,7 @@ pub(super) async fn carry_out(
             (Effect::Tally(outcome, guide), _) => {
                 tally::add(tx, world.now, inbound.from.channel, outcome, guide.as_deref()).await?
             }
+            (Effect::TellNoMore, _) => edition::forget(tx, &inbound.from).await?,
             (Effect::TellMe(question), _) => edition::ask(tx, &inbound.from, question, world.now).await?,
             (Effect::Passed(passage), _) => walk::pass(tx, passage, &day).await?,
             (Effect::Helped(help, consent), _) => walk::helped(tx, *help, consent, &day).await?,

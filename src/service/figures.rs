@@ -22,12 +22,20 @@ const LONGEST_STEP: usize = 60;
 
 /// How many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Count(i64);
+pub enum Count {
+    /// Of people, or of what each of them did: hidden when it is small.
+    People(i64),
+    /// Minutes, of enough people: shown as they are.
+    Minutes(i64),
+}
 
 impl Count {
     /// The number, unless it is hidden.
     pub fn shown(self) -> Option<i64> {
-        (self.0 == 0 || self.0 >= LEAST).then_some(self.0)
+        match self {
+            Self::People(count) => (count == 0 || count >= LEAST).then_some(count),
+            Self::Minutes(minutes) => Some(minutes),
+        }
     }
 }
 
@@ -132,24 +140,26 @@ pub async fn figures(store: &Store, library: &Library, span: &Span<'_>) -> Resul
     tables.extend(desk(&served, span, library.calendar()));
     let mut dossiers: BTreeMap<String, i64> = BTreeMap::new();
     for (_, running, fine, count) in on_time {
-        let key = ["dossiers-done-late", "dossiers-done-fine", "dossiers-late", "dossiers-fine"]
-            [usize::from(running) * 2 + usize::from(fine)];
+        let key = match (running, fine) {
+            (true, true) => "dossiers-fine",
+            (true, false) => "dossiers-late",
+            (false, true) => "dossiers-done-fine",
+            (false, false) => "dossiers-done-late",
+        };
         *dossiers.entry(format!("figures-{key}")).or_default() += count;
     }
     tables.push(table("dossiers", true, dossiers));
     let mut rated: BTreeMap<String, i64> = BTreeMap::new();
     for rating in &ratings {
-        for score in [rating.attitude, rating.time, rating.clarity] {
-            let key = ["rate-bad", "rate-so-so", "rate-good"][usize::try_from(score.clamp(1, 3) - 1).unwrap_or_default()];
-            *rated.entry(key.to_owned()).or_default() += 1;
-        }
+        // Each person once, or four of them would be twelve.
+        *rated.entry(scored(rating.attitude.min(rating.time).min(rating.clarity))).or_default() += 1;
     }
     tables.push(table("ratings", true, rated));
     Ok(tables)
 }
 
 fn row((what, count): (String, i64)) -> Row {
-    Row { of: None, what, count: Count(count) }
+    Row { of: None, what, count: Count::People(count) }
 }
 
 fn table(key: &'static str, worded: bool, sums: BTreeMap<String, i64>) -> Table {
@@ -165,7 +175,8 @@ fn largest(key: &'static str, worded: bool, sums: BTreeMap<String, i64>) -> Tabl
 
 /// How walks ended, and which step people had come past when they stopped; those who stopped at the beginning under no step.
 fn walked(library: &Library, passages: &[(String, Passage)]) -> [Table; 2] {
-    let (mut ends, mut stops): (BTreeMap<(String, String), i64>, BTreeMap<(String, String), i64>) = Default::default();
+    let mut ends: BTreeMap<(String, String), i64> = BTreeMap::new();
+    let mut stops: BTreeMap<(String, String), i64> = BTreeMap::new();
     for ((slug, _), week) in weeks(passages, |slug| library.walk(slug)) {
         let walk = library.walk(&slug);
         let title = walk.map_or_else(|| slug.clone(), |walk| walk.title(Lang::Vi).to_owned());
@@ -179,7 +190,7 @@ fn walked(library: &Library, passages: &[(String, Passage)]) -> [Table; 2] {
         }
     }
     let rows = |sums: BTreeMap<(String, String), i64>| -> Vec<Row> {
-        sums.into_iter().map(|((of, what), count)| Row { of: Some(of), what, count: Count(count) }).collect()
+        sums.into_iter().map(|((of, what), count)| Row { of: Some(of), what, count: Count::People(count) }).collect()
     };
     let mut stops = rows(stops);
     stops.sort_by_key(|row| Reverse(row.count));
@@ -200,8 +211,7 @@ fn desk(served: &[Served], span: &Span<'_>, calendar: &Calendar) -> Vec<Table> {
         let end = ticket.ending.as_deref().map_or_else(|| "figures-open".to_owned(), |ending| format!("ending-{ending}"));
         *ends.entry(end).or_default() += 1;
         if let Some(score) = ticket.score {
-            let key = ["rate-bad", "rate-so-so", "rate-good"][usize::try_from(score.clamp(1, 3) - 1).unwrap_or_default()];
-            *scores.entry(key.to_owned()).or_default() += 1;
+            *scores.entry(scored(score)).or_default() += 1;
         }
         first.extend(ticket.answered_at.map(|at| minutes(ticket.opened_at, at)));
         whole.extend(ticket.closed_at.map(|at| minutes(ticket.opened_at, at)));
@@ -213,6 +223,16 @@ fn desk(served: &[Served], span: &Span<'_>, calendar: &Calendar) -> Vec<Table> {
     tables
 }
 
+/// The key of a score from 1 to 3.
+fn scored(score: i64) -> String {
+    match score {
+        ..=1 => "rate-bad",
+        2 => "rate-so-so",
+        _ => "rate-good",
+    }
+    .to_owned()
+}
+
 /// Middle and slow minutes, of enough tickets to tell nothing of one.
 fn clocked(mut minutes: Vec<u64>) -> Vec<Row> {
     minutes.sort_unstable();
@@ -220,9 +240,8 @@ fn clocked(mut minutes: Vec<u64>) -> Vec<Row> {
         return Vec::new();
     }
     let at = |share: usize| i64::try_from(minutes[(minutes.len() * share / 100).min(minutes.len() - 1)]).unwrap_or(i64::MAX);
-    // Minutes are no persons: they are shown as they are.
     [("figures-median", at(50)), ("figures-slow", at(90))]
-        .map(|(key, minutes)| Row { of: None, what: key.to_owned(), count: Count(if minutes < LEAST { LEAST } else { minutes }) })
+        .map(|(key, minutes)| Row { of: None, what: key.to_owned(), count: Count::Minutes(minutes) })
         .into()
 }
 
@@ -232,8 +251,9 @@ mod tests {
 
     #[test]
     fn small_numbers_are_hidden() {
-        assert_eq!([0, 1, 4, 5, 12].map(|count| Count(count).to_string()), ["0", "<5", "<5", "5", "12"]);
+        assert_eq!([0, 1, 4, 5, 12].map(|count| Count::People(count).to_string()), ["0", "<5", "<5", "5", "12"]);
         assert_eq!(clocked(vec![3; 4]), []);
-        assert_eq!(clocked((1..=100).collect())[0].count, Count(51));
+        assert_eq!(clocked(vec![1; 9])[0].count.to_string(), "1");
+        assert_eq!(clocked((1..=100).collect())[0].count, Count::Minutes(51));
     }
 }

@@ -1,12 +1,19 @@
 //! What was said in a conversation, by both sides, in order: for channels that show it themselves.
 
-use crate::domain::{Address, Entry};
+use std::time::Duration;
+
+use crate::domain::ticket::Ticket;
+use crate::domain::{Address, Entry, Lang, Timestamp};
 use crate::engine::State;
 use crate::engine::handoff::DESK;
 use crate::store::{Result, Store, Tx, citizen, conversation, edition, follow, inbox, look, outbox, paper, ticket, walk};
 
 /// The newest entries that are shown.
 const MOST: u32 = 60;
+/// The same of a conversation with staff: it is read as a whole.
+const MOST_OF_TICKET: u32 = 400;
+/// How long before the question what was said belongs to it.
+const LATELY: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// Reading and forgetting conversations.
 #[derive(Clone, Debug)]
@@ -21,14 +28,38 @@ impl History {
     /// # Errors
     /// When the database fails.
     pub async fn of(&self, address: &Address) -> Result<Vec<Entry>> {
+        self.until(address, Timestamp::END, MOST).await
+    }
+
+    /// What belongs to a ticket: what was said lately before it, until it ended.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of_ticket(&self, ticket: &Ticket) -> Result<Vec<Entry>> {
+        let mut entries = self.until(&ticket.from, ticket.closed_at.unwrap_or(Timestamp::END), MOST_OF_TICKET).await?;
+        entries.retain(|entry| entry.at() >= ticket.opened_at.minus(LATELY));
+        Ok(entries)
+    }
+
+    /// The language in which somebody is answered.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lang(&self, address: &Address) -> Result<Lang> {
+        let stored = conversation::load(&mut self.store.read().await?, address).await?.unwrap_or_default();
+        let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        Ok(state.lang.unwrap_or_default())
+    }
+
+    async fn until(&self, address: &Address, until: Timestamp, most: u32) -> Result<Vec<Entry>> {
         let mut tx = self.store.read().await?;
-        let said = inbox::history(&mut tx, address, MOST).await?;
-        let told = outbox::history(&mut tx, address, MOST).await?;
+        let said = inbox::history(&mut tx, address, until, most).await?;
+        let told = outbox::history(&mut tx, address, until, most).await?;
         let mut entries: Vec<Entry> =
             said.into_iter().map(|said| Entry::Citizen { id: said.id.to_string(), at: said.at, said: said.said }).collect();
         entries.extend(told.into_iter().map(|(id, at, message)| Entry::Us { id, at, message }));
         entries.sort_by(|a, b| a.id().cmp(b.id()));
-        let old = entries.len().saturating_sub(MOST as usize);
+        let old = entries.len().saturating_sub(most as usize);
         Ok(entries.split_off(old))
     }
 

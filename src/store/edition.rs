@@ -52,6 +52,17 @@ pub async fn add(tx: &mut Tx, edition: &Edition, base: Option<Uuid>) -> Result<b
     Ok(added > 0)
 }
 
+/// The version of that id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(tx: &mut Tx, edition: Uuid) -> Result<Option<Edition>> {
+    const SQL: &str =
+        "SELECT id, piece, files, author, note, made_at, standing, live_from, live_until FROM edition WHERE id = $1";
+    let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(edition.to_string()).fetch_optional(connection).await?);
+    row.map(Row::read).transpose()
+}
+
 /// Versions of a piece, the newest first.
 ///
 /// # Errors
@@ -96,12 +107,13 @@ pub async fn newest(tx: &mut Tx) -> Result<Vec<(String, String, Option<i64>)>> {
     Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?))
 }
 
-/// Publishes a version. False when it is there no more.
+/// Publishes a draft. False when it is none any more.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn publish(tx: &mut Tx, edition: Uuid, from: Timestamp, until: Option<Timestamp>) -> Result<bool> {
-    const SQL: &str = "UPDATE edition SET standing = 'published', live_from = $2, live_until = $3 WHERE id = $1";
+    const SQL: &str = "UPDATE edition SET standing = 'published', live_from = $2, live_until = $3
+        WHERE id = $1 AND standing = 'draft'";
     let done = on!(tx, connection => sqlx::query(SQL).bind(edition.to_string()).bind(from.0).bind(until.map(|at| at.0))
         .execute(connection).await?.rows_affected());
     Ok(done > 0)

@@ -91,15 +91,15 @@ pub async fn reopen(tx: &mut Tx, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// What was said in a conversation, the newest `limit` in the order in which they came.
+/// What was said in a conversation until then, the newest `limit` in the order in which they came.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn history(tx: &mut Tx, of: &Address, limit: u32) -> Result<Vec<Inbound>> {
+pub async fn history(tx: &mut Tx, of: &Address, until: Timestamp, limit: u32) -> Result<Vec<Inbound>> {
     const SQL: &str = "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound
-        WHERE channel = $1 AND peer = $2 ORDER BY id DESC LIMIT $3";
+        WHERE channel = $1 AND peer = $2 AND received_at <= $4 ORDER BY id DESC LIMIT $3";
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL)
-        .bind(of.channel.as_str()).bind(&of.peer).bind(i64::from(limit)).fetch_all(connection).await?);
+        .bind(of.channel.as_str()).bind(&of.peer).bind(i64::from(limit)).bind(until.0).fetch_all(connection).await?);
     Ok(readable(rows.into_iter().rev().collect()))
 }
 

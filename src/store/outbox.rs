@@ -332,14 +332,15 @@ pub async fn open_count(tx: &mut Tx) -> Result<i64> {
     Ok(on!(tx, connection => sqlx::query_scalar(SQL).fetch_one(connection).await?))
 }
 
-/// What was said to somebody, the newest `limit` in order: id, time written, message. What cannot be read is left out.
+/// What was said to somebody until then, the newest `limit` in order: id, time written, message. What cannot be read is left out.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn history(tx: &mut Tx, to: &Address, limit: u32) -> Result<Vec<(String, Timestamp, Message)>> {
-    const SQL: &str = "SELECT id, created_at, message FROM outbox WHERE channel = $1 AND peer = $2 ORDER BY id DESC LIMIT $3";
+pub async fn history(tx: &mut Tx, to: &Address, until: Timestamp, limit: u32) -> Result<Vec<(String, Timestamp, Message)>> {
+    const SQL: &str = "SELECT id, created_at, message FROM outbox
+        WHERE channel = $1 AND peer = $2 AND created_at <= $4 ORDER BY id DESC LIMIT $3";
     let rows: Vec<(String, i64, String)> = on!(tx, connection => sqlx::query_as(SQL)
-        .bind(to.channel.as_str()).bind(&to.peer).bind(i64::from(limit)).fetch_all(connection).await?);
+        .bind(to.channel.as_str()).bind(&to.peer).bind(i64::from(limit)).bind(until.0).fetch_all(connection).await?);
     Ok(rows
         .into_iter()
         .rev()

@@ -39,7 +39,7 @@ struct Which {
 }
 
 async fn overview(State(console): State<Arc<Console>>, signed: Signed, Query(which): Query<Which>) -> Result<Response, Turned> {
-    signed.may_somewhere(Right::Edit)?;
+    signed.may(Right::Edit, None)?;
     let newest = async { edition::newest(&mut console.officers.store.read().await?).await };
     let newest = newest.await.map_err(|error| Turned::from(broken(&error)))?;
     let groups = lessons::groups(&console).await.map_err(|error| Turned::from(broken(&error)))?;
@@ -66,16 +66,19 @@ async fn overview(State(console): State<Arc<Console>>, signed: Signed, Query(whi
         .page(
             &word("console-knowledge"),
             html! {
-                (lessons::list(&signed, &groups))
-                h2 { (word("knowledge-guides")) }
-                form.line method="get" action="/console/knowledge" role="search" {
-                    label { (word("inbox-search")) " " input #search name="q" value=(which.q) accesskey="s"; }
-                    button.quiet { (word("audit-look")) }
-                }
-                p { a href={ "/console/knowledge/" (WORDS) } { (word("knowledge-words")) } }
-                ul.pieces { @for (slug, title, standing) in &guides { (row(&signed, slug, title, *standing)) } }
-                @if more > 0 { p.hint { (console.wording.with(signed.lang, "knowledge-more", [("count", more.into())])) } }
-            },
+                    @if let Some(trouble) = console.editing.trouble.load().as_deref() {
+                div.problem role="status" { p { (word("edition-refused")) } p { (trouble) } }
+            }
+            (lessons::list(&signed, &groups))
+                    h2 { (word("knowledge-guides")) }
+                    form.line method="get" action="/console/knowledge" role="search" {
+                        label { (word("inbox-search")) " " input #search name="q" value=(which.q) accesskey="s"; }
+                        button.quiet { (word("audit-look")) }
+                    }
+                    p { a href={ "/console/knowledge/" (WORDS) } { (word("knowledge-words")) } }
+                    ul.pieces { @for (slug, title, standing) in &guides { (row(&signed, slug, title, *standing)) } }
+                    @if more > 0 { p.hint { (console.wording.with(signed.lang, "knowledge-more", [("count", more.into())])) } }
+                },
         )
         .into_response())
 }

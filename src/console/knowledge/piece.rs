@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::DateTime;
@@ -17,7 +17,7 @@ use super::super::{Console, Posted, Signed};
 use crate::channel::web::blocks;
 use crate::domain::edition::{Edition, GUIDES, Standing, WORDS};
 use crate::domain::officer::Right;
-use crate::domain::{Lang, Timestamp};
+use crate::domain::{Message, Timestamp};
 use crate::knowledge::Fault;
 use crate::service::editing::{Desk, EditError, Preview, is_piece, preview};
 
@@ -27,6 +27,13 @@ const ROWS: u32 = 18;
 /// The files of a piece, in the order in which they are edited.
 fn names(piece: &str) -> &'static [&'static str] {
     if piece == WORDS { &["vocabulary.toml"] } else { &["vi.md", "en.md", "guide.toml"] }
+}
+
+/// What was typed and is not saved: it must not be lost, nor put over what a colleague saved meanwhile.
+struct Typed {
+    files: BTreeMap<String, String>,
+    base: String,
+    note: String,
 }
 
 /// A page with something that went wrong.
@@ -41,29 +48,40 @@ pub(super) async fn show(
     State(console): State<Arc<Console>>,
     signed: Signed,
     Path((kind, name)): Path<(String, String)>,
+    Query(from): Query<From>,
 ) -> Result<Response, Turned> {
-    signed.may_somewhere(Right::Edit)?;
+    signed.may(Right::Edit, None)?;
     let piece = format!("{kind}/{name}");
     if !is_piece(&piece) {
         return Err(StatusCode::NOT_FOUND.into_response().into());
     }
-    let desk = console.editing.open(&piece).await.map_err(|error| Turned::from(broken(&error)))?;
-    draw(&console, &signed, &piece, &desk, None, Trouble::default()).await
+    match console.editing.open(&piece, from.from).await {
+        Ok(desk) => draw(&console, &signed, &piece, &desk, None, Trouble::default()).await,
+        Err(EditError::Unknown) => Err(StatusCode::NOT_FOUND.into_response().into()),
+        Err(error) => Err(broken(&error).into()),
+    }
 }
 
-/// The page. `typed` is what was typed and is not saved: it must not be lost.
+/// The version to begin from, when it is not the newest.
+#[derive(Deserialize)]
+pub(super) struct From {
+    from: Option<Uuid>,
+}
+
+/// The page.
 async fn draw(
     console: &Console,
     signed: &Signed,
     piece: &str,
     desk: &Desk,
-    typed: Option<&BTreeMap<String, String>>,
+    typed: Option<&Typed>,
     trouble: Trouble,
 ) -> Result<Response, Turned> {
-    let files = typed.unwrap_or(&desk.files);
+    let files = typed.map_or(&desk.files, |typed| &typed.files);
+    let base = typed.map_or_else(|| desk.base.map(|base| base.to_string()).unwrap_or_default(), |typed| typed.base.clone());
     let layers = console.editing.all_layers().await.map_err(|error| Turned::from(broken(&error)))?;
     let (wording, of, now) = (Arc::clone(&console.wording), (piece.to_owned(), files.clone()), console.officers.clock.now());
-    let drawn = tokio::task::spawn_blocking(move || preview(&layers, &wording, &of.0, &of.1, Lang::Vi, now));
+    let drawn = tokio::task::spawn_blocking(move || preview(&layers, &wording, &of.0, &of.1, now));
     let preview = match drawn.await {
         Ok(Ok(preview)) => preview,
         Ok(Err(error)) => return Err(broken(&error).into()),
@@ -79,17 +97,25 @@ async fn draw(
             div.problem role="alert" { p { (word(key)) }
                 ul { @for fault in &trouble.faults { li { (fault) } } @for line in &trouble.lines { li { (line) } } } }
         }
+        @if desk.scheduled.is_some() { p.problem role="status" { (word("edition-has-scheduled")) } }
         div.desk.editor {
             div {
                 form.stack.files method="post" action=(to) { (signed.key())
-                    input type="hidden" name="base" value=(desk.base.map(|base| base.to_string()).unwrap_or_default());
+                    input type="hidden" name="base" value=(base);
                     @for name in names(piece) {
-                        label { code { (name) } textarea name=(field_of(name)) rows=(ROWS) spellcheck="false" { (files.get(*name).map_or("", String::as_str)) } }
+                        label { (word(&format!("edition-file-{}", field_of(name)))) " " code { (name) } textarea name=(field_of(name)) rows=(ROWS) spellcheck="false" { (files.get(*name).map_or("", String::as_str)) } }
                     }
-                    label { (word("edition-note")) input name="note" maxlength="200"; }
+                    p.hint { (word("edition-manual")) }
+                    label { (word("edition-note")) input name="note" maxlength="200" value=(typed.map_or("", |typed| typed.note.as_str())); }
                     button name="what" value="save" accesskey="s" { (word("edition-save")) }
+                    h2 { (word("edition-publish-title")) }
+                    p.hint { (word("edition-publish-hint")) }
+                    div.line {
+                        label { (word("edition-from")) " " input type="datetime-local" name="from"; }
+                        label { (word("edition-until")) " " input type="datetime-local" name="until"; }
+                        button.quiet name="what" value="publish" { (word("edition-publish")) }
+                    }
                 }
-                (publishing(signed, desk, &to))
                 (history(signed, desk, &to))
             }
             aside.brief {
@@ -115,7 +141,7 @@ fn field_of(name: &str) -> &'static str {
 
 fn faults(signed: &Signed, preview: &Preview) -> Markup {
     html! {
-        h2 { "motcua check" }
+        h2 { (signed.word("edition-check")) " (motcua check)" }
         @if preview.faults.is_empty() { p { (signed.word("edition-no-faults")) } }
         @else { ul.notes { @for fault in &preview.faults { li { (fault) } } } }
     }
@@ -127,12 +153,9 @@ fn looks(signed: &Signed, preview: &Preview) -> Markup {
         @if preview.buttons.is_empty() { p { (signed.word("edition-no-look")) } }
         @else {
             details open { summary { "Telegram, web" }
-                div.phone { @for message in &preview.buttons {
-                    div.bubble { (blocks(&message.text.0))
-                        @for link in &message.links { p { (link.label) } }
-                        @for choice in &message.choices { span.chip { (choice.label) } } }
-                } }
+                (bubbles(&preview.buttons))
             }
+            details { summary { "English" } (bubbles(&preview.english)) }
             details { summary { "Zalo" }
                 div.phone { @for words in &preview.plain { pre.bubble { (words) } } }
             }
@@ -140,20 +163,13 @@ fn looks(signed: &Signed, preview: &Preview) -> Markup {
     }
 }
 
-fn publishing(signed: &Signed, desk: &Desk, to: &str) -> Markup {
-    let word = |key: &str| signed.word(key);
-    let draft = desk.history.first().filter(|newest| newest.standing == Standing::Draft);
+fn bubbles(messages: &[Message]) -> Markup {
     html! {
-        @if let Some(draft) = draft {
-            h2 { (word("edition-publish-title")) }
-            p.hint { (word("edition-publish-hint")) }
-            form.line method="post" action=(to) { (signed.key())
-                input type="hidden" name="which" value=(draft.id);
-                label { (word("edition-from")) " " input type="datetime-local" name="from"; }
-                label { (word("edition-until")) " " input type="datetime-local" name="until"; }
-                button name="what" value="publish" { (word("edition-publish")) }
-            }
-        }
+        div.phone { @for message in messages {
+            div.bubble { (blocks(&message.text.0))
+                @for link in &message.links { p { (link.label) } }
+                @for choice in &message.choices { span.chip { (choice.label) } } }
+        } }
     }
 }
 
@@ -175,11 +191,12 @@ fn history(signed: &Signed, desk: &Desk, to: &str) -> Markup {
                     @if !edition.note.is_empty() { br; span.hint { (edition.note) } } }
                 form.line method="post" action=(to) { (signed.key())
                     input type="hidden" name="which" value=(edition.id);
-                    @if edition.standing == Standing::Published && edition.is_due(now) || edition.live_from.is_some_and(|from| from > now && edition.standing == Standing::Published) {
+                    a.button.quiet href={ "/console/knowledge/" (edition.piece) "?from=" (edition.id) } { (word("edition-edit")) }
+                    @if edition.standing == Standing::Published && edition.live_until.is_none_or(|until| until > now) {
                         button.quiet name="what" value="back" { (word("edition-undo")) }
                     }
                     @if edition.standing != Standing::Draft && desk.live != Some(edition.id) {
-                        button.quiet name="what" value="publish" { (word("edition-again")) }
+                        button.quiet name="what" value="again" { (word("edition-again")) }
                     }
                 }
             }
@@ -236,7 +253,7 @@ pub(super) async fn act(
     Path((kind, name)): Path<(String, String)>,
     Posted(signed, form): Posted<Edit>,
 ) -> Result<Response, Turned> {
-    signed.may_somewhere(Right::Edit)?;
+    signed.may(Right::Edit, None)?;
     let piece = format!("{kind}/{name}");
     if !is_piece(&piece) {
         return Err(StatusCode::NOT_FOUND.into_response().into());
@@ -244,11 +261,21 @@ pub(super) async fn act(
     let (editing, by) = (&console.editing, signed.officer.login.as_str());
     let which = Uuid::parse_str(&form.which).unwrap_or_default();
     let files = form.files(&piece);
+    let save = || editing.save(&piece, files.clone(), &form.note, Uuid::parse_str(&form.base).ok(), by);
+    let mut saved = false;
     let done = match (form.what.as_str(), moment(&form.from), moment(&form.until)) {
-        ("publish", Ok(from), Ok(until)) => editing.publish(&piece, which, from, until, by).await,
+        // What stands in the fields is what is published.
+        ("publish", Ok(from), Ok(until)) => match save().await {
+            Ok(id) => {
+                saved = true;
+                editing.publish(&piece, id, from, until, by).await
+            }
+            Err(error) => Err(error),
+        },
         ("publish", _, _) => Err(EditError::Backwards),
+        ("again", _, _) => editing.publish(&piece, which, None, None, by).await,
         ("back", _, _) => editing.take_back(&piece, which, by).await,
-        _ => editing.save(&piece, files.clone(), &form.note, Uuid::parse_str(&form.base).ok(), by).await.map(drop),
+        _ => save().await.map(drop),
     };
     let trouble = |key| Trouble { key: Some(key), ..Trouble::default() };
     let trouble = match done {
@@ -262,9 +289,13 @@ pub(super) async fn act(
             let lines = lost.iter().take(20).map(|lost| format!("«{}»: {} → {}", lost.question, lost.guide, instead(lost)));
             Trouble { lines: lines.collect(), ..trouble("edition-loses") }
         }
-        Err(error) => return Err(broken(&error).into()),
+        Err(error) => {
+            tracing::error!(%error, "content");
+            trouble("edition-failed")
+        }
     };
-    let desk = editing.open(&piece).await.map_err(|error| Turned::from(broken(&error)))?;
-    let typed = (form.what == "save").then_some(&files);
-    draw(&console, &signed, &piece, &desk, typed, trouble).await
+    let desk = editing.open(&piece, None).await.map_err(|error| Turned::from(broken(&error)))?;
+    let fields = matches!(form.what.as_str(), "save" | "publish") && !saved;
+    let typed = fields.then_some(Typed { files, base: form.base, note: form.note });
+    draw(&console, &signed, &piece, &desk, typed.as_ref(), trouble).await
 }

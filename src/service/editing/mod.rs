@@ -2,7 +2,7 @@
 //!
 //! **Rules.** Nothing is changed in place: each saving is a version of its own, so that history and undo are only looking back.
 //! What is published lies over the folders on disk, which stay a complete way to run. Nothing is published that cannot be read,
-//! or by which a question loses its guide. Every step is in the audit.
+//! or by which a question loses its guide; what ends or is taken back may leave one without. Every step is in the audit.
 
 mod examine;
 mod preview;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::sync::Notify;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
@@ -57,6 +57,8 @@ pub struct Editing {
     pub changed: Arc<Notify>,
     /// Notified when somebody is to be told.
     pub arrived: Arc<Notify>,
+    /// Why what was published is not what citizens see; nothing while it is.
+    pub trouble: Arc<ArcSwapOption<String>>,
 }
 
 /// Why content is not saved or published.
@@ -77,6 +79,9 @@ pub enum EditError {
     /// These questions would not find their guides any more.
     #[error("questions lose their guides")]
     Loses(Vec<Lost>),
+    /// The work was not done to its end.
+    #[error(transparent)]
+    Broken(#[from] tokio::task::JoinError),
     /// The folders on disk cannot be read.
     #[error(transparent)]
     Content(#[from] ContentError),
@@ -88,13 +93,15 @@ pub enum EditError {
 /// A piece of content as an editor sees it.
 #[derive(Clone, Debug)]
 pub struct Desk {
-    /// What is edited: the newest draft, else what citizens see.
+    /// What is edited.
     pub files: BTreeMap<String, String>,
-    /// The version that this is; none when it lies on disk, or nowhere yet.
+    /// The newest version of all: what is saved is one after it.
     pub base: Option<Uuid>,
     /// The version that citizens see; none when it is that on disk.
     pub live: Option<Uuid>,
-    /// All versions, the newest first.
+    /// A version that waits for its time.
+    pub scheduled: Option<Uuid>,
+    /// Versions, the newest first.
     pub history: Vec<Edition>,
 }
 
@@ -126,24 +133,34 @@ impl Editing {
         Ok(self.layers.iter().cloned().chain([edited]).collect())
     }
 
-    /// Opens a piece for editing.
+    /// Opens a piece for editing: what `from` was, else the newest draft, else what waits for its time, else what citizens see.
     ///
     /// # Errors
-    /// When content cannot be read, or the database fails.
-    pub async fn open(&self, piece: &str) -> Result<Desk, EditError> {
+    /// When content cannot be read, there is no such version, or the database fails.
+    pub async fn open(&self, piece: &str, from: Option<Uuid>) -> Result<Desk, EditError> {
         let now = self.clock.now();
-        let history = edition::of(&mut self.store.read().await?, piece, LISTED).await?;
-        let live = live(history.iter().cloned(), now).pop();
-        let newest = history.first().filter(|newest| newest.standing == Standing::Draft);
-        let files = match newest.or(live.as_ref()) {
+        let mut tx = self.store.read().await?;
+        let history = edition::of(&mut tx, piece, LISTED).await?;
+        let published = edition::published(&mut tx, now).await?;
+        let wanted = match from {
+            Some(id) => Some(edition::load(&mut tx, id).await?.filter(|found| found.piece == piece).ok_or(EditError::Unknown)?),
+            None => None,
+        };
+        drop(tx);
+        let published: Vec<Edition> = published.into_iter().filter(|edition| edition.piece == piece).collect();
+        let scheduled = published.iter().rfind(|edition| edition.live_from.is_some_and(|from| from > now)).cloned();
+        let live = live(published, now).pop();
+        let draft = history.first().filter(|newest| newest.standing == Standing::Draft);
+        let files = match wanted.as_ref().or(draft).or(scheduled.as_ref()).or(live.as_ref()) {
             Some(edition) => edition.files.clone(),
             None => {
                 let (layers, piece) = (self.layers.clone(), piece.to_owned());
                 let read = tokio::task::spawn_blocking(move || Contents::read(&layers).map(|contents| contents.files(&piece)));
-                read.await.map_err(|_| EditError::Unknown)??
+                read.await??
             }
         };
-        Ok(Desk { files, base: history.first().map(|newest| newest.id), live: live.map(|live| live.id), history })
+        let base = history.first().map(|newest| newest.id);
+        Ok(Desk { files, base, live: live.map(|live| live.id), scheduled: scheduled.map(|edition| edition.id), history })
     }
 
     /// Saves a draft made of what `base` was. Its id.
@@ -174,6 +191,11 @@ impl Editing {
             live_until: None,
         };
         let mut tx = self.store.write().await?;
+        // Saved again as it is, it is the same version.
+        let newest = edition::of(&mut tx, piece, 1).await?.pop().filter(|newest| Some(newest.id) == base);
+        if let Some(same) = newest.filter(|newest| newest.standing == Standing::Draft && newest.files == new.files) {
+            return Ok(same.id);
+        }
         if !edition::add(&mut tx, &new, base).await? {
             return Err(EditError::Meanwhile);
         }
@@ -199,45 +221,59 @@ impl Editing {
         if until.is_some_and(|until| until <= from) {
             return Err(EditError::Backwards);
         }
-        let history = edition::of(&mut self.store.read().await?, piece, LISTED).await?;
-        let wanted = history.iter().find(|edition| edition.id == which).ok_or(EditError::Unknown)?;
+        let mut tx = self.store.read().await?;
+        let wanted = edition::load(&mut tx, which).await?.filter(|found| found.piece == piece).ok_or(EditError::Unknown)?;
+        let newest = edition::of(&mut tx, piece, 1).await?.first().map(|newest| newest.id);
+        let seen = edition::due(&mut tx, now).await?;
+        drop(tx);
         let lost = self.examine(piece, &wanted.files).await?;
         if !lost.is_empty() {
             return Err(EditError::Loses(lost));
         }
         let mut tx = self.store.write().await?;
+        // Another piece that went live meanwhile was not looked at together with this one.
+        if edition::due(&mut tx, now).await? != seen {
+            return Err(EditError::Meanwhile);
+        }
         // A version that was published before keeps its place in history: it is published as a version of its own.
-        let newest = history.first().map(|newest| newest.id);
         let id = if wanted.standing == Standing::Draft {
             wanted.id
         } else {
-            let again = Edition {
-                id: self.clock.fresh_id(),
-                made_at: now,
-                author: by.to_owned(),
-                standing: Standing::Draft,
-                ..wanted.clone()
-            };
+            let (id, author) = (self.clock.fresh_id(), by.to_owned());
+            let again = Edition { id, made_at: now, author, standing: Standing::Draft, ..wanted };
             if !edition::add(&mut tx, &again, newest).await? {
                 return Err(EditError::Meanwhile);
             }
             again.id
         };
-        edition::publish(&mut tx, id, from, until).await?;
+        if !edition::publish(&mut tx, id, from, until).await? {
+            return Err(EditError::Meanwhile);
+        }
         note(&mut tx, &self.keys, self.clock.as_ref(), by, &format!("content published: {id}"), piece).await?;
         tx.commit().await?;
         self.changed.notify_one();
         Ok(())
     }
 
-    /// Takes a published version back: the one before it is what citizens see, or that on disk.
+    /// Takes a published version back: the one before it is what citizens see, or that on disk. Which questions that answers does
+    /// not matter: undoing is always possible, unless what lies beneath cannot be read.
     ///
     /// # Errors
-    /// When it is not published, or the database fails.
+    /// When it is not published, what would be seen has faults, or the database fails.
     pub async fn take_back(&self, piece: &str, which: Uuid, by: &str) -> Result<(), EditError> {
+        let now = self.clock.now();
+        let mut tx = self.store.read().await?;
+        edition::load(&mut tx, which).await?.filter(|found| found.piece == piece).ok_or(EditError::Unknown)?;
+        let rest = edition::published(&mut tx, now).await?.into_iter().filter(|edition| edition.id != which);
+        drop(tx);
+        let layers: Vec<Origin> = self.layers.iter().cloned().chain([Origin::Edited(live(rest, now))]).collect();
+        let faults = tokio::task::spawn_blocking(move || Library::load(&layers, None).map(drop)).await?;
+        match faults {
+            Err(ContentError::Faults(faults)) => return Err(EditError::Faulty(faults)),
+            other => other?,
+        }
         let mut tx = self.store.write().await?;
-        let known = edition::of(&mut tx, piece, LISTED).await?.iter().any(|edition| edition.id == which);
-        if !known || !edition::cancel(&mut tx, which).await? {
+        if !edition::cancel(&mut tx, which).await? {
             return Err(EditError::Unknown);
         }
         note(&mut tx, &self.keys, self.clock.as_ref(), by, &format!("content taken back: {which}"), piece).await?;
@@ -255,14 +291,14 @@ impl Editing {
         let judged = judged.filter_map(|counted| Some((counted.lesson.question, counted.lesson.guide?))).collect();
         let (current, piece, files) = (self.library.load_full(), piece.to_owned(), files.clone());
         let work = move || examine::lost(&current, &layers, &piece, &files, judged, now);
-        tokio::task::spawn_blocking(work).await.map_err(|_| EditError::Unknown)?
+        tokio::task::spawn_blocking(work).await?
     }
 
     /// Tells those who waited for an answer and get one now. Returns how many.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn tell_askers(&self) -> Result<usize> {
+    pub async fn tell_askers(&self) -> Result<usize, EditError> {
         let askers = edition::askers(&mut self.store.read().await?).await?;
         let library = self.library.load_full();
         let find = move || {
@@ -273,14 +309,14 @@ impl Editing {
             });
             found.collect::<Vec<_>>()
         };
-        let found = tokio::task::spawn_blocking(find).await.unwrap_or_default();
+        let found = tokio::task::spawn_blocking(find).await?;
         let mut told = 0;
         for (who, question, slug) in found {
             let mut tx = self.store.write().await?;
             let stored = conversation::load(&mut tx, &who).await?.unwrap_or_default();
             let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
-            // Later: an officer speaks with them.
-            if state.is_with_officer() || !edition::told(&mut tx, &who, &question).await? {
+            // Later: an officer speaks with them, or they help somebody else, who is not to read it.
+            if state.is_with_officer() || state.helper.is_some() || !edition::told(&mut tx, &who, &question).await? {
                 continue;
             }
             let id = self.clock.fresh_id();

@@ -22,11 +22,13 @@ pub struct Preview {
     pub buttons: Vec<Message>,
     /// As on Zalo: words alone, in messages of its length.
     pub plain: Vec<String>,
+    /// As on Telegram and the web page, in English.
+    pub english: Vec<Message>,
     /// What is wrong with it, as `motcua check` says it.
     pub faults: Vec<Fault>,
 }
 
-/// Draws a guide of these files in one language; `layers` is what lies beneath. Slow.
+/// Draws a guide of these files; `layers` is what lies beneath. Slow.
 ///
 /// # Errors
 /// When content on disk cannot be read.
@@ -35,7 +37,6 @@ pub fn preview(
     wording: &Wording,
     piece: &str,
     files: &BTreeMap<String, String>,
-    lang: Lang,
     now: Timestamp,
 ) -> Result<Preview, ContentError> {
     let over = Origin::Edited(vec![tried(piece, files, now)]);
@@ -58,13 +59,17 @@ pub fn preview(
         dossiers: false,
         can_tell: false,
     };
-    for part in PARTS {
+    let said = |part: &str, lang: Lang| {
         let said = Said::Chose(ChoiceId::new(format!("guide/{slug}{part}")));
         let state = State { lang: Some(lang), lang_chosen: true, ..State::default() };
-        for message in turn(&world, state, &said, Some(lang)).replies {
+        turn(&world, state, &said, Some(lang)).replies
+    };
+    for part in PARTS {
+        preview.english.extend(said(part, Lang::En));
+        for message in said(part, Lang::Vi) {
             let mut numbered = message.clone();
             if !numbered.choices.is_empty() {
-                numbered.text.0.push(Block::quiet(wording.get(lang, "type-number")));
+                numbered.text.0.push(Block::quiet(wording.get(Lang::Vi, "type-number")));
             }
             preview.plain.extend(fit(numbered, Capabilities::of(ChannelName::Zalo)).iter().map(plain));
             preview.buttons.extend(fit(message, Capabilities::of(ChannelName::Telegram)));

@@ -15,13 +15,15 @@ pub fn with_question(words: &str, question: &str) -> String {
     if words.lines().any(|known| known.trim() == line) {
         return words.to_owned();
     }
-    let words = words.trim_end();
-    // It is the last of the headings.
-    if words.lines().any(|known| known.trim() == QUESTIONS) {
-        format!("{words}\n{line}\n")
-    } else {
-        format!("{words}\n\n{QUESTIONS}\n{line}\n")
-    }
+    let mut lines: Vec<&str> = words.trim_end().lines().collect();
+    let Some(heading) = lines.iter().position(|known| known.trim() == QUESTIONS) else {
+        return format!("{}\n\n{QUESTIONS}\n{line}\n", words.trim_end());
+    };
+    // Behind the last question, whatever heading follows.
+    let after = lines[heading + 1..].iter().position(|known| known.starts_with('#')).map_or(lines.len(), |at| heading + 1 + at);
+    let last = lines[..after].iter().rposition(|known| !known.trim().is_empty()).unwrap_or(heading);
+    lines.insert(last + 1, &line);
+    format!("{}\n", lines.join("\n"))
 }
 
 /// The vocabulary with one more row.
@@ -81,6 +83,8 @@ mod tests {
         assert_eq!(read.questions, ["nuôi hươu cần gì"]);
         assert_eq!(with_question(&with, "nuôi hươu cần gì"), with);
         assert_eq!(GuideText::parse(&with_question(&with, "câu hai"), Lang::Vi).unwrap().questions.len(), 2);
+        let before = "# Tên\n\n## Người dân hay hỏi\n- một\n\n## Lưu ý\n- hai\n";
+        assert_eq!(with_question(before, "ba"), "# Tên\n\n## Người dân hay hỏi\n- một\n- ba\n\n## Lưu ý\n- hai\n");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Who there is: adding, inviting anew, giving roles, ending.
 
+use std::time::Duration;
+
 use uuid::Uuid;
 
 use super::{INVITED, OfficerError, Officers, Result, hash};
@@ -8,6 +10,10 @@ use crate::domain::officer::{Grant, Officer, Right, Role, is_login};
 use crate::service::audit::note;
 use crate::store::officer::{self, Stored};
 use crate::store::{Tx, audit};
+
+/// How long a code for Telegram is good, and how many signs it has, of 16 each: typed once.
+const CODE: Duration = Duration::from_secs(15 * 60);
+const SIGNS: usize = 10;
 
 impl Officers {
     /// Adds an officer. The secret of the invitation.
@@ -106,6 +112,31 @@ impl Officers {
         let token = self.secret();
         officer::invite(tx, officer, &hash(&token), self.clock.now().plus(INVITED)).await?;
         Ok(token)
+    }
+
+    /// A code by which this officer says who they are on Telegram, good for a quarter of an hour; the one before it ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn telegram_code(&self, login: &str) -> Result<String> {
+        let code: String = self.clock.secret().simple().to_string().chars().take(SIGNS).collect();
+        let mut tx = self.store.write().await?;
+        officer::offer_code(&mut tx, login, &hash(&code), self.clock.now().plus(CODE)).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), login, "telegram code made", login).await?;
+        tx.commit().await?;
+        Ok(code)
+    }
+
+    /// Forgets who this officer is on Telegram.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unlink_telegram(&self, login: &str) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        officer::set_telegram(&mut tx, login, None).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), login, "telegram unlinked", login).await?;
+        tx.commit().await?;
+        Ok(())
     }
 }
 
