@@ -1,8 +1,9 @@
 //! The officers' pages: drawn by the server, complete without JavaScript, live with it.
 //!
-//! **Invariants.** Every page asks who it is ([`Signed`]), but for the door and what a citizen opens by a secret link ([`transcript`]), and what they may do ([`Signed::may`]); every form carries
-//! the session's own key ([`Posted`]), and none from another site is taken. Nothing of other sites runs in a page. What an
-//! officer opens of a citizen's is noted before it is shown.
+//! **Invariants.** Every page asks who it is ([`Signed`]) and what they may do ([`Signed::may`]), but for the door and what a
+//! citizen opens by a secret link (what was said with officers); every form carries the session's own key ([`Posted`]), and none
+//! from another site is taken. Nothing of other sites runs in a page. What an officer opens of a citizen's is noted before it is
+//! shown.
 
 mod audit;
 mod canned;

@@ -24,11 +24,11 @@ pub enum Effect {
     Passed(Passage),
     /// A walk is to wait under a code.
     Keep(Box<Kept>),
-    /// What waits under this code is to be looked up, and the turn gone on with by [`gone_on`].
+    /// What waits under this code is to be looked up, and the turn gone on with by [`gone_on`](super::gone_on).
     Fetch(ResumeCode),
     /// This place can be linked by this code until then.
     Offer(ResumeCode, Timestamp),
-    /// This place is to be linked with the one that offered the code, and the turn gone on with by [`gone_on`].
+    /// This place is to be linked with the one that offered the code, and the turn gone on with by [`gone_on`](super::gone_on).
     Link(ResumeCode),
     /// The dossier of this code is to be looked up; the digits prove whose it is.
     LookUp(DossierCode, String),
@@ -73,7 +73,7 @@ pub enum Effect {
     Transcribe(Uuid, String, Timestamp),
     /// How content they were with staff, from 1 to 3.
     ScoreDesk(Uuid, u8),
-    /// A file is to be looked at; what was seen comes back as [`Said::Looked`].
+    /// A file is to be looked at; what was seen comes back as [`Said::Looked`](crate::domain::Said::Looked).
     Look(Attachment, Purpose),
     /// This linked place is to be taken out.
     Unlink(Uuid),
