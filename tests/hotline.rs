@@ -17,6 +17,7 @@ use motcua::engine::Office;
 use motcua::media::{Eyes, Files, Looker};
 use motcua::seal::Keyring;
 use motcua::service::handoff::{Act, Handoff, Hotline, Trouble, token_hash};
+use motcua::service::officers::Officers;
 use motcua::service::{History, StoreInbox};
 use motcua::store::{Store, audit, enclosure, forum, officer, ticket};
 use serde_json::{Value, json};
@@ -271,13 +272,14 @@ async fn nobody_answers_who_is_no_officer_and_a_code_makes_one_known() {
         let entries = audit::of(&mut store.read().await.unwrap(), "lan").await.unwrap();
         assert_eq!(entries[0].action, "telegram linked");
 
-        let mut ended = officer::by_login(&mut store.read().await.unwrap(), "lan").await.unwrap().unwrap();
-        ended.ended_at = Some(line.house.clock.now());
-        let mut tx = store.write().await.unwrap();
-        officer::save(&mut tx, &ended).await.unwrap();
-        tx.commit().await.unwrap();
+        known(&store, "admin", 2, &["administrator"]).await;
+        let officers = Officers::new(store.clone(), line.handoff.clock.clone(), line.handoff.keys.clone());
+        officers.end("lan", "admin").await.unwrap();
         line.writes(LAN, thread, "còn ai không").await;
         assert!(line.last_post(thread).contains("Chưa biết bạn"), "who left the office answers nobody");
+        officers.reset("lan", "admin").await.unwrap();
+        line.writes(LAN, thread, "tôi đây").await;
+        assert!(!line.last_to_citizen().contains("tôi đây"), "whoever begins anew links anew");
     })
     .await;
 }

@@ -34,6 +34,7 @@ console-wrong-code = The code is wrong. Type the one that the app shows now.
 console-recovery = Recovery codes
 console-recovery-why = Copy or print these codes and keep them safe. Without your telephone each of them works once. They are shown only here.
 
+officers-nobody-answers = Nobody has the role agent everywhere, so nobody sees new questions of citizens.
 officers-name = Name
 officers-grants = Roles
 officers-grants-of = Roles of { $login }

@@ -34,6 +34,7 @@ console-wrong-code = Mã chưa đúng. Bạn gõ mã đang hiện trong ứng d�
 console-recovery = Mã dự phòng
 console-recovery-why = Bạn chép hoặc in các mã này, cất ở nơi an toàn. Mất điện thoại thì mỗi mã dùng được một lần. Các mã chỉ hiện ở đây.
 
+officers-nobody-answers = Chưa ai có quyền agent ở mọi nơi, nên không ai thấy câu hỏi mới của người dân.
 officers-name = Họ tên
 officers-grants = Quyền
 officers-grants-of = Quyền của { $login }

@@ -15,7 +15,7 @@ use super::{Console, Signed};
 use crate::domain::Timestamp;
 use crate::domain::officer::{Places, Right};
 use crate::domain::ticket::{Stage, Ticket};
-use crate::knowledge::search::fold;
+use crate::knowledge::search::searchable;
 use crate::store::{StoreError, ticket};
 
 /// Tickets on one page, and those among which is searched.
@@ -55,11 +55,13 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
     };
     let counts = counts.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     let mut found = tickets(&console, &signed, tab, &places, SEARCHED).await.map_err(|error| Turned::from(broken(&error)))?;
-    let wanted = fold(&which.q);
+    let wanted = searchable(&which.q);
     if !wanted.is_empty() {
-        let labelled = |ticket: &Ticket| ticket.labels.iter().any(|label| fold(label).contains(&*wanted));
+        let labelled = |ticket: &Ticket| ticket.labels.iter().any(|label| searchable(label).contains(&wanted));
         found.retain(|ticket| {
-            fold(&ticket.question).contains(&*wanted) || ticket.officer.as_deref() == Some(which.q.trim()) || labelled(ticket)
+            searchable(&ticket.question).contains(&wanted)
+                || ticket.officer.as_deref() == Some(which.q.trim())
+                || labelled(ticket)
         });
     }
     // What is about to be missed stands first: who waits for a word, the longest first.

@@ -40,6 +40,7 @@ async fn people(console: &Console, signed: &Signed, news: Markup) -> Result<Resp
     };
     let page = signed.page(&word("console-officers"), html! {
         (news)
+        @if console.handoff.office.desk.is_some() && !all.iter().any(answers) { p.problem role="status" { (word("officers-nobody-answers")) } }
         div.wide tabindex="0" role="region" aria-label=(word("console-officers")) { table {
             thead { tr { th { (word("console-login")) } th { (word("officers-name")) } th { (word("officers-grants")) } th { (word("officers-state")) } th { (word("officers-do")) } } }
             tbody { @for stored in &all { (row(signed, stored)) } }
@@ -54,6 +55,11 @@ async fn people(console: &Console, signed: &Signed, news: Markup) -> Result<Resp
         }
     });
     Ok(page.into_response())
+}
+
+/// Whether this officer sees new questions, which belong to no agency yet.
+fn answers(stored: &Stored) -> bool {
+    stored.ended_at.is_none() && stored.officer.may(Right::Answer, None)
 }
 
 fn row(signed: &Signed, stored: &Stored) -> Markup {

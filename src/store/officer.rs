@@ -240,13 +240,16 @@ pub async fn telegram_of(tx: &mut Tx, login: &str) -> Result<Option<String>> {
     Ok(row.flatten())
 }
 
-/// Writes down who an officer is on Telegram; whoever was known as that before is so no more. False when there is no such officer.
+/// Writes down who an officer is on Telegram, or that they are nobody there; a code that is offered ends. Whoever was known as
+/// that before is so no more. False when there is no such officer.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn set_telegram(tx: &mut Tx, login: &str, telegram: Option<&str>) -> Result<bool> {
     const FREE: &str = "UPDATE officer SET telegram = NULL WHERE telegram = $1";
-    const SQL: &str = "UPDATE officer SET telegram = $2 WHERE login = $1 AND ended_at IS NULL";
+    const CODE: &str = "DELETE FROM officer_code WHERE officer = $1";
+    const SQL: &str = "UPDATE officer SET telegram = $2 WHERE login = $1 AND (ended_at IS NULL OR $2 IS NULL)";
+    on!(&mut *tx, connection => sqlx::query(CODE).bind(login).execute(connection).await?.rows_affected());
     on!(&mut *tx, connection => sqlx::query(FREE).bind(telegram).execute(connection).await?.rows_affected());
     Ok(on!(tx, connection => sqlx::query(SQL).bind(login).bind(telegram).execute(connection).await?.rows_affected()) > 0)
 }

@@ -18,7 +18,7 @@ use crate::domain::Lang;
 use crate::domain::edition::{GUIDES, WORDS};
 use crate::domain::officer::Right;
 use crate::knowledge::Review;
-use crate::knowledge::search::fold;
+use crate::knowledge::search::searchable;
 use crate::store::edition;
 
 /// Guides that are listed.
@@ -44,14 +44,14 @@ async fn overview(State(console): State<Arc<Console>>, signed: Signed, Query(whi
     let newest = newest.await.map_err(|error| Turned::from(broken(&error)))?;
     let groups = lessons::groups(&console).await.map_err(|error| Turned::from(broken(&error)))?;
     let library = console.library.load();
-    let wanted = fold(&which.q);
+    let wanted = searchable(&which.q);
     // What somebody works on first; imported guides only when they are looked for.
     let stands = |piece: &str| newest.iter().find(|(of, _, _)| of == piece).map(|(_, standing, _)| standing.as_str());
     let mut guides: Vec<(&str, &str, Option<&str>)> = library
         .guides()
         .filter(|guide| !wanted.is_empty() || guide.facts.review != Review::Imported)
         .map(|guide| (guide.slug.as_str(), guide.text(Lang::Vi).title.as_str(), stands(&format!("{GUIDES}{}", guide.slug))))
-        .filter(|(slug, title, _)| wanted.is_empty() || fold(title).contains(&*wanted) || slug.contains(&*wanted))
+        .filter(|(slug, title, _)| wanted.is_empty() || searchable(title).contains(&wanted) || slug.contains(&wanted))
         .collect();
     let unseen = newest.iter().filter_map(|(piece, standing, _)| {
         let slug = piece.strip_prefix(GUIDES)?;

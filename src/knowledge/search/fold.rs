@@ -30,6 +30,11 @@ pub fn canonical(text: &str) -> String {
     out
 }
 
+/// `text` as it is compared when somebody looks for something: in lower case and without marks.
+pub fn searchable(text: &str) -> String {
+    fold(&canonical(text)).into_owned()
+}
+
 /// `word` without marks, `đ` as `d`; expects lower case.
 pub fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
@@ -99,6 +104,11 @@ mod tests {
     fn the_tone_mark_has_one_place() {
         assert_eq!(canonical("HOÀ Bình, uỷ ban, khoẻ, thuý"), "hòa bình, ủy ban, khỏe, thúy");
         assert_eq!(canonical("quý, hoàn, thuyền"), "quý, hoàn, thuyền", "closed syllables and qu keep theirs");
+    }
+
+    #[test]
+    fn what_is_looked_for_is_found_however_it_is_typed() {
+        assert!(searchable("Đăng ký Khai sinh").contains(&searchable("dang KY khai")));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-pub use fold::{canonical, fold};
+pub use fold::{canonical, fold, searchable};
 pub use intent::{Examples, Heard};
 pub use language::language;
 pub use numbers::{code_in, dossier_in, law_key};

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::search::fold;
+use crate::knowledge::search::searchable;
 
 /// The heading under which everyday questions stand, as [`crate::knowledge::GuideText`] reads it.
 const QUESTIONS: &str = "## Người dân hay hỏi";
@@ -50,7 +50,7 @@ pub fn new_guide(title: &str, question: &str, today: Date) -> [(String, String);
 
 /// The name of a guide's folder, made of its title.
 pub fn slug_of(title: &str) -> String {
-    let folded = fold(title);
+    let folded = searchable(title);
     let words = folded.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mut slug = String::new();
     for word in words {

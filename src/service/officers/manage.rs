@@ -46,6 +46,7 @@ impl Officers {
         (stored.password, stored.totp, stored.recovery, stored.ended_at) = (None, None, Vec::new(), None);
         officer::save(&mut tx, &stored).await?;
         officer::end_sessions(&mut tx, stored.officer.id).await?;
+        officer::set_telegram(&mut tx, login, None).await?;
         let token = self.invite(&mut tx, stored.officer.id).await?;
         note(&mut tx, &self.keys, self.clock.as_ref(), by, "officer reset", login).await?;
         tx.commit().await?;
@@ -79,6 +80,7 @@ impl Officers {
         officer::save(&mut tx, &stored).await?;
         if stored.ended_at.is_some() {
             officer::end_sessions(&mut tx, stored.officer.id).await?;
+            officer::set_telegram(&mut tx, login, None).await?;
         }
         if !has_administrator(&mut tx).await? {
             return Err(OfficerError::LastAdministrator);
