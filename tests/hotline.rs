@@ -261,6 +261,10 @@ async fn nobody_answers_who_is_no_officer_and_a_code_makes_one_known() {
         let mut tx = store.write().await.unwrap();
         officer::offer_code(&mut tx, "lan", &token_hash("abcde12345"), until).await.unwrap();
         tx.commit().await.unwrap();
+        let anonymous = json!({"text": "/noi abcde12345", "from": {"id": 1_087_968_824, "is_bot": true},
+            "sender_chat": {"id": -1001, "type": "supergroup"}});
+        line.in_topic(1_087_968_824, thread, anonymous).await;
+        assert!(line.last_post(thread).contains("ẩn danh"), "nobody in particular is no officer");
         line.writes(LAN, thread, "/noi sai").await;
         assert!(line.last_post(thread).contains("Mã không đúng"));
         line.writes(LAN, thread, "/noi abcde12345").await;

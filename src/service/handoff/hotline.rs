@@ -152,7 +152,14 @@ impl Hotline {
         let Some(wish) = wish(&word.said) else { return Ok(()) };
         match (wish, officer, of) {
             (Wish::Link(code), _, of) => {
-                let key = if self.linked(tx, &word.by, &code).await? { "group-linked" } else { "group-not-linked" };
+                // Whoever writes in the name of the group would be everybody who does.
+                let key = if word.by.is_empty() {
+                    "group-anonymous"
+                } else if self.linked(tx, &word.by, &code).await? {
+                    "group-linked"
+                } else {
+                    "group-not-linked"
+                };
                 match of {
                     Some(of) => self.answer(tx, &word, &of, key, []).await,
                     None => self.answer_outside(tx, &word, key).await,
@@ -160,8 +167,8 @@ impl Hotline {
             }
             // Talk in topics that are not ours is people's own.
             (_, _, None) => Ok(()),
-            (Wish::No(key), _, Some(of)) => self.answer(tx, &word, &of, key, []).await,
             (_, None, Some(of)) => self.answer_stranger(tx, &word, &of).await,
+            (Wish::No(key), Some(_), Some(of)) => self.answer(tx, &word, &of, key, []).await,
             // It is another office's now, and nothing of it is posted here.
             (_, Some(officer), Some(of)) if of.at.is_some() => self.refuse(tx, &word, &of, &officer).await,
             (_, Some(officer), Some(of)) if !officer.may(Right::Answer, None) => self.answer_stranger(tx, &word, &of).await,
