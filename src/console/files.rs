@@ -19,7 +19,7 @@ use crate::channel::web::is_foreign;
 use crate::domain::file::{FileKind, MOST_BYTES};
 use crate::domain::officer::Right;
 use crate::domain::ticket::{Enclosure, Stage, Ticket};
-use crate::media::FileError;
+use crate::media::{FileError, served};
 use crate::service::handoff::Act;
 use crate::store::{StoreError, enclosure, ticket};
 
@@ -87,15 +87,8 @@ async fn show(
         Err(FileError::Gone) => return Err(gone()),
         Err(error) => return Err(broken(&error).into()),
     };
-    let kind = enclosure.file.kind;
-    let show = if kind == FileKind::Jpeg { "inline" } else { "attachment" };
-    let headers = [
-        (header::CONTENT_TYPE, kind.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("{show}; filename=\"{}.{}\"", enclosure.id.simple(), kind.extension())),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
-        (header::CACHE_CONTROL, "private, max-age=600".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    let kept = [(header::CACHE_CONTROL, "private, max-age=600")];
+    Ok((kept, served(enclosure.id, enclosure.file.kind, bytes)).into_response())
 }
 
 async fn send(

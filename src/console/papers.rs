@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -17,7 +17,7 @@ use super::{Console, Posted, Signed};
 use crate::domain::dossier::{Paper, Verdict};
 use crate::domain::file::FileKind;
 use crate::domain::officer::{Places, Right};
-use crate::media::FileError;
+use crate::media::{FileError, served};
 use crate::store::{StoreError, paper};
 
 /// Longest reason, in letters.
@@ -124,7 +124,7 @@ fn look(signed: &Signed, paper: &Paper, problem: Option<&str>) -> Markup {
     )
 }
 
-/// The file itself: shown as an image, or saved; never as a page of ours.
+/// The file itself.
 async fn file(State(console): State<Arc<Console>>, signed: Signed, Path(id): Path<Uuid>) -> Result<Response, Turned> {
     signed.may_somewhere(Right::DecidePapers)?;
     let paper = opened(&console, &signed, id).await?;
@@ -133,13 +133,7 @@ async fn file(State(console): State<Arc<Console>>, signed: Signed, Path(id): Pat
         Err(FileError::Gone) => return Err(gone(&signed).into()),
         Err(error) => return Err(broken(&error).into()),
     };
-    let show = if paper.file.kind == FileKind::Jpeg { "inline" } else { "attachment" };
-    let headers = [
-        (header::CONTENT_TYPE, paper.file.kind.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("{show}; filename=\"{}.{}\"", paper.id.simple(), paper.file.kind.extension())),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(served(paper.id, paper.file.kind, bytes))
 }
 
 #[derive(Deserialize)]

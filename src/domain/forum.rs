@@ -39,8 +39,6 @@ pub enum ForumSaid {
     Reopened,
     /// The group goes on under another id.
     Moved(String),
-    /// The program's own rights there changed.
-    Rights,
 }
 
 /// A file of ours that goes with a message.

@@ -73,7 +73,12 @@ pub struct World<'a> {
     pub can_tell: bool,
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
+    /// The world of what is written without anybody asking: news of dossiers.
+    pub fn of_notices(library: &'a Library, wording: &'a Wording, office: &'a Office, now: Timestamp, chance: Uuid) -> Self {
+        Self { library, wording, office, now, chance, site: None, dossiers: true, can_tell: true }
+    }
+
     /// The day of the turn, in Viet Nam.
     pub fn today(&self) -> Date {
         self.now.date()

@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::files::{FileError, Files};
 use crate::domain::file::FileKind;
@@ -33,14 +34,17 @@ async fn file(State((store, files)): State<(Store, Files)>, Path(token): Path<St
         Err(FileError::Gone) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => return broken(&error),
     };
-    let kind = enclosure.file.kind;
+    let secret = [(header::CACHE_CONTROL, "no-store"), (header::REFERRER_POLICY, "no-referrer")];
+    (secret, served(enclosure.id, enclosure.file.kind, bytes)).into_response()
+}
+
+/// A file as it is handed out: shown as an image, or saved; never as a page of ours.
+pub fn served(name: Uuid, kind: FileKind, bytes: Vec<u8>) -> Response {
     let show = if kind == FileKind::Jpeg { "inline" } else { "attachment" };
     let headers = [
         (header::CONTENT_TYPE, kind.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("{show}; filename=\"{}.{}\"", enclosure.id.simple(), kind.extension())),
+        (header::CONTENT_DISPOSITION, format!("{show}; filename=\"{}.{}\"", name.simple(), kind.extension())),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-        (header::REFERRER_POLICY, "no-referrer".to_owned()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
     (headers, bytes).into_response()

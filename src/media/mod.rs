@@ -12,7 +12,7 @@ mod files;
 mod look;
 mod looker;
 
-pub use door::routes;
+pub use door::{routes, served};
 pub use eyes::{Eyes, see};
 pub use files::{FileError, Files};
 pub use look::look;

@@ -66,11 +66,12 @@ impl Group {
             Some(query) => {
                 Some(ForumSaid::Pressed(ChoiceId::from_wire(query.get("data").and_then(Value::as_str).unwrap_or_default())))
             }
-            None if update.get("my_chat_member").is_some() => Some(ForumSaid::Rights),
+            // Whether the bot may still work there is asked for every other minute.
+            None if update.get("my_chat_member").is_some() => None,
             None => said(message, update.get("edited_message").is_some(), bot),
         };
         // What the bot does there itself is told to it as well.
-        let word = said.filter(|said| by != self.me || *said == ForumSaid::Rights).map(|said| ForumWord { topic, by, said });
+        let word = said.filter(|_| by != self.me).map(|said| ForumWord { topic, by, said });
         Some(Overheard { external_id: update.get("update_id")?.as_i64()?.to_string(), word })
     }
 }

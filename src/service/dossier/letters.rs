@@ -52,16 +52,7 @@ impl Letters {
         let view = view(&mut tx, stored, &Address::new(ChannelName::Web, "")).await?;
         let (library, office, lang) = (self.library.load(), Office::default(), Lang::Vi);
         let (now, chance) = (self.clock.now(), self.clock.secret());
-        let world = World {
-            library: &library,
-            wording: &self.wording,
-            office: &office,
-            now,
-            chance,
-            site: None,
-            dossiers: true,
-            can_tell: true,
-        };
+        let world = World::of_notices(&library, &self.wording, &office, now, chance);
         let with = |key: &str, name: &'static str, value: String| self.wording.with(lang, key, [(name, value.into())]);
         Ok(Some(Page {
             title: with("apology-title", "code", view.dossier.code.as_str().to_owned()),

@@ -138,16 +138,7 @@ impl Pusher {
         let state = state_at(&mut tx, &to).await?;
         let seen = view(&mut tx, stored, &to).await?;
         let (library, office, chance) = (self.library.load(), Office::default(), self.clock.secret());
-        let world = World {
-            library: &library,
-            wording: &self.wording,
-            office: &office,
-            now,
-            chance,
-            site: None,
-            dossiers: true,
-            can_tell: true,
-        };
+        let world = World::of_notices(&library, &self.wording, &office, now, chance);
         let message = decision(&world, state.lang.unwrap_or_default(), &seen, &paper.name, verdict);
         self.notice(&mut tx, &paper.dossier, &to, &state, "paper", message).await?;
         tx.commit().await?;

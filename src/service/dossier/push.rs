@@ -198,16 +198,7 @@ impl Pusher {
         let library = self.library.load();
         let office = Office::default();
         let chance = self.clock.secret();
-        let world = World {
-            library: &library,
-            wording: &self.wording,
-            office: &office,
-            now,
-            chance,
-            site: None,
-            dossiers: true,
-            can_tell: true,
-        };
+        let world = World::of_notices(&library, &self.wording, &office, now, chance);
         for (stored, occasion) in messages {
             let places = followers.remove(&stored.key).unwrap_or_default();
             let mut told = HashSet::new();

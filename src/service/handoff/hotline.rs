@@ -93,7 +93,7 @@ impl Hotline {
                 metrics::gauge!("motcua_group_trouble").set(1.0);
                 tracing::error!(
                     trouble = now,
-                    "the hotline's group cannot be used: the bot must be an administrator who may manage topics"
+                    "the hotline's group cannot be used: the bot must be an administrator who may manage topics and delete messages"
                 );
             }
             (None, Some(_)) => tracing::info!("the hotline's group works again"),
@@ -290,7 +290,7 @@ fn wish(said: &ForumSaid) -> Option<Wish> {
         ForumSaid::Edited(_) => Wish::No("group-not-edited"),
         ForumSaid::Other => Wish::No("group-words-only"),
         ForumSaid::Closed => answered(),
-        ForumSaid::Reopened | ForumSaid::Moved(_) | ForumSaid::Rights => return None,
+        ForumSaid::Reopened | ForumSaid::Moved(_) => return None,
     })
 }
 
