@@ -404,3 +404,23 @@ async fn a_citizen_reads_what_was_said_by_a_link_of_their_own_for_a_week() {
     })
     .await;
 }
+
+/// Said while the officer presses «Kết thúc»: nobody would read it, so the program answers.
+#[tokio::test]
+async fn what_is_said_in_the_moment_of_the_end_is_answered_by_the_program() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let lan = officer("lan", &["agent"]);
+        asks(&mut house, &citizen(), "giấy chứng sinh mất rồi").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        assert!(handoff.act(id, &lan, &Act::Claim).await.unwrap());
+        house.settle().await;
+        house.arrives("late", "5", Said::Text("đăng ký kết hôn mất bao lâu".into())).await;
+        assert!(handoff.act(id, &lan, &Act::Close(Ending::Answered)).await.unwrap());
+        let before = house.sent().len();
+        house.settle().await;
+        let said: Vec<String> = house.sent().split_off(before).into_iter().map(|(_, text)| text).collect();
+        assert!(said[0].contains("Cán bộ đã kết thúc") && said[1].contains("kết hôn"), "{said:?}");
+    })
+    .await;
+}

@@ -94,6 +94,14 @@ impl Effect {
         kept || desk || self.asks() && !matches!(self, Self::Fetch(_))
     }
 
+    /// The ticket whose officer is to read this.
+    pub fn for_desk(&self) -> Option<Uuid> {
+        match self {
+            Self::ForDesk(ticket) | Self::Enclose(ticket, _) => Some(*ticket),
+            _ => None,
+        }
+    }
+
     /// Whether the turn cannot end before an answer to it.
     pub fn asks(&self) -> bool {
         match self {

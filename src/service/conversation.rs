@@ -12,6 +12,7 @@ use url::Url;
 use super::history::History;
 use super::{dossier, effects, handoff, kept, links};
 use crate::channel::{Capabilities, fit};
+use crate::domain::ticket::DeskEvent;
 use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Purpose, Said, Timestamp};
 use crate::engine::{Effect, Found, Office, State, Turn, World, gone_on, turn};
 use crate::i18n::Wording;
@@ -106,6 +107,9 @@ impl Conversations {
                 History::forget_in(&mut tx, &due.inbound.from).await?;
                 continue;
             }
+            if self.is_too_late(&mut tx, &due, &turn).await? {
+                continue;
+            }
             if !self.write(&mut tx, &due, turn, now).await? {
                 // Another turn was faster, or a code is taken: this one is taken again.
                 inbox::reopen(&mut tx, due.inbound.id).await?;
@@ -117,6 +121,21 @@ impl Conversations {
             wake.notify_one();
         }
         Ok(count)
+    }
+
+    /// Whether this was said to an officer who ended the conversation in the same moment, so that nobody would read it: it is put
+    /// behind the news of that, for the program to answer.
+    async fn is_too_late(&self, tx: &mut Tx, due: &Due, turn: &Turn) -> Result<bool> {
+        let Some(ticket) = turn.effects.iter().find_map(Effect::for_desk) else { return Ok(false) };
+        let ended = |waiting: &Inbound| waiting.said == Said::Desk(DeskEvent::Closed { ticket });
+        if !inbox::pending_of(tx, &due.inbound.from).await?.iter().any(ended) {
+            return Ok(false);
+        }
+        let again = format!("late:{}", due.inbound.id);
+        let behind = Inbound { id: self.clock.fresh_id(), external_id: again, ..due.inbound.clone() };
+        inbox::add(tx, &behind, None).await?;
+        inbox::redact(tx, due.inbound.id).await?;
+        Ok(true)
     }
 
     /// Writes a turn down, with everything that follows from it. False when it must be taken again; nothing is written then.

@@ -114,6 +114,18 @@ pub async fn is_waiting(tx: &mut Tx, of: &Address) -> Result<bool> {
     Ok(count > 0)
 }
 
+/// What of a conversation waits for its turn, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pending_of(tx: &mut Tx, of: &Address) -> Result<Vec<Inbound>> {
+    const SQL: &str = "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound
+        WHERE channel = $1 AND peer = $2 AND done_at IS NULL ORDER BY id";
+    let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL)
+        .bind(of.channel.as_str()).bind(&of.peer).fetch_all(connection).await?);
+    Ok(readable(rows))
+}
+
 /// Forgets the words of an inbound that were needed for its turn only.
 ///
 /// # Errors
