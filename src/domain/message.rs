@@ -107,7 +107,22 @@ pub struct Link {
     pub label: String,
 }
 
+impl AsMut<String> for Span {
+    fn as_mut(&mut self) -> &mut String {
+        match self {
+            Self::Plain(text) | Self::Bold(text) | Self::Quiet(text) => text,
+        }
+    }
+}
+
 impl Block {
+    /// The spans of the block, to be changed.
+    pub fn spans_mut(&mut self) -> &mut Vec<Span> {
+        match self {
+            Self::Paragraph(spans) | Self::Bullet(spans) | Self::Numbered(_, spans) => spans,
+        }
+    }
+
     /// The spans of the block.
     pub fn spans(&self) -> &[Span] {
         match self {

@@ -3,6 +3,7 @@
 //! **Invariant:** no I/O, no `async`, no clock and no randomness in here; everything is a plain value that can be
 //! compared, printed and stored. `domain` imports no other layer.
 
+pub mod broadcast;
 pub mod calendar;
 pub mod code;
 pub mod dossier;

@@ -45,6 +45,12 @@ pub enum Right {
     Edit,
     /// Look at figures.
     SeeFigures,
+    /// Read announcements, and what became of them.
+    SeeBroadcasts,
+    /// Write announcements, stop them and go on.
+    Compose,
+    /// Approve announcements that others wrote.
+    Approve,
 }
 
 impl Role {
@@ -76,6 +82,9 @@ impl Role {
             Right::SeeDossiers => matches!(self, Self::DossierOfficer | Self::Viewer),
             Right::DecidePapers => self == Self::DossierOfficer,
             Right::Edit => self == Self::Editor,
+            Right::SeeBroadcasts => matches!(self, Self::Broadcaster | Self::Approver | Self::Viewer),
+            Right::Compose => self == Self::Broadcaster,
+            Right::Approve => self == Self::Approver,
             Right::SeeFigures => matches!(self, Self::Administrator | Self::Editor | Self::Approver | Self::Viewer),
         }
     }

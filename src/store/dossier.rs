@@ -109,19 +109,20 @@ pub async fn save(tx: &mut Tx, dossiers: &[Stored], new: bool, now: Timestamp) -
     for dossiers in dossiers.chunks(ROWS) {
         written += on!(&mut *tx, connection => {
             let mut sql = QueryBuilder::new(
-                "INSERT INTO dossier (key, agency, status, since, appointment, body, phone, identity, told, tell_at, disputed, updated_at) ");
+                "INSERT INTO dossier (key, agency, status, since, appointment, body, phone, identity, told, tell_at, disputed, updated_at, procedure_code) ");
             sql.push_values(dossiers, |mut row, stored| {
                 let dossier = &stored.dossier;
                 row.push_bind(&stored.key).push_bind(&stored.agency).push_bind(i64::from(dossier.status.number()))
                     .push_bind(dossier.since.0).push_bind(dossier.appointment.map(|at| at.0)).push_bind(to_json(dossier))
                     .push_bind(&stored.phone).push_bind(&stored.identity).push_bind(stored.told)
-                    .push_bind(stored.tell_at.map(|at| at.0)).push_bind(dossier.disputed.is_some()).push_bind(now.0);
+                    .push_bind(stored.tell_at.map(|at| at.0)).push_bind(dossier.disputed.is_some()).push_bind(now.0)
+                    .push_bind(&dossier.procedure);
             });
             sql.push(if new { " ON CONFLICT (key) DO NOTHING" } else {
                 " ON CONFLICT (key) DO UPDATE SET agency = excluded.agency, status = excluded.status, since = excluded.since,
                     appointment = excluded.appointment, body = excluded.body, phone = excluded.phone,
                     identity = excluded.identity, told = excluded.told, tell_at = excluded.tell_at, disputed = excluded.disputed,
-                    updated_at = excluded.updated_at"
+                    updated_at = excluded.updated_at, procedure_code = excluded.procedure_code"
             });
             sql.build().execute(connection).await?.rows_affected()
         });

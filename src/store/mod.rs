@@ -10,7 +10,9 @@
 //! ([`dossier`], [`follow`]) are built by sqlx's `QueryBuilder`; all others stand as one text.
 
 pub mod agency;
+pub mod audience;
 pub mod audit;
+pub mod broadcast;
 pub mod canned;
 pub mod citizen;
 pub mod conversation;
@@ -29,6 +31,8 @@ pub mod outbox;
 pub mod paper;
 pub mod rating;
 pub mod receipt;
+pub mod recipient;
+pub mod subscriber;
 pub mod tally;
 pub mod ticket;
 pub mod walk;

@@ -7,6 +7,7 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::{Result, StoreError, Tx, address, from_json, id, on};
+use crate::domain::broadcast::BroadcastId;
 use crate::domain::officer::Places;
 use crate::domain::ticket::{Ending, Stage, Ticket};
 use crate::domain::{Address, Timestamp};
@@ -88,6 +89,27 @@ pub async fn open(tx: &mut Tx, ticket: &Ticket, consent: &str) -> Result<bool> {
         .bind(&ticket.from.peer).bind(ticket.at.as_deref().unwrap_or_default()).bind(ticket.stage.name()).bind(&ticket.question)
         .bind(&ticket.topic).bind(consent).bind(ticket.opened_at.0).execute(connection).await?.rows_affected());
     Ok(opened > 0)
+}
+
+/// Notes the broadcast that led somebody to ask.
+///
+/// # Errors
+/// When the database fails.
+pub async fn led_by(tx: &mut Tx, ticket: Uuid, broadcast: BroadcastId) -> Result<()> {
+    const SQL: &str = "UPDATE ticket SET broadcast = $2 WHERE id = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(broadcast).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// The broadcast that led to a ticket.
+///
+/// # Errors
+/// When the database fails.
+pub async fn broadcast_of(tx: &mut Tx, ticket: Uuid) -> Result<Option<BroadcastId>> {
+    const SQL: &str = "SELECT broadcast FROM ticket WHERE id = $1";
+    let of: Option<Option<i64>> =
+        on!(tx, connection => sqlx::query_scalar(SQL).bind(ticket.to_string()).fetch_optional(connection).await?);
+    Ok(of.flatten())
 }
 
 /// The ticket of that id.
