@@ -155,4 +155,19 @@ pub trait Channel: Send + Sync {
 
     /// Sends one message, already [`fit()`] for this channel.
     async fn send(&self, peer: &str, message: &Message) -> Result<Sent, SendError>;
+
+    /// Whether messages that were sent can be changed and taken back.
+    fn amends(&self) -> bool {
+        false
+    }
+
+    /// Gives a message that was sent other words; `external_id` is what [`send`](Self::send) told.
+    async fn edit(&self, _peer: &str, _external_id: &str, _message: &Message) -> Result<Sent, SendError> {
+        Err(SendError::Rejected("messages cannot be changed there".to_owned()))
+    }
+
+    /// Takes a message back that was sent.
+    async fn take_back(&self, _peer: &str, _external_id: &str) -> Result<Sent, SendError> {
+        Err(SendError::Rejected("messages cannot be taken back there".to_owned()))
+    }
 }

@@ -9,13 +9,14 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::bulk::{self, Bulk, Taken};
 use super::elsewhere;
 use super::pace::Pacer;
 use super::retry::{Fate, after, before};
 use crate::channel::Channel;
 use crate::domain::{Clock, SendError, Sent, Timestamp, Unreachable, Window};
 use crate::store::outbox::{self, Claimed, Outcome};
-use crate::store::{Result, Store, Tx, conversation, forum, ticket};
+use crate::store::{Result, Store, Tx, conversation, forum, recipient, ticket};
 
 /// Sends under way at once.
 const CONCURRENCY: usize = 128;
@@ -39,11 +40,18 @@ pub struct Courier {
     /// A claim not heard of for this long belongs to a process that died.
     lease: Duration,
     pacer: Pacer,
-    sends: JoinSet<Done>,
+    sends: JoinSet<Ended>,
     done: Vec<Done>,
+    bulk: Bulk,
 }
 
-/// A send that ended.
+/// A send of either kind that ended.
+enum Ended {
+    Message(Box<Done>),
+    Bulk(bulk::Done),
+}
+
+/// A send of a reply or a notice that ended.
 struct Done {
     claimed: Claimed,
     began: Timestamp,
@@ -54,7 +62,17 @@ impl Courier {
     /// A courier for `channel`; `wake` is notified when something was written to the outbox. A send that takes three
     /// quarters of `lease` is given up as uncertain.
     pub fn new(channel: Arc<dyn Channel>, store: Store, clock: Arc<dyn Clock>, wake: Arc<Notify>, lease: Duration) -> Self {
-        Self { lease, channel, store, clock, wake, pacer: Pacer::default(), sends: JoinSet::new(), done: Vec::new() }
+        Self {
+            lease,
+            channel,
+            store,
+            clock,
+            wake,
+            pacer: Pacer::default(),
+            sends: JoinSet::new(),
+            done: Vec::new(),
+            bulk: Bulk::default(),
+        }
     }
 
     /// Works until `stop`, then waits for the sends under way and marks them.
@@ -69,20 +87,31 @@ impl Courier {
                     Duration::ZERO
                 }
             };
-            if stopping && self.sends.is_empty() && self.done.is_empty() {
+            if stopping && self.sends.is_empty() && self.done.is_empty() && self.bulk.done.is_empty() {
                 return;
             }
             let room = !stopping && self.sends.len() < CONCURRENCY;
             tokio::select! {
-                Some(done) = self.sends.join_next() => self.done.extend(done.ok()),
+                Some(done) = self.sends.join_next() => self.ended(done.ok()),
                 () = self.wake.notified(), if room => {}
                 () = tokio::time::sleep(wait), if room => {}
                 () = stop.cancelled(), if room => {}
                 else => {}
             }
             while let Some(done) = self.sends.try_join_next() {
-                self.done.extend(done.ok());
+                self.ended(done.ok());
             }
+        }
+    }
+
+    fn ended(&mut self, ended: Option<Ended>) {
+        match ended {
+            Some(Ended::Message(done)) => self.done.push(*done),
+            Some(Ended::Bulk(done)) => {
+                self.bulk.going -= 1;
+                self.bulk.done.push(done);
+            }
+            None => {}
         }
     }
 
@@ -98,7 +127,7 @@ impl Courier {
                 return Ok(sent);
             }
             while let Some(done) = self.sends.join_next().await {
-                self.done.extend(done.ok());
+                self.ended(done.ok());
                 sent += 1;
             }
         }
@@ -108,14 +137,16 @@ impl Courier {
     /// latest.
     async fn round(&mut self, free: usize) -> Result<Timestamp> {
         let now = self.clock.now();
-        let limit = self.pacer.room(self.channel.overall_rate(), now).min(u32::try_from(free).unwrap_or(u32::MAX));
-        if limit == 0 && self.done.is_empty() {
-            return Ok(self.pacer.next_room(self.channel.overall_rate(), now));
+        let overall = self.channel.overall_rate();
+        let limit = self.pacer.room(overall, now).min(u32::try_from(free).unwrap_or(u32::MAX));
+        if limit == 0 && self.done.is_empty() && self.bulk.done.is_empty() {
+            return Ok(self.pacer.next_room(overall, now));
         }
         let mut tx = self.store.write().await?;
         for done in &self.done {
             mark(&mut tx, self.channel.as_ref(), &mut self.pacer, done, now).await?;
         }
+        self.bulk.mark(&mut tx, self.channel.as_ref(), &mut self.pacer, now).await?;
         let claimed = match limit {
             0 => Vec::new(),
             limit => outbox::claim(&mut tx, self.channel.name(), now, now.plus(self.lease), limit).await?,
@@ -129,16 +160,65 @@ impl Courier {
             }
         }
         let next = match full {
-            true => self.pacer.next_room(self.channel.overall_rate(), now),
+            true => self.pacer.next_room(overall, now),
             false => outbox::next_due(&mut tx, self.channel.name()).await?.unwrap_or(now.plus(IDLE)),
         };
+        let room = if full { 0 } else { limit.saturating_sub(u32::try_from(going.len()).unwrap_or(u32::MAX)) };
+        let taken = self.claim_bulk(&mut tx, room, now).await?;
         tx.commit().await?;
         self.done.clear();
+        self.bulk.done.clear();
         self.pacer.tidy(now);
+        // The vendor counts from when a message leaves, not from when it was taken on.
+        let leaves = self.clock.now();
         for (claimed, window) in going {
+            self.pacer.sent(overall, leaves);
             self.start(claimed, window, now);
         }
-        Ok(next)
+        for taken in taken {
+            self.pacer.sent(overall, leaves);
+            self.start_bulk(taken);
+        }
+        Ok(if self.bulk.more { next.min(self.pacer.next_bulk_room(overall, leaves)) } else { next })
+    }
+
+    /// Takes on broadcasts' recipients, at most `room`: evenly, and some sends are left for answers.
+    async fn claim_bulk(&mut self, tx: &mut Tx, room: u32, now: Timestamp) -> Result<Vec<Taken>> {
+        let overall = self.channel.overall_rate();
+        let idle = u32::try_from(bulk::MOST.saturating_sub(self.bulk.going)).unwrap_or_default();
+        let room = room.min(idle).min(self.pacer.bulk_room(overall, now));
+        if room == 0 {
+            return Ok(Vec::new());
+        }
+        let mut taken = self.bulk.claim(tx, self.channel.as_ref(), self.clock.as_ref(), now.plus(self.lease), room).await?;
+        let (channel, pacer) = (&self.channel, &mut self.pacer);
+        let mut waiting = Vec::new();
+        taken.retain(|taken| {
+            let peer = channel.paced_with(&taken.recipient.to.peer);
+            let rate = channel.rate_to(peer);
+            let ready = pacer.ready(peer, rate, now);
+            if ready > now {
+                waiting.push((taken.recipient.clone(), ready));
+                return false;
+            }
+            pacer.sent_to(peer, rate, now);
+            true
+        });
+        for (recipient, ready) in waiting {
+            recipient::put_back(tx, &recipient, ready, false).await?;
+        }
+        self.pacer.bulk_taken(overall, u32::try_from(taken.len()).unwrap_or(u32::MAX), now);
+        Ok(taken)
+    }
+
+    fn start_bulk(&mut self, taken: Taken) {
+        let (channel, patience) = (Arc::clone(&self.channel), self.lease.mul_f32(OF_LEASE));
+        self.bulk.going += 1;
+        self.sends.spawn(async move {
+            let sent = tokio::time::timeout(patience, bulk::carry_out(channel.as_ref(), &taken)).await;
+            let result = sent.unwrap_or_else(|_| Err(SendError::Unknown("the send took too long".to_owned())));
+            Ended::Bulk(bulk::Done { taken, result })
+        });
     }
 
     /// Whether a claimed message goes out now. If not, it is put back or ended.
@@ -159,7 +239,7 @@ impl Courier {
         if claimed.in_flight > 1 {
             outbox::note(tx, id, now, "repeated", "the outcome of the last send is unknown").await?;
         }
-        self.pacer.sent(peer, self.channel.overall_rate(), rate, now);
+        self.pacer.sent_to(peer, rate, now);
         Ok(true)
     }
 
@@ -183,7 +263,7 @@ impl Courier {
             };
             let sent = tokio::time::timeout(patience, send).await;
             let result = sent.unwrap_or_else(|_| Err(SendError::Unknown("the send took too long".to_owned())));
-            Done { claimed, began, result }
+            Ended::Message(Box::new(Done { claimed, began, result }))
         });
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! **Invariants.** This is the only place that sends, paces and retries. Nothing is sent that is not claimed in the
 //! store; no transaction is open while the network is waited for. A message whose send has an unknown outcome is
-//! repeated at most once, never when it is bulk, and the ledger says so. `pace` and `retry` are pure.
+//! repeated at most once, never when it is bulk, and the ledger says so. Replies go before notices, and both before broadcasts, which
+//! have a ledger of their own ([`recipient`](crate::store::recipient)). `pace` and `retry` are pure.
 
+mod bulk;
 mod courier;
 mod elsewhere;
 mod pace;

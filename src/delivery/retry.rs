@@ -14,7 +14,7 @@ const GIVE_UP_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 /// Wait before an uncertain message is sent once more, so that a short cut of the line is over.
 const UNCERTAIN_WAIT: Duration = Duration::from_secs(3);
 /// Shortest wait the vendor may ask for: some ask for zero seconds.
-const LEAST_HOLD: Duration = Duration::from_secs(1);
+pub(super) const LEAST_HOLD: Duration = Duration::from_secs(1);
 
 /// What becomes of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ fn is_stale_reply(claimed: &Claimed, now: Timestamp) -> bool {
 }
 
 /// 2, 4, 8 … seconds, a quarter of an hour at most.
-fn wait(failures: i64) -> Duration {
+pub(super) fn wait(failures: i64) -> Duration {
     let doublings = u32::try_from(failures.clamp(0, 16)).unwrap_or(16);
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
 }

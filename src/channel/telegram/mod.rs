@@ -4,6 +4,7 @@
 //! and its own listener acknowledges an update before it is stored. Limits and error texts are those of Bot API 10.1
 //! and of the server's source; the sender's file says which.
 
+mod call;
 mod decode;
 mod forum;
 mod poll;

@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures::StreamExt;
-use teloxide::payloads::{SendDocumentSetters, SendMessageSetters, SendPhotoSetters};
+use teloxide::payloads::{
+    EditMessageText, EditMessageTextSetters, SendDocumentSetters, SendMessage, SendMessageSetters, SendPhotoSetters,
+};
 use teloxide::requests::Requester;
 use teloxide::types::{ChatId, FileId, InputFile, LinkPreviewOptions, MessageId, ParseMode, ThreadId};
 use teloxide::{ApiError, Bot, RequestError};
 
+use super::call::Caller;
 use super::render::{html, keyboard};
 use crate::channel::fetch::gather;
 use crate::channel::{Channel, FetchError, Rate, Spool};
@@ -20,6 +23,7 @@ use crate::domain::{ChannelName, Message, SendError, Sent, Unreachable};
 /// Telegram, as a way out.
 pub struct Telegram {
     bot: Bot,
+    caller: Caller,
     per_second: u32,
     per_chat: u32,
     files: Option<Arc<dyn Spool>>,
@@ -28,7 +32,7 @@ pub struct Telegram {
 impl Telegram {
     /// Sends through `bot`, at most so many messages a second over all chats and to one chat. Files are taken from `files`.
     pub fn new(bot: Bot, per_second: u32, per_chat: u32, files: Option<Arc<dyn Spool>>) -> Self {
-        Self { bot, per_second, per_chat, files }
+        Self { caller: Caller::new(&bot), bot, per_second, per_chat, files }
     }
 
     /// A photo or a file of ours, with the text under it (at most 1,024 letters: Bot API, sendPhoto, sendDocument).
@@ -114,14 +118,7 @@ impl Channel for Telegram {
         if let Some(document) = &message.document {
             return self.send_document(chat, topic, message, document).await;
         }
-        let preview = LinkPreviewOptions {
-            is_disabled: true,
-            url: None,
-            prefer_small_media: false,
-            prefer_large_media: false,
-            show_above_text: false,
-        };
-        let mut request = self.bot.send_message(chat, html(message)).parse_mode(ParseMode::Html).link_preview_options(preview);
+        let mut request = SendMessage::new(chat, html(message)).parse_mode(ParseMode::Html).link_preview_options(preview());
         if message.silent {
             request = request.disable_notification(true);
         }
@@ -131,11 +128,57 @@ impl Channel for Telegram {
         if let Some(topic) = topic {
             request = request.message_thread_id(topic);
         }
-        match request.await {
-            Ok(sent) => Ok(Sent { external_id: Some(sent.id.0.to_string()) }),
+        match self.caller.call(&request).await {
+            Ok(sent) => Ok(Sent { external_id: Some(sent.to_string()) }),
             Err(error) => Err(meaning(error)),
         }
     }
+
+    fn amends(&self) -> bool {
+        true
+    }
+
+    /// Words and buttons; a message that says so already is as it should be.
+    async fn edit(&self, peer: &str, external_id: &str, message: &Message) -> Result<Sent, SendError> {
+        let (chat, id) = sent_as(peer, external_id)?;
+        let mut request =
+            EditMessageText::new(chat, id, html(message)).parse_mode(ParseMode::Html).link_preview_options(preview());
+        if let Some(markup) = keyboard(&message.choices) {
+            request = request.reply_markup(markup);
+        }
+        match self.caller.call(&request).await {
+            Ok(_) | Err(RequestError::Api(ApiError::MessageNotModified)) => {
+                Ok(Sent { external_id: Some(external_id.to_owned()) })
+            }
+            Err(error) => Err(meaning(error)),
+        }
+    }
+
+    /// A message that is gone already is as it should be.
+    async fn take_back(&self, peer: &str, external_id: &str) -> Result<Sent, SendError> {
+        let (chat, id) = sent_as(peer, external_id)?;
+        match self.bot.delete_message(chat, id).await {
+            Ok(_) | Err(RequestError::Api(ApiError::MessageToDeleteNotFound)) => Ok(Sent { external_id: None }),
+            Err(error) => Err(meaning(error)),
+        }
+    }
+}
+
+fn preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+/// Where a message is that was sent.
+fn sent_as(peer: &str, external_id: &str) -> Result<(ChatId, MessageId), SendError> {
+    let known = place(peer).zip(external_id.parse().ok());
+    let ((chat, _), id) = known.ok_or_else(|| SendError::Rejected(format!("“{peer}” and “{external_id}” name no message")))?;
+    Ok((chat, MessageId(id)))
 }
 
 pub(super) fn place(peer: &str) -> Option<(ChatId, Option<ThreadId>)> {
