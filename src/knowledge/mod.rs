@@ -20,6 +20,7 @@ mod source;
 mod text;
 mod vocabulary;
 
+pub mod aloud;
 pub mod check;
 pub mod import;
 pub mod rules;
@@ -33,7 +34,7 @@ pub use guide::{
     TimeUnit, Via, Waiver,
 };
 pub use library::{GuideId, Library};
-pub use places::Places;
+pub use places::{Meaning, Places, Unit};
 pub use shops::{Department, Shop};
 pub use source::{Contents, Origin};
 pub use text::{Answer, GuideText, StepGroup};
