@@ -6,6 +6,7 @@ use super::dossier::{LookedUp, SentPaper, Submitted, View};
 use super::handoff::Opened;
 use super::link::{KnownPlace, Shared};
 use super::walk::{Kept, Progress};
+use crate::domain::broadcast::{BroadcastId, Subscription};
 use crate::domain::file::Kept as KeptFile;
 use crate::domain::{Attachment, ChannelName, DossierCode, Help, Lesson, Passage, Purpose, Rating, ResumeCode, Timestamp};
 
@@ -20,6 +21,21 @@ pub enum Effect {
     TellMe(String),
     /// They want to be told of nothing any more.
     TellNoMore,
+    /// They agreed to be told of news.
+    Subscribe(Box<Subscription>),
+    /// They want no news any more.
+    Unsubscribe,
+    /// A button under a broadcast was pressed.
+    Tapped(BroadcastId, u32),
+    /// Something was said to a broadcast.
+    Replied {
+        /// Which one.
+        broadcast: BroadcastId,
+        /// The words, stripped of what names somebody.
+        words: String,
+        /// Its own answers had one.
+        answered: bool,
+    },
     /// Somebody came further on a walk, or not.
     Passed(Passage),
     /// A walk is to wait under a code.
@@ -62,6 +78,8 @@ pub enum Effect {
         question: String,
         /// The guide that is talked of.
         topic: Option<String>,
+        /// The broadcast that led to it.
+        broadcast: Option<BroadcastId>,
     },
     /// The citizen takes the conversation back from staff.
     Leave(Uuid),
@@ -89,9 +107,10 @@ impl Effect {
     /// Whether it writes something that belongs to the state, but does not stand in it.
     pub fn writes_beside(&self) -> bool {
         let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..));
+        let news = matches!(self, Self::Subscribe(_) | Self::Unsubscribe | Self::Replied { .. });
         let desk =
             matches!(self, Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) | Self::Transcribe(..));
-        kept || desk || self.asks() && !matches!(self, Self::Fetch(_))
+        kept || news || desk || self.asks() && !matches!(self, Self::Fetch(_))
     }
 
     /// The ticket whose officer is to read this.
@@ -109,6 +128,7 @@ impl Effect {
             Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
             Self::ListPapers(_) | Self::Submit { .. } | Self::HandOver { .. } => true,
             Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) | Self::Transcribe(..) => false,
+            Self::Subscribe(_) | Self::Unsubscribe | Self::Tapped(..) | Self::Replied { .. } => false,
             Self::Learn(_)
             | Self::Tally(..)
             | Self::TellMe(_)

@@ -111,7 +111,7 @@ impl Talk<'_> {
         self.state.asking = None;
         let question = text.chars().take(LONGEST_QUESTION).collect();
         let topic = self.state.topic.as_ref().map(|topic| topic.guide.clone());
-        self.effects.push(Effect::HandOver { question, topic });
+        self.effects.push(Effect::HandOver { question, topic, broadcast: self.about() });
     }
 
     /// The ticket is open: when somebody will come.
@@ -245,6 +245,14 @@ impl Talk<'_> {
                 true
             }
             Said::Text(text) if self.takes_back(text) => true,
+            Said::Text(text) if super::news::stops(text) => {
+                self.stop_news();
+                true
+            }
+            Said::Chose(id) if id.as_str() == "news/stop" => {
+                self.stop_news();
+                true
+            }
             Said::Chose(id) if id.as_str() == "desk/leave" => {
                 self.desk_pressed("leave", None);
                 true

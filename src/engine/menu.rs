@@ -3,7 +3,7 @@
 use crate::domain::{Block, Choice, Lang, Media};
 use crate::knowledge::search::{Syllable, syllables};
 
-use super::{State, Talk};
+use super::{Effect, State, Talk};
 
 /// Guides offered to somebody who has not asked yet: the most asked for at a commune's desk.
 const STARTERS: [&str; 4] = ["dang-ky-khai-sinh", "chung-thuc-ban-sao", "dang-ky-thuong-tru", "xac-nhan-tinh-trang-hon-nhan"];
@@ -35,6 +35,8 @@ pub(super) enum Wish {
     Nights(bool),
     /// To link this place with another, or to see what is linked.
     Links,
+    /// To be told of news, or to see what was chosen.
+    News,
 }
 
 /// How people address one another, and what they add for politeness: says nothing by itself.
@@ -91,6 +93,13 @@ fn word_wish(said: &str) -> Option<Wish> {
         "khong nhan ban dem" | "dung nhan ban dem" | "tat tin ban dem" | "no messages at night" => Wish::Nights(true),
         "nhan ca ban dem" | "bat tin ban dem" | "messages at night" => Wish::Nights(false),
         "xem ho so cua toi" | "look up a dossier" => Wish::LookUp,
+        "nhan tin"
+        | "dang ky nhan tin"
+        | "nhan tin cua xa"
+        | "nhan thong bao"
+        | "nhan tin cua xa phuong"
+        | "news"
+        | "get news" => Wish::News,
         "giup do" | "giup do nguoi dan" | "help somebody" => Wish::HelpSomebody,
         "language" | "ngon ngu" | "doi ngon ngu" => Wish::Language(None),
         _ => return None,
@@ -108,6 +117,7 @@ fn command_wish(command: &str) -> Option<Wish> {
         "hoso" | "dossiers" => Wish::Dossiers,
         "tracuu" | "lookup" => Wish::LookUp,
         "lienket" | "golienket" | "link" | "unlink" => Wish::Links,
+        "nhantin" | "news" => Wish::News,
         "giupdo" | "helper" => Wish::HelpSomebody,
         "language" | "ngonngu" => Wish::Language(None),
         "vi" => Wish::Language(Some(Lang::Vi)),
@@ -130,6 +140,7 @@ impl Talk<'_> {
             Wish::Papers => self.show_lists(),
             Wish::HelpSomebody => self.help_somebody(),
             Wish::Links => self.show_links(),
+            Wish::News => self.show_news(),
             Wish::Dossiers => self.my_dossiers(),
             Wish::LookUp => self.dossier(""),
             Wish::Nights(quiet) => {
@@ -149,7 +160,9 @@ impl Talk<'_> {
     pub(super) fn is_word_of_ours(&self, word: &str) -> bool {
         let library = self.world.library;
         let walk = word.strip_prefix("walk-").is_some_and(|slug| library.walk(slug).is_some());
-        walk || word.starts_with(super::dossier::LINK) || library.by_slug(&word.replace('_', ".")).is_some()
+        walk || word.starts_with(super::dossier::LINK)
+            || word.starts_with(super::announce::LINK)
+            || library.by_slug(&word.replace('_', ".")).is_some()
     }
 
     pub(super) fn joined(&mut self, payload: Option<&str>) {
@@ -158,6 +171,9 @@ impl Talk<'_> {
         }
         if let Some(token) = payload.filter(|payload| payload.starts_with(super::dossier::LINK)) {
             return self.follow_link(token);
+        }
+        if payload.is_some_and(|payload| payload.starts_with(super::announce::LINK)) && self.state.announced.is_some() {
+            return self.show_broadcast();
         }
         let slug = payload.map(|payload| payload.replace('_', "."));
         match slug.filter(|slug| self.world.library.by_slug(slug).is_some()) {
@@ -190,7 +206,9 @@ impl Talk<'_> {
         let lines = ["help-who", "help", "help-ask", "help-buttons", "help-words", "help-secrets"]
             .map(|key| Block::plain(self.words(key)));
         self.state.introduced = true;
-        self.say_lines(lines.into(), self.starters());
+        let mut choices = self.starters();
+        choices.push(Choice::new("news", &self.words("news-button")));
+        self.say_lines(lines.into(), choices);
     }
 
     pub(super) fn starters(&self) -> Vec<Choice> {
@@ -215,6 +233,10 @@ impl Talk<'_> {
         self.state.lang_chosen = true;
         self.state.lang = Some(lang);
         self.lang = lang;
+        // News comes in the language that they chose.
+        if let Some(news) = self.state.news.clone() {
+            self.effects.push(Effect::Subscribe(Box::new(news)));
+        }
         let choices = match self.topic_guide() {
             Some(guide) => vec![Choice::new(format!("guide/{}", guide.slug), &guide.text(lang).title)],
             None => self.starters(),

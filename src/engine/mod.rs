@@ -6,6 +6,7 @@
 //! not in a guide.
 
 mod alone;
+pub mod announce;
 mod answer;
 pub mod ask;
 mod confidence;
@@ -22,6 +23,7 @@ pub mod handoff;
 mod helper;
 pub mod link;
 mod menu;
+pub mod news;
 mod offered;
 mod papers;
 mod questions;
@@ -41,6 +43,7 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::knowledge::search::language;
 
+pub use announce::Announced;
 pub use answer::Page;
 pub use answer::sheet;
 pub use desk::Desk;
@@ -204,12 +207,24 @@ impl Talk<'_> {
         if self.state.asking == Some(Asking::Question) && self.is_question(text, &offered) {
             return self.question_for_desk(text);
         }
-        if self.takes_back(text) || self.stops_telling(text) || self.dossier_text(text) {
+        if news::stops(text) {
+            return self.stop_news();
+        }
+        if self.takes_back(text) || self.stops_telling(text) {
+            return;
+        }
+        let pressed = matches!(offered::typed(text, &offered), Typed::Choice(_)) || menu::wish(text).is_some();
+        if !pressed && self.news_text(text) || self.dossier_text(text) {
             return;
         }
         match (offered::typed(text, &offered), menu::wish(text)) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
             _ if self.helper_text(text) || self.walk_text(text) => {}
+            (Typed::Words, None) if self.typed_for_broadcast(text).is_some() => {
+                if let Some(choice) = self.typed_for_broadcast(text) {
+                    self.choice(&choice.id);
+                }
+            }
             (_, Some(wish)) => self.grant(wish),
             (Typed::NoSuchNumber(number), None) => {
                 let words = self.world.wording.with(self.lang, "no-such-number", [("number", number.into())]);
@@ -262,6 +277,8 @@ impl Talk<'_> {
             ("link", verb, what) => self.link_pressed(verb, what),
             ("dossier", Some(verb), which) => self.dossier_pressed(verb, which),
             ("desk", Some(verb), what) => self.desk_pressed(verb, what),
+            ("news", verb, what) => self.news_pressed(verb, what),
+            ("cast", Some(id), button) => self.broadcast_pressed(id, button),
             ("tell", None, None) => self.tell_me(),
             ("tell", Some("stop"), None) => self.tell_no_more(),
             ("walks", None, None) => self.walk_menu(),

@@ -29,7 +29,7 @@ pub enum Typed<'a> {
 }
 
 /// First parts of the ids of our buttons.
-const OURS: [&str; 7] = ["guide", "walk", "list", "helper", "lang", "link", "dossier"];
+const OURS: [&str; 9] = ["guide", "walk", "list", "helper", "lang", "link", "dossier", "news", "cast"];
 
 /// The button whose id `text` is: some channels send that when a button is pressed, as if it had been typed.
 pub(super) fn payload(text: &str, offered: &[Choice]) -> Option<ChoiceId> {

@@ -25,6 +25,9 @@ impl<'a> Talk<'a> {
         if let Some(two) = two_questions(library, text) {
             return self.answer_both(two);
         }
+        if self.answered_by_broadcast(text) {
+            return self.introduce();
+        }
         let question = library.question(text);
         let topic = self.state.topic.clone();
         let before =
@@ -62,6 +65,7 @@ impl<'a> Talk<'a> {
             (Action::Unknown | Action::Answer | Action::Clarify | Action::Secret, _) => {
                 self.learn(text, Outcome::Unanswered, None);
                 self.unknown(&question, &decision);
+                self.unanswered_by_broadcast(text);
             }
         }
         self.introduce();

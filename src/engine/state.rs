@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::announce::Announced;
 use super::dossier::{Asking, Begun, Sending};
 use super::helper::Session;
 use super::link::KnownPlace;
 use super::papers::PaperList;
 use super::walk::{Misses, Progress};
+use crate::domain::broadcast::Subscription;
 use crate::domain::ticket::Handed;
 use crate::domain::{Choice, Lang, Timestamp};
 
@@ -62,6 +64,15 @@ pub struct State {
     /// The last question that could not be answered, as lessons are kept: they may want to be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unanswered: Option<String>,
+    /// What they agreed to be told of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub news: Option<Subscription>,
+    /// The same while it is being chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub news_draft: Option<Subscription>,
+    /// The broadcast that what is said may be about. It is not stored here, but read before each turn.
+    #[serde(skip)]
+    pub announced: Option<Announced>,
     /// The places that the citizen linked. They are not stored here, but read before each turn.
     #[serde(skip)]
     pub places: Vec<KnownPlace>,
@@ -84,6 +95,7 @@ impl State {
             proven: None,
             rating: None,
             sending: None,
+            news_draft: None,
             offered: Vec::new(),
             ..self.clone()
         }

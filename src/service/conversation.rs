@@ -12,8 +12,10 @@ use url::Url;
 use super::history::History;
 use super::{dossier, effects, handoff, kept, links};
 use crate::channel::{Capabilities, fit};
+use crate::domain::broadcast::{BroadcastId, REPLIES_FOR};
 use crate::domain::ticket::DeskEvent;
 use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Purpose, Said, Timestamp};
+use crate::engine::announce::{Announced, BUTTON, LINK};
 use crate::engine::{Effect, Found, Office, State, Turn, World, gone_on, turn};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
@@ -21,7 +23,7 @@ use crate::seal::Keyring;
 use crate::store::citizen::Citizen;
 use crate::store::conversation::NewState;
 use crate::store::outbox::{Outbound, add, release};
-use crate::store::{Result, Store, Tx, citizen, conversation, inbox, look, walk};
+use crate::store::{Result, Store, Tx, broadcast, citizen, conversation, inbox, look, walk};
 
 /// Turns of different conversations taken together, for one flush of the disk.
 const BATCH: u32 = 64;
@@ -259,10 +261,11 @@ impl Conversations {
             let (stored, citizen) = conversation::load_with_citizen(&mut tx, &inbound.from).await?;
             // A state that an older or newer program wrote and this one cannot read is begun again.
             let state = serde_json::from_str(&stored.state).unwrap_or_default();
-            let state = match &citizen {
+            let mut state: State = match &citizen {
                 Some(citizen) => links::overlaid(&mut tx, &inbound.from, citizen, state).await?,
                 None => state,
             };
+            state.announced = announced(&mut tx, &inbound, self.clock.now()).await?;
             due.push(Due { inbound, version: stored.version, state, citizen, notices_kept: stored.notices_kept });
         }
         Ok(due)
@@ -285,6 +288,25 @@ impl Conversations {
             Err(error) => unreachable!("turns are guarded against panics: {error}"),
         }
     }
+}
+
+/// The broadcast that what is said may be about: the one whose button was pressed or whose code was read, else the last they had.
+async fn announced(tx: &mut Tx, inbound: &Inbound, now: Timestamp) -> Result<Option<Announced>> {
+    let named = match &inbound.said {
+        Said::Chose(id) => id.as_str().strip_prefix(BUTTON).and_then(|rest| rest.split('/').next()),
+        Said::Text(text) => text.strip_prefix(BUTTON).and_then(|rest| rest.split('/').next()),
+        Said::Joined(Some(word)) => word.strip_prefix(LINK),
+        _ => None,
+    };
+    if let Some(id) = named.and_then(|id| id.parse::<BroadcastId>().ok()) {
+        let told = broadcast::load(tx, id).await?.filter(|of| of.began_at.is_some());
+        return Ok(told.map(|of| Announced { id, draft: of.draft, at: now }));
+    }
+    if !matches!(inbound.said, Said::Text(_) | Said::Chose(_)) {
+        return Ok(None);
+    }
+    let last = broadcast::last_to(tx, &inbound.from, now.minus(REPLIES_FOR)).await?;
+    Ok(last.map(|(id, draft, at)| Announced { id, draft, at }))
 }
 
 /// A turn, or an apology when the engine has a bug: one question must not stop all others for ever.

@@ -6,9 +6,14 @@ use crate::domain::Inbound;
 use crate::domain::file::Kept;
 use crate::domain::forum::Document;
 use crate::domain::ticket::{Enclosure, Ending, MOST_ENCLOSURES, Stage};
+use crate::engine::news::folded;
 use crate::engine::{Effect, Turn, World};
+use crate::store::broadcast::Reply;
 use crate::store::citizen::Citizen;
-use crate::store::{Result, Tx, citizen, conversation, edition, enclosure, lesson, look, paper, tally, ticket, walk};
+use crate::store::{
+    Result, Tx, broadcast, citizen, conversation, edition, enclosure, lesson, look, paper, recipient, subscriber, tally, ticket,
+    walk,
+};
 use uuid::Uuid;
 
 /// Carries out the effects of a turn, in its transaction, before its replies are written.
@@ -27,7 +32,24 @@ pub(super) async fn carry_out(
         match (effect, of) {
             (Effect::Learn(learned), _) => lesson::add(tx, learned, &day).await?,
             (Effect::Tally(outcome, guide), _) => {
-                tally::add(tx, world.now, inbound.from.channel, outcome, guide.as_deref()).await?
+                tally::add(tx, world.now, inbound.from.channel, outcome, guide.as_deref()).await?;
+                let told = turn.state.helper.is_none() && turn.state.news.as_ref().is_some_and(|news| news.asked);
+                if let Some(guide) = guide.as_ref().filter(|_| told) {
+                    subscriber::interested(tx, &inbound.from, guide, world.now).await?;
+                }
+            }
+            (Effect::Subscribe(news), _) => {
+                let hamlet = news.hamlet.as_deref().map(folded).unwrap_or_default();
+                subscriber::put(tx, &inbound.from, news, &hamlet, turn.state.lang.unwrap_or_default()).await?;
+            }
+            (Effect::Unsubscribe, _) => {
+                subscriber::remove(tx, &inbound.from).await?;
+                recipient::stop(tx, &inbound.from, world.now).await?;
+            }
+            (Effect::Tapped(id, button), _) => broadcast::tapped(tx, *id, *button).await?,
+            (Effect::Replied { broadcast: id, words, answered }, _) => {
+                let reply = Reply { at: world.now.0, words: words.clone(), answered: *answered };
+                broadcast::replied(tx, inbound.id, *id, &reply).await?;
             }
             (Effect::TellNoMore, _) => edition::forget(tx, &inbound.from).await?,
             (Effect::TellMe(question), _) => edition::ask(tx, &inbound.from, question, world.now).await?,

@@ -6,7 +6,9 @@ use crate::domain::ticket::Ticket;
 use crate::domain::{Address, Entry, Lang, Timestamp};
 use crate::engine::State;
 use crate::engine::handoff::DESK;
-use crate::store::{Result, Store, Tx, citizen, conversation, edition, follow, inbox, look, outbox, paper, ticket, walk};
+use crate::store::{
+    Result, Store, Tx, citizen, conversation, edition, follow, inbox, look, outbox, paper, recipient, subscriber, ticket, walk,
+};
 
 /// The newest entries that are shown.
 const MOST: u32 = 60;
@@ -107,6 +109,8 @@ impl History {
         look::forget(tx, address).await?;
         ticket::forget(tx, address).await?;
         edition::forget(tx, address).await?;
+        subscriber::remove(tx, address).await?;
+        recipient::forget(tx, address).await?;
         paper::forget(tx, address).await?;
         conversation::forget(tx, address).await
     }

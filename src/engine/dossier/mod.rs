@@ -55,6 +55,10 @@ pub enum Asking {
     Words,
     /// What staff are to be asked.
     Question,
+    /// The commune or ward whose news is wanted.
+    NewsPlace,
+    /// The hamlet.
+    NewsHamlet,
     /// A photo or file of a paper that is missing.
     Paper {
         /// The handle of the dossier.
@@ -72,7 +76,7 @@ impl Asking {
         match self {
             Self::Code => Some("code".to_owned()),
             Self::Paper { dossier, paper, .. } => Some(papers::button(dossier, paper)),
-            Self::Digits(_) | Self::Words | Self::Question => None,
+            Self::Digits(_) | Self::Words | Self::Question | Self::NewsPlace | Self::NewsHamlet => None,
         }
     }
 }

@@ -93,7 +93,7 @@ pub(super) async fn answer(
     asks: &Effect,
 ) -> Result<Option<Found>> {
     let now = world.now;
-    let Effect::HandOver { question, topic } = asks else { return Ok(None) };
+    let Effect::HandOver { question, topic, broadcast } = asks else { return Ok(None) };
     let (subject, day) = (format!("desk {}", inbound.from), now.date().to_string());
     if let Some(open) = ticket::of(tx, &inbound.from).await? {
         let position = ticket::ahead(tx, open.at.as_deref(), open.opened_at).await? + 1;
@@ -107,6 +107,9 @@ pub(super) async fn answer(
     let new = Ticket::new(clock.fresh_id(), inbound.from.clone(), question.clone(), topic.clone(), now);
     let consent = if world.office.group.is_some() { CONSENT_GROUP } else { CONSENT };
     if ticket::open(tx, &new, consent).await? {
+        if let Some(broadcast) = broadcast {
+            ticket::led_by(tx, new.id, *broadcast).await?;
+        }
         group::opened(tx, world, clock, &new).await?;
     }
     let position = ticket::ahead(tx, None, now).await? + 1;

@@ -1,0 +1,268 @@
+//! Choosing to be told: where somebody lives, which topics, and the end of it by one word.
+//!
+//! **Rules.** Nothing is kept before «Đồng ý nhận tin»; nothing is ticked before somebody ticks it (Decree 356/2025 art. 6, in
+//! third-party notes, checked 2026-11-21); «dừng nhận tin» works at any time, also while an officer answers, and forgets it all.
+
+use std::collections::BTreeSet;
+
+use super::dossier::Asking;
+use super::{Effect, Talk};
+use crate::domain::broadcast::{Subscription, Topic};
+use crate::domain::{Block, Choice, Message, Text, shorten};
+use crate::knowledge::search::syllables;
+use crate::knowledge::{Meaning, Unit};
+
+/// Which wording of the consent was shown; another wording gets another name.
+pub const CONSENT: &str = "2026-11";
+/// Longest name of a hamlet, in letters.
+const LONGEST_HAMLET: usize = 40;
+/// Communes offered when a name means several.
+const MOST_PLACES: usize = 6;
+
+/// `text` as names of hamlets are compared: folded, without signs.
+pub fn folded(text: &str) -> String {
+    syllables(text).into_iter().map(|syllable| syllable.folded).collect::<Vec<_>>().join(" ")
+}
+
+impl Talk<'_> {
+    /// «Nhận tin»: what they chose, or the way to choose.
+    pub(super) fn show_news(&mut self) {
+        if self.state.helper.is_some() {
+            return self.say_words("helper-later", self.helper_choices(Vec::new()));
+        }
+        let Some(news) = self.state.news.clone() else { return self.ask_place() };
+        let lines = vec![
+            Block::plain(self.words("news-have")),
+            Block::bullet(self.where_of(&news)),
+            Block::bullet(self.topics_of(&news)),
+        ];
+        let button = |id: &str, key: &str| Choice::new(id, &self.words(key));
+        let choices = vec![
+            button("news/topics", "news-topics-button"),
+            button("news/where", "news-where-button"),
+            button("news/stop", "news-stop-button"),
+            self.button("help"),
+        ];
+        self.say_lines(lines, choices);
+    }
+
+    fn ask_place(&mut self) {
+        self.state.asking = Some(Asking::NewsPlace);
+        let lines = ["news-what", "news-kept", "news-where"].map(|key| Block::plain(self.words(key)));
+        let skip = Choice::new("news/anywhere", &self.words("news-skip"));
+        self.say_lines(lines.into(), vec![skip, self.button("help")]);
+    }
+
+    /// What was typed while the bot waits for a place or a hamlet.
+    pub(super) fn news_text(&mut self, text: &str) -> bool {
+        match self.state.asking {
+            Some(Asking::NewsPlace) => {
+                self.place_typed(text);
+                true
+            }
+            Some(Asking::NewsHamlet) => {
+                let hamlet = text.trim();
+                let draft = self.draft();
+                draft.hamlet = (!hamlet.is_empty()).then(|| shorten(hamlet, LONGEST_HAMLET));
+                self.ask_topics();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn place_typed(&mut self, text: &str) {
+        let places = self.world.library.places();
+        let said = syllables(text);
+        // A name of one syllable, too: it is what was asked for.
+        let meanings = places.named(&said).map(|named| named.meanings).unwrap_or_default();
+        // «Lạc Thủy» is a commune of today, and was a district: whoever names a commune lives there.
+        let today = meanings.iter().any(|meaning| matches!(meaning, Meaning::Unit(_)));
+        let meanings = meanings.iter().filter(|meaning| !today || matches!(meaning, Meaning::Unit(_)));
+        let mut units: Vec<&Unit> = Vec::new();
+        for meaning in meanings {
+            let (Meaning::Unit(at) | Meaning::Former(at, _) | Meaning::District(at)) = *meaning;
+            if let Some(unit) = places.units.get(at).filter(|unit| !units.contains(unit)) {
+                units.push(unit);
+            }
+        }
+        if units.is_empty() {
+            let whole = folded(text);
+            units.extend(places.units.iter().filter(|unit| folded(&unit.name) == whole));
+        }
+        let skip = Choice::new("news/anywhere", &self.words("news-skip"));
+        match units.as_slice() {
+            [] => self.say_words("news-no-place", vec![skip, self.button("help")]),
+            [unit] => self.place_known(&unit.name.clone()),
+            many => {
+                let choice = |unit: &&Unit| {
+                    Choice::new(format!("news/place/{}", unit.code), &format!("{} ({})", unit.name, unit.district))
+                };
+                let mut choices: Vec<Choice> = many.iter().take(MOST_PLACES).map(choice).collect();
+                choices.push(skip);
+                self.say_words("news-which-place", choices);
+            }
+        }
+    }
+
+    fn place_known(&mut self, name: &str) {
+        let draft = self.draft();
+        draft.place = Some(name.to_owned());
+        draft.hamlet = None;
+        self.state.asking = Some(Asking::NewsHamlet);
+        let skip = Choice::new("news/no-hamlet", &self.words("news-skip"));
+        let asked = self.world.wording.with(self.lang, "news-hamlet", [("place", name.to_owned().into())]);
+        self.say(Message::plain(&asked).with_choices(vec![skip, self.button("help")]));
+    }
+
+    /// A button about news: `news`, `news/topic/health`, `news/place/<code>`, `news/agree`, `news/stop` …
+    pub(super) fn news_pressed(&mut self, verb: Option<&str>, what: Option<&str>) {
+        if self.state.helper.is_some() {
+            return self.say_words("helper-later", self.helper_choices(Vec::new()));
+        }
+        match (verb, what) {
+            (None, _) => self.show_news(),
+            (Some("stop"), None) => self.stop_news(),
+            (Some("where"), None) => self.ask_place(),
+            (Some("anywhere"), None) => {
+                let draft = self.draft();
+                (draft.place, draft.hamlet) = (None, None);
+                self.ask_topics();
+            }
+            (Some("no-hamlet"), None) => {
+                self.draft().hamlet = None;
+                self.ask_topics();
+            }
+            (Some("place"), Some(code)) => match self.world.library.places().units.iter().find(|unit| unit.code == code) {
+                Some(unit) => self.place_known(&unit.name),
+                None => self.stale(),
+            },
+            (Some("topics"), None) => self.ask_topics(),
+            (Some("all"), None) => {
+                self.draft().topics = Topic::ALL.into();
+                self.ask_topics();
+            }
+            (Some("asked"), None) => {
+                let draft = self.draft();
+                draft.asked = !draft.asked;
+                self.ask_topics();
+            }
+            (Some("topic"), Some(name)) => {
+                let Some(topic) = Topic::from_name(name) else { return self.stale() };
+                let topics = &mut self.draft().topics;
+                if !topics.remove(&topic) {
+                    topics.insert(topic);
+                }
+                self.ask_topics();
+            }
+            (Some("agree"), None) => self.agree_news(),
+            _ => self.stale(),
+        }
+    }
+
+    /// What is being chosen: from what was chosen before, if anything was.
+    fn draft(&mut self) -> &mut Subscription {
+        let before = self.state.news.clone();
+        self.state.news_draft.get_or_insert_with(|| {
+            before.unwrap_or(Subscription {
+                place: None,
+                hamlet: None,
+                topics: BTreeSet::new(),
+                asked: false,
+                consent: CONSENT.to_owned(),
+                since: crate::domain::Timestamp(0),
+            })
+        })
+    }
+
+    fn ask_topics(&mut self) {
+        self.state.asking = None;
+        let draft = self.draft().clone();
+        let chosen = |on: bool, label: String| if on { format!("✓ {label}") } else { label };
+        let topic = |topic: &Topic| {
+            let label = self.words(&format!("topic-{}", topic.name()));
+            Choice::new(format!("news/topic/{}", topic.name()), &chosen(draft.topics.contains(topic), label))
+        };
+        let mut choices: Vec<Choice> = Topic::ALL.iter().map(topic).collect();
+        choices.push(Choice::new("news/asked", &chosen(draft.asked, self.words("topic-asked"))));
+        if draft.topics.len() < Topic::ALL.len() {
+            choices.push(Choice::new("news/all", &self.words("news-all")));
+        }
+        choices.push(Choice::new("news/agree", &self.words("news-agree")));
+        let lines = vec![
+            Block::plain(self.words("news-choose")),
+            Block::bullet(self.where_of(&draft)),
+            Block::bullet(self.topics_of(&draft)),
+        ];
+        self.say_lines(lines, choices);
+    }
+
+    fn agree_news(&mut self) {
+        let Some(mut agreed) = self.state.news_draft.clone() else { return self.stale() };
+        if agreed.topics.is_empty() && !agreed.asked {
+            self.replies.clear();
+            let words = self.words("news-none-chosen");
+            self.ask_topics();
+            if let Some(reply) = self.replies.last_mut() {
+                reply.text.0.insert(0, Block::plain(words));
+            }
+            return;
+        }
+        (agreed.since, agreed.consent) = (self.world.now, CONSENT.to_owned());
+        self.state.news_draft = None;
+        self.state.news = Some(agreed.clone());
+        self.effects.push(Effect::Subscribe(Box::new(agreed.clone())));
+        let lines = vec![
+            Block::plain(self.words("news-agreed")),
+            Block::bullet(self.where_of(&agreed)),
+            Block::bullet(self.topics_of(&agreed)),
+            Block::plain(self.words("news-how-to-stop")),
+        ];
+        self.say_lines(lines, self.starters());
+    }
+
+    /// «Dừng nhận tin»: nothing of it is kept.
+    pub(super) fn stop_news(&mut self) {
+        self.state.news = None;
+        self.state.news_draft = None;
+        self.effects.push(Effect::Unsubscribe);
+        let offered = self.state.offered.clone();
+        let text = Text(vec![Block::plain(self.words("news-stopped")), Block::quiet(self.words("news-emergencies"))]);
+        let again = Choice::new("news", &self.words("news-button"));
+        // What they are doing right now goes on.
+        let busy = self.state.walking || self.state.asking.is_some() || self.state.is_with_officer();
+        let choices = if busy { Vec::new() } else { vec![again, self.button("help")] };
+        self.say(Message { text, choices, ..Message::default() });
+        if busy {
+            self.state.offered = offered;
+        }
+    }
+
+    fn where_of(&self, news: &Subscription) -> String {
+        let place = news.place.clone().unwrap_or_else(|| self.words("news-anywhere"));
+        let place = news.hamlet.as_ref().map_or(place.clone(), |hamlet| format!("{hamlet}, {place}"));
+        self.world.wording.with(self.lang, "news-your-place", [("place", place.into())])
+    }
+
+    fn topics_of(&self, news: &Subscription) -> String {
+        let mut topics: Vec<String> = news.topics.iter().map(|topic| self.words(&format!("topic-{}", topic.name()))).collect();
+        topics.extend(news.asked.then(|| self.words("topic-asked")));
+        let topics = if topics.is_empty() { self.words("news-no-topic") } else { topics.join(", ") };
+        self.world.wording.with(self.lang, "news-your-topics", [("topics", topics.into())])
+    }
+}
+
+/// «Dừng nhận tin», in the words that people use.
+pub(super) fn stops(text: &str) -> bool {
+    const WISHES: [&str; 8] = [
+        "dung nhan tin",
+        "thoi nhan tin",
+        "huy nhan tin",
+        "khong nhan tin nua",
+        "ngung nhan tin",
+        "tat nhan tin",
+        "stop news",
+        "unsubscribe",
+    ];
+    WISHES.contains(&folded(text).as_str())
+}
