@@ -12,6 +12,7 @@ use crate::domain::Clock;
 use crate::i18n::Wording;
 use crate::media::{self, Eyes, Files};
 use crate::seal::Keyring;
+use crate::service::broadcast::Broadcasts;
 use crate::service::dossier::Pusher;
 use crate::service::editing::Editing;
 use crate::service::handoff::{Handoff, Trouble};
@@ -53,11 +54,12 @@ pub(super) struct Offices {
     pub zalo: Option<Arc<ZaloTokens>>,
     pub trouble: Trouble,
     pub editing: Editing,
+    pub broadcasts: Broadcasts,
 }
 
 /// The routes, and those whose bodies are large.
 pub(super) fn routes(config: &Config, offices: Offices) -> (Router, Router) {
-    let Offices { officers, pusher, files, handoff, wording, stop, zalo, trouble, editing } = offices;
+    let Offices { officers, pusher, files, handoff, wording, stop, zalo, trouble, editing, broadcasts } = offices;
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let public_url = config.public_url.clone();
     let files_of_officers = media::routes(handoff.store.clone(), files.clone());
@@ -79,6 +81,7 @@ pub(super) fn routes(config: &Config, offices: Offices) -> (Router, Router) {
         trouble,
         eyes: Eyes::ours(),
         editing,
+        broadcasts,
     });
     (console::routes(Arc::clone(&console)).merge(files_of_officers), console::uploads(console))
 }

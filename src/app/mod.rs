@@ -3,6 +3,7 @@
 //! **Invariants.** Nothing is started before everything that can fail at the start has succeeded. Stopping goes from
 //! the street inwards and out again: nothing new is taken in, turns in hand are finished, sends under way are marked.
 
+mod broadcasts;
 mod clock;
 mod console;
 mod desk;
@@ -124,6 +125,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         let courier = Courier::new(Arc::clone(channel), store.clone(), Arc::clone(&clock), Arc::clone(wake), lease);
         tasks.spawn(vital(courier.run(sends.clone()), &died));
     }
+    let open = channels.clone();
     if let Some(files) = files.clone() {
         let wanted = Arc::new(Notify::new());
         written.push(Arc::clone(&wanted));
@@ -148,6 +150,11 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         arrived: Arc::clone(&arrived),
         written: written.clone(),
     };
+    let announced = Arc::new(Notify::new());
+    let broadcasts = keys.clone().map(|keys| broadcasts::broadcasts(&config, keys, &conversations, &open, &announced));
+    if let Some(broadcasts) = broadcasts.clone() {
+        tasks.spawn(vital(broadcasts.run(announced, street.clone()), &died));
+    }
     let turn_task = tasks.spawn(vital(conversations.run(turns.clone()), &died));
     let handoff = keys.clone().map(|keys| Handoff {
         store: store.clone(),
@@ -218,11 +225,11 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
-    let offices = officers.zip(pushing).zip(files).zip(handoff).zip(editing);
+    let offices = officers.zip(pushing).zip(files).zip(handoff).zip(editing).zip(broadcasts);
     let page = Arc::new(Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure, spool });
     let mut large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
     let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
-    if let Some(((((officers, pusher), files), handoff), editing)) = offices {
+    if let Some((((((officers, pusher), files), handoff), editing), broadcasts)) = offices {
         let offices = console::Offices {
             officers,
             pusher,
@@ -232,6 +239,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             stop: street.clone(),
             trouble,
             editing,
+            broadcasts,
             zalo: zalo.as_ref().map(zalo::Line::tokens),
         };
         let (pages, uploads) = console::routes(&config, offices);

@@ -5,6 +5,7 @@
 
 pub mod agency;
 pub mod audit;
+pub mod broadcast;
 mod conversation;
 pub mod dossier;
 pub mod editing;

@@ -1,0 +1,165 @@
+//! What a draft must be before anybody is asked to approve it.
+
+use std::collections::HashSet;
+
+use super::{BroadcastError, Broadcasts};
+use crate::domain::broadcast::{
+    Amendment, Broadcast, Class, Draft, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS, MOST_LINKS, Standing, Target,
+};
+use crate::engine::announce::unknown_placeholder;
+use crate::engine::news::folded;
+use crate::knowledge::Library;
+use crate::store::broadcast;
+
+/// Longest label of a button, in letters: it is also typed by hand.
+const LONGEST_LABEL: usize = 40;
+/// How far back «asked about» looks, in days: for as long as that is kept.
+pub(super) const MOST_DAYS: u32 = 90;
+
+/// A fault of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field.
+    pub field: &'static str,
+    /// What is wrong: a key of the wording.
+    pub key: &'static str,
+    /// The value it is about.
+    pub what: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.field, self.key.trim_start_matches("cast-bad-"))?;
+        if self.what.is_empty() { Ok(()) } else { write!(f, " “{}”", self.what) }
+    }
+}
+
+fn problem(field: &'static str, key: &'static str, what: impl Into<String>) -> Problem {
+    Problem { field, key, what: what.into() }
+}
+
+impl Broadcasts {
+    /// What is wrong with a broadcast.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn problems(&self, of: &Broadcast) -> Result<Vec<Problem>, BroadcastError> {
+        let draft = &of.draft;
+        let mut problems = faults(&self.library.load(), draft);
+        if let Some(unit) = self.unit_of(of.place.as_deref()).await?
+            && draft.audience.places != [unit.clone()]
+        {
+            problems.push(problem("places", "cast-bad-not-yours", unit));
+        }
+        if let Some(amends) = draft.amends {
+            let before = broadcast::load(&mut self.store.read().await?, amends.of).await?;
+            if before.is_none_or(|before| before.began_at.is_none() || before.place != of.place && of.place.is_some()) {
+                problems.push(problem("amends", "cast-bad-amends", amends.of.to_string()));
+            }
+        }
+        Ok(problems)
+    }
+
+    /// What must be true of one that begins now: guides may have gone since it was approved.
+    pub(super) fn still_fits(&self, of: &Broadcast) -> bool {
+        debug_assert_eq!(of.standing, Standing::Approved);
+        faults(&self.library.load(), &of.draft).is_empty()
+    }
+}
+
+fn faults(library: &Library, draft: &Draft) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let taken_back = draft.amends.is_some_and(|amends| amends.how == Amendment::Delete);
+    for (field, text, longest, needed) in [
+        ("title", &draft.title, LONGEST_TITLE, true),
+        ("vi", &draft.vi, LONGEST_TEXT, !taken_back),
+        ("en", &draft.en, LONGEST_TEXT, false),
+    ] {
+        let length = text.chars().count();
+        if needed && text.trim().is_empty() {
+            problems.push(problem(field, "cast-bad-empty", ""));
+        }
+        if length > longest {
+            problems.push(problem(field, "cast-bad-long", format!("{length} > {longest}")));
+        }
+        problems.extend(unknown_placeholder(text).map(|unknown| problem(field, "cast-bad-placeholder", unknown)));
+    }
+    for own in &draft.answers {
+        problems.extend(unknown_placeholder(&own.answer).map(|unknown| problem("answers", "cast-bad-placeholder", unknown)));
+        if own.question.trim().is_empty() || own.answer.trim().is_empty() {
+            problems.push(problem("answers", "cast-bad-empty", own.question.clone()));
+        }
+        if own.answer.chars().count() > LONGEST_TEXT {
+            problems.push(problem("answers", "cast-bad-long", own.question.clone()));
+        }
+    }
+    for (field, count, most) in [
+        ("buttons", draft.buttons.len(), MOST_BUTTONS),
+        ("links", draft.links.len(), MOST_LINKS),
+        ("answers", draft.answers.len(), MOST_ANSWERS),
+    ] {
+        if count > most {
+            problems.push(problem(field, "cast-bad-many", format!("{count} > {most}")));
+        }
+    }
+    problems.extend(buttons(library, draft));
+    for link in &draft.links {
+        let secure = url::Url::parse(&link.url).is_ok_and(|url| url.scheme() == "https" && url.host_str().is_some());
+        if !secure {
+            problems.push(problem("links", "cast-bad-link", link.url.clone()));
+        }
+        if link.label.trim().is_empty() || link.label.chars().count() > LONGEST_LABEL {
+            problems.push(problem("links", "cast-bad-label", link.label.clone()));
+        }
+    }
+    problems.extend(audience(library, draft));
+    problems
+}
+
+fn buttons(library: &Library, draft: &Draft) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut labels = HashSet::new();
+    for button in &draft.buttons {
+        let label = folded(&button.label);
+        if label.is_empty() || button.label.chars().count() > LONGEST_LABEL || !labels.insert(label) {
+            problems.push(problem("buttons", "cast-bad-label", button.label.clone()));
+        }
+        let (known, what) = match &button.target {
+            Target::Guide(slug) => (library.by_slug(slug).is_some(), slug),
+            Target::Walk(slug) => (library.walk(slug).is_some(), slug),
+            Target::Question(question) => (!question.trim().is_empty() && question.chars().count() <= LONGEST_TITLE, question),
+        };
+        if !known {
+            problems.push(problem("buttons", "cast-bad-target", what.clone()));
+        }
+    }
+    problems
+}
+
+fn audience(library: &Library, draft: &Draft) -> Vec<Problem> {
+    let audience = &draft.audience;
+    let mut problems = Vec::new();
+    let known = |name: &str| library.places().units.iter().any(|unit| unit.name == name);
+    problems
+        .extend(audience.places.iter().filter(|name| !known(name)).map(|name| problem("places", "cast-bad-place", name.clone())));
+    if let Some(asked) = &audience.asked {
+        if library.by_slug(&asked.guide).is_none() {
+            problems.push(problem("asked", "cast-bad-target", asked.guide.clone()));
+        }
+        if !(1..=MOST_DAYS).contains(&asked.days) {
+            problems.push(problem("asked", "cast-bad-days", asked.days.to_string()));
+        }
+    }
+    let chosen = !audience.topics.is_empty() || audience.asked.is_some() || audience.dossier_of.is_some();
+    if draft.class == Class::Emergency && (chosen || audience.lang.is_some()) {
+        problems.push(problem("class", "cast-bad-emergency", ""));
+    }
+    problems
+}
+
+/// The commune or ward that an agency's name ends with.
+pub(super) fn unit_in(library: &Library, agency: &str) -> Option<String> {
+    let agency = format!(" {}", folded(agency));
+    let units = library.places().units.iter().filter(|unit| agency.ends_with(&format!(" {}", folded(&unit.name))));
+    units.max_by_key(|unit| unit.name.len()).map(|unit| unit.name.clone())
+}

@@ -1,0 +1,211 @@
+//! Looking at broadcasts: before, as each channel shows them and whom they reach; after, what became of it.
+
+use super::conduct::source;
+use super::{BroadcastError, Broadcasts, Result};
+use crate::channel::{Capabilities, fit, plain};
+use crate::domain::broadcast::{Approval, Broadcast, BroadcastId, Count, Draft, Progress};
+use crate::domain::officer::{Officer, Places, Right};
+use crate::domain::{ChannelName, Lang, Message, Span, Tariff, Timestamp};
+use crate::engine::announce::{LINK, draw};
+use crate::knowledge::aloud::aloud;
+use crate::service::reach::Reach;
+use crate::store::broadcast::Reply;
+use crate::store::recipient::{Line, lines};
+use crate::store::{audience, broadcast};
+
+/// Broadcasts that are listed.
+const LISTED: u32 = 100;
+/// People shown of an audience.
+const SAMPLE: u32 = 8;
+/// Replies that are shown.
+const REPLIES: u32 = 50;
+/// Rows of the ledger read at a time.
+const ROWS: u32 = 2_000;
+
+/// As each channel shows it, as it is read aloud, and whom it reaches.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// As on Telegram and the web page.
+    pub buttons: Message,
+    /// The same in English.
+    pub english: Option<Message>,
+    /// As on Zalo, where the language is not known: the longest of all.
+    pub plain: Vec<String>,
+    /// For the loudspeaker.
+    pub aloud: String,
+    /// Each channel: everybody, and how they are reached.
+    pub reach: Vec<(ChannelName, u64, Reach)>,
+    /// Of them, gone.
+    pub gone: u64,
+    /// Some of them: where they are, masked, and their commune.
+    pub sample: Vec<(String, String)>,
+    /// Subscribers on channels that are not open.
+    pub closed: u64,
+}
+
+/// A broadcast with everything around it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The broadcast.
+    pub broadcast: Broadcast,
+    /// Who approved what it says now.
+    pub approvals: Vec<Approval>,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+/// What became of a broadcast.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// By ring, channel, outcome and cause.
+    pub counts: Vec<Count>,
+    /// How often each button was pressed.
+    pub taps: Vec<(i64, i64)>,
+    /// The newest replies.
+    pub replies: Vec<Reply>,
+    /// How many there are, and how many its own answers had one for.
+    pub replied: (i64, i64),
+    /// Questions to officers that it led to: id, words, when.
+    pub tickets: Vec<(String, String, i64)>,
+}
+
+impl Broadcasts {
+    /// The broadcasts that an officer may see, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(&self, places: &Places) -> Result<Vec<(Broadcast, Progress)>> {
+        let mut tx = self.store.read().await?;
+        let mut listed = Vec::new();
+        for broadcast in broadcast::newest(&mut tx, LISTED).await? {
+            let theirs = match (places, &broadcast.place) {
+                (Places::All, _) => true,
+                (Places::Some(places), Some(place)) => places.contains(place),
+                (Places::Some(_), None) => false,
+            };
+            if theirs {
+                let progress = Progress::of(&broadcast::counts(&mut tx, broadcast.id).await?);
+                listed.push((broadcast, progress));
+            }
+        }
+        Ok(listed)
+    }
+
+    /// A broadcast that an officer may see.
+    ///
+    /// # Errors
+    /// When there is none that they may see, or the database fails.
+    pub async fn see(&self, id: BroadcastId, officer: &Officer) -> Result<Seen> {
+        let broadcast = self.load(id).await?;
+        if !officer.may(Right::SeeBroadcasts, broadcast.place.as_deref()) {
+            return Err(BroadcastError::Unknown);
+        }
+        let mut tx = self.store.read().await?;
+        let now = broadcast.draft.fingerprint();
+        let mut approvals = broadcast::approvals(&mut tx, id).await?;
+        approvals.retain(|approval| approval.fingerprint == now && !broadcast.authors.contains(&approval.officer));
+        let progress = Progress::of(&broadcast::counts(&mut tx, id).await?);
+        Ok(Seen { broadcast, approvals, progress })
+    }
+
+    /// How it looks, and whom it reaches.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn preview(&self, of: &Broadcast) -> Result<Preview> {
+        let (draft, now) = (&of.draft, self.clock.now());
+        let library = self.library.load_full();
+        let world = self.world(&library);
+        let place = draft.audience.places.first().cloned().unwrap_or_default();
+        let shown = |lang, buttons| draw(&world, of.id, draft, lang, buttons).filled(&place);
+        let zalo = fit(shown(None, false), Capabilities::of(ChannelName::Zalo));
+        let mut preview = Preview {
+            buttons: shown(Some(Lang::Vi), true),
+            english: (!draft.en.is_empty()).then(|| shown(Some(Lang::En), true)),
+            plain: zalo.iter().map(plain).collect(),
+            aloud: self.script(draft),
+            ..Preview::default()
+        };
+        let source = source(of);
+        let zalo = self.tariff(ChannelName::Zalo).unwrap_or_default().windows;
+        let (free, paid) =
+            zalo.map_or((Timestamp(0), Timestamp(0)), |windows| (now.minus(windows.free), now.minus(windows.paid)));
+        let mut tx = self.store.read().await?;
+        for reached in audience::reached(&mut tx, source, &draft.audience, free, paid, now).await? {
+            let count = |people: i64| u64::try_from(people).unwrap_or_default();
+            let Ok(channel) = reached.channel.parse::<ChannelName>() else { continue };
+            let Some(tariff) = self.tariff(channel) else {
+                preview.closed += count(reached.people);
+                continue;
+            };
+            let there = count(reached.people - reached.gone);
+            let mut reach = Reach::none();
+            if tariff.windows.is_none() {
+                reach.free = there;
+            } else {
+                (reach.free, reach.paid) = (count(reached.free), count(reached.paid));
+                reach.nowhere = there - reach.free - reach.paid;
+                reach.cost = tariff.paid.map(|price| price * reach.paid);
+            }
+            preview.gone += count(reached.gone);
+            preview.reach.push((channel, count(reached.people), reach));
+        }
+        let sample = audience::sample(&mut tx, source, &draft.audience, SAMPLE, now).await?;
+        preview.sample = sample.into_iter().map(|(to, place)| (to.masked(), place)).collect();
+        Ok(preview)
+    }
+
+    fn tariff(&self, channel: ChannelName) -> Option<Tariff> {
+        self.channels.iter().find(|(name, _)| *name == channel).map(|(_, tariff)| *tariff)
+    }
+
+    /// What is read into a loudspeaker.
+    pub fn script(&self, draft: &Draft) -> String {
+        let library = self.library.load_full();
+        let drawn = draw(&self.world(&library), 0, &Draft { en: String::new(), ..draft.clone() }, Some(Lang::Vi), false);
+        let place = draft.audience.places.first().cloned().unwrap_or_default();
+        let mut message = drawn.filled(&place);
+        // What is to be typed on a phone is not read aloud.
+        message.text.0.retain(|block| !matches!(block.spans(), [Span::Quiet(_)]));
+        message.links.clear();
+        aloud(&message.to_plain())
+    }
+
+    /// What stands on paper: the words, without what is to be typed on a phone.
+    pub fn paper(&self, draft: &Draft) -> String {
+        let library = self.library.load_full();
+        let drawn = draw(&self.world(&library), 0, &Draft { en: String::new(), ..draft.clone() }, Some(Lang::Vi), false);
+        let place = draft.audience.places.first().cloned().unwrap_or_default();
+        let mut message = drawn.filled(&place);
+        message.text.0.retain(|block| !matches!(block.spans(), [Span::Quiet(_) | Span::Bold(_)]));
+        message.to_plain()
+    }
+
+    /// The address by which a broadcast is opened from paper; none without a public address.
+    pub fn address(&self, id: BroadcastId) -> Option<String> {
+        self.site.as_ref()?.join(&format!("open/{LINK}{id}")).ok().map(String::from)
+    }
+
+    /// What became of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn report(&self, id: BroadcastId) -> Result<Report> {
+        let mut tx = self.store.read().await?;
+        Ok(Report {
+            counts: broadcast::counts(&mut tx, id).await?,
+            taps: broadcast::taps(&mut tx, id).await?,
+            replies: broadcast::replies(&mut tx, id, REPLIES).await?,
+            replied: broadcast::count_replies(&mut tx, id).await?,
+            tickets: broadcast::tickets(&mut tx, id).await?,
+        })
+    }
+
+    /// The ledger from a row on, some rows at a time; where to go on, and nothing when it is over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ledger(&self, id: BroadcastId, after: &(String, String)) -> Result<Vec<Line>> {
+        Ok(lines(&mut self.store.read().await?, id, after, ROWS).await?)
+    }
+}

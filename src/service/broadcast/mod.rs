@@ -1,0 +1,360 @@
+//! Broadcasts: written by one, approved by another, sent in rings, with an account of each recipient.
+//!
+//! **Rules.** What is written can be changed until it begins; each change makes it a draft again and voids approvals, since those are
+//! bound to [`Draft::fingerprint`]. Nobody approves what they had a hand in; an emergency takes two. Officers of one place write to
+//! the people of that place only. Console, API and command line use the same functions, and each step is in the audit.
+
+mod check;
+mod conduct;
+mod look;
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use tokio::sync::Notify;
+use url::Url;
+
+use super::audit::note;
+use crate::domain::broadcast::{Approval, Broadcast, BroadcastId, Draft, Ring, Standing, errors};
+use crate::domain::officer::{Officer, Right};
+use crate::domain::{Address, ChannelName, Clock, Lang, Priority, Tariff};
+use crate::engine::announce::draw;
+use crate::engine::{Office, World};
+use crate::i18n::Wording;
+use crate::knowledge::Library;
+use crate::seal::Keyring;
+use crate::store::outbox::{Outbound, add};
+use crate::store::{Result as Stored, Store, StoreError, Tx, agency, broadcast, officer};
+
+pub use check::Problem;
+pub use look::{Preview, Report, Seen};
+
+/// Longest reason for a pause, in letters.
+const LONGEST_WHY: usize = 200;
+/// Tries to find a free id: two may write in the same millisecond.
+const TRIES: i64 = 100;
+
+/// Why a broadcast is not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum BroadcastError {
+    /// It is not there, or not theirs to see.
+    #[error("there is no such broadcast")]
+    Unknown,
+    /// They may not do that.
+    #[error("this officer may not do that")]
+    Denied,
+    /// It cannot be sent like this.
+    #[error("it has {} fault(s)", .0.len())]
+    Faulty(Vec<Problem>),
+    /// Somebody changed it meanwhile: what was looked at is not what it is.
+    #[error("somebody changed it meanwhile: look at it again")]
+    Meanwhile,
+    /// Whoever wrote it does not approve it.
+    #[error("whoever wrote it does not approve it")]
+    Own,
+    /// It is too far for that, or not far enough.
+    #[error("that cannot be done with a broadcast that is {}", .0.name())]
+    Stands(Standing),
+    /// They did not tell who they are on Telegram, so that nothing can be sent to them.
+    #[error("this officer has no linked Telegram account")]
+    NotLinked,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+type Result<T, E = BroadcastError> = std::result::Result<T, E>;
+
+/// Who does something: an officer, or an agency's own software.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// Somebody with rights of their own.
+    Officer(&'a Officer),
+    /// Software of this agency, which only proposes.
+    Agency(&'a str),
+}
+
+impl By<'_> {
+    fn name(&self) -> String {
+        match self {
+            Self::Officer(officer) => officer.login.clone(),
+            Self::Agency(slug) => format!("api:{slug}"),
+        }
+    }
+
+    fn may(&self, right: Right, at: Option<&str>) -> bool {
+        match self {
+            Self::Officer(officer) => officer.may(right, at),
+            Self::Agency(slug) => right == Right::Compose && at == Some(slug),
+        }
+    }
+}
+
+/// Work on broadcasts.
+#[derive(Clone)]
+pub struct Broadcasts {
+    /// The database.
+    pub store: Store,
+    /// Time and ids.
+    pub clock: Arc<dyn Clock>,
+    /// What the audit is chained with.
+    pub keys: Keyring,
+    /// Guides, walks and places.
+    pub library: Arc<ArcSwap<Library>>,
+    /// What stands around a text.
+    pub wording: Arc<Wording>,
+    /// The office and its hotline, for placeholders.
+    pub office: Arc<Office>,
+    /// The public address, for links on paper.
+    pub site: Option<Url>,
+    /// Channels that are open, each with its windows and prices.
+    pub channels: Vec<(ChannelName, Tariff)>,
+    /// Notified, each of them, when couriers have something to do.
+    pub written: Vec<Arc<Notify>>,
+}
+
+impl Broadcasts {
+    /// Writes a new broadcast for the officers of `place`; its id.
+    ///
+    /// # Errors
+    /// When they may not, or the database fails. A draft may have faults: it is proposed only without.
+    pub async fn write(&self, draft: Draft, place: Option<&str>, by: By<'_>) -> Result<BroadcastId> {
+        if !by.may(Right::Compose, place) {
+            return Err(BroadcastError::Denied);
+        }
+        let now = self.clock.now();
+        let mut broadcast = Broadcast {
+            id: now.0,
+            version: 1,
+            draft,
+            place: place.map(str::to_owned),
+            authors: vec![by.name()],
+            standing: Standing::Draft,
+            why: String::new(),
+            changed_at: now,
+            began_at: None,
+            ended_at: None,
+            ring: Ring::Staff,
+            gathered: false,
+            forgiven: 0,
+        };
+        let mut tx = self.store.write().await?;
+        for _ in 0..TRIES {
+            if broadcast::add(&mut tx, &broadcast).await? {
+                self.noted(&mut tx, &by.name(), "broadcast written", &broadcast).await?;
+                tx.commit().await?;
+                return Ok(broadcast.id);
+            }
+            broadcast.id += 1;
+        }
+        Err(BroadcastError::Meanwhile)
+    }
+
+    /// Changes what is written, when it is still `version`. It is a draft again, and approvals are void.
+    ///
+    /// # Errors
+    /// When they may not, it began already, somebody else changed it, or the database fails.
+    pub async fn rewrite(&self, id: BroadcastId, version: i64, draft: Draft, by: By<'_>) -> Result<()> {
+        self.change(id, Right::Compose, by, "broadcast changed", |broadcast| {
+            if broadcast.version != version {
+                return Err(BroadcastError::Meanwhile);
+            }
+            if !broadcast.standing.is_open() {
+                return Err(BroadcastError::Stands(broadcast.standing));
+            }
+            broadcast.authors.retain(|author| *author != by.name());
+            broadcast.authors.push(by.name());
+            broadcast.draft = draft;
+            broadcast.standing = Standing::Draft;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Asks for approval of a draft.
+    ///
+    /// # Errors
+    /// Its faults; when they may not, it is no draft, or the database fails.
+    pub async fn propose(&self, id: BroadcastId, by: By<'_>) -> Result<()> {
+        let seen = self.load(id).await?;
+        let problems = self.problems(&seen).await?;
+        if !problems.is_empty() {
+            return Err(BroadcastError::Faulty(problems));
+        }
+        let version = seen.version;
+        self.change(id, Right::Compose, by, "broadcast proposed", |broadcast| match broadcast.standing {
+            _ if broadcast.version != version => Err(BroadcastError::Meanwhile),
+            Standing::Draft => {
+                broadcast.standing = Standing::Proposed;
+                Ok(())
+            }
+            standing => Err(BroadcastError::Stands(standing)),
+        })
+        .await
+    }
+
+    /// Approves what `fingerprint` is of: what they saw. The last approval that is needed lets it begin at its time.
+    ///
+    /// # Errors
+    /// When they may not, wrote it, or it was changed; or the database fails.
+    pub async fn approve(&self, id: BroadcastId, fingerprint: &str, officer: &Officer) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        broadcast::hold(&mut tx, id).await?;
+        let mut broadcast = broadcast::load(&mut tx, id).await?.ok_or(BroadcastError::Unknown)?;
+        // What goes beyond one place is approved by those of everywhere.
+        let place = broadcast.place.as_deref().filter(|_| !broadcast.draft.audience.places.is_empty());
+        if !officer.may(Right::Approve, place) {
+            return Err(BroadcastError::Denied);
+        }
+        if broadcast.authors.contains(&officer.login) {
+            return Err(BroadcastError::Own);
+        }
+        if broadcast.standing != Standing::Proposed {
+            return Err(BroadcastError::Stands(broadcast.standing));
+        }
+        if broadcast.draft.fingerprint() != fingerprint {
+            return Err(BroadcastError::Meanwhile);
+        }
+        let approval = Approval { fingerprint: fingerprint.to_owned(), officer: officer.login.clone(), at: self.clock.now() };
+        broadcast::approve(&mut tx, id, &approval).await?;
+        let given = broadcast::approvals(&mut tx, id).await?;
+        let given = given.iter().filter(|given| given.fingerprint == fingerprint && !broadcast.authors.contains(&given.officer));
+        if given.count() >= broadcast.draft.class.approvers() {
+            broadcast.standing = Standing::Approved;
+        }
+        self.save(&mut tx, &mut broadcast).await?;
+        self.noted(&mut tx, &officer.login, "broadcast approved", &broadcast).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// Stops sending for now.
+    ///
+    /// # Errors
+    /// When they may not, it is not being sent, or the database fails.
+    pub async fn pause(&self, id: BroadcastId, why: &str, by: By<'_>) -> Result<()> {
+        let why = why.trim().chars().take(LONGEST_WHY).collect::<String>();
+        self.change(id, Right::Compose, by, "broadcast paused", |broadcast| match broadcast.standing {
+            Standing::Running => {
+                (broadcast.standing, broadcast.why) = (Standing::Paused, why);
+                Ok(())
+            }
+            standing => Err(BroadcastError::Stands(standing)),
+        })
+        .await
+    }
+
+    /// Goes on sending; errors until now stop it no more.
+    ///
+    /// # Errors
+    /// When they may not, it is not paused, or the database fails.
+    pub async fn resume(&self, id: BroadcastId, by: By<'_>) -> Result<()> {
+        let counts = broadcast::counts(&mut self.store.read().await?, id).await?;
+        self.change(id, Right::Compose, by, "broadcast resumed", |broadcast| match broadcast.standing {
+            Standing::Paused => {
+                (broadcast.standing, broadcast.forgiven) = (Standing::Running, errors(&counts));
+                broadcast.why.clear();
+                Ok(())
+            }
+            standing => Err(BroadcastError::Stands(standing)),
+        })
+        .await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// Ends it: whoever has it not yet is skipped.
+    ///
+    /// # Errors
+    /// When they may not, it is over, or the database fails.
+    pub async fn cancel(&self, id: BroadcastId, by: By<'_>) -> Result<()> {
+        self.change(id, Right::Compose, by, "broadcast cancelled", |broadcast| match broadcast.standing {
+            Standing::Done | Standing::Cancelled => Err(BroadcastError::Stands(broadcast.standing)),
+            _ => {
+                broadcast.standing = Standing::Cancelled;
+                Ok(())
+            }
+        })
+        .await
+    }
+
+    /// Sends it to whoever tries it, on Telegram, as the citizens will read it.
+    ///
+    /// # Errors
+    /// When they told no account there, may not, or the database fails.
+    pub async fn try_out(&self, id: BroadcastId, officer: &Officer) -> Result<()> {
+        let broadcast = self.load(id).await?;
+        if !officer.may(Right::SeeBroadcasts, broadcast.place.as_deref()) {
+            return Err(BroadcastError::Denied);
+        }
+        let mut tx = self.store.write().await?;
+        let to = officer::telegram_of(&mut tx, &officer.login).await?.ok_or(BroadcastError::NotLinked)?;
+        let library = self.library.load();
+        let drawn = draw(&self.world(&library), id, &broadcast.draft, Some(Lang::Vi), true);
+        let to = Address::new(ChannelName::Telegram, to);
+        let outbound =
+            Outbound { id: format!("{}.t", self.clock.fresh_id()), to, priority: Priority::Notice, message: drawn.filled("") };
+        add(&mut tx, &outbound, self.clock.now()).await?;
+        self.noted(&mut tx, &officer.login, "broadcast tried", &broadcast).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// Changes a broadcast that they may do this to. Whoever approves may also stop and go on.
+    async fn change(
+        &self,
+        id: BroadcastId,
+        right: Right,
+        by: By<'_>,
+        action: &str,
+        change: impl FnOnce(&mut Broadcast) -> Result<()>,
+    ) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        broadcast::hold(&mut tx, id).await?;
+        let mut broadcast = broadcast::load(&mut tx, id).await?.ok_or(BroadcastError::Unknown)?;
+        let place = broadcast.place.clone();
+        let stops = broadcast.began_at.is_some() && by.may(Right::Approve, place.as_deref());
+        if !by.may(right, place.as_deref()) && !stops {
+            return Err(BroadcastError::Denied);
+        }
+        change(&mut broadcast)?;
+        self.save(&mut tx, &mut broadcast).await?;
+        self.noted(&mut tx, &by.name(), action, &broadcast).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn load(&self, id: BroadcastId) -> Result<Broadcast> {
+        broadcast::load(&mut self.store.read().await?, id).await?.ok_or(BroadcastError::Unknown)
+    }
+
+    async fn save(&self, tx: &mut Tx, broadcast: &mut Broadcast) -> Result<()> {
+        broadcast.version += 1;
+        broadcast.changed_at = self.clock.now();
+        if broadcast::save(tx, broadcast).await? { Ok(()) } else { Err(BroadcastError::Meanwhile) }
+    }
+
+    async fn noted(&self, tx: &mut Tx, actor: &str, action: &str, broadcast: &Broadcast) -> Stored<()> {
+        // What it said is not in the audit, but it can be proved what it was.
+        let subject = format!("broadcast {} {}", broadcast.id, &broadcast.draft.fingerprint()[..16]);
+        note(tx, &self.keys, self.clock.as_ref(), actor, action, &subject).await
+    }
+
+    fn world<'a>(&'a self, library: &'a Library) -> World<'a> {
+        World::of_notices(library, &self.wording, &self.office, self.clock.now(), self.clock.secret())
+    }
+
+    /// The commune or ward whose agency this is; `None` for one of more than that.
+    async fn unit_of(&self, place: Option<&str>) -> Result<Option<String>> {
+        let Some(slug) = place else { return Ok(None) };
+        let Some(agency) = agency::load(&mut self.store.read().await?, slug).await? else { return Ok(None) };
+        Ok(check::unit_in(&self.library.load(), &agency.name))
+    }
+
+    fn wake(&self) {
+        for wake in &self.written {
+            wake.notify_one();
+        }
+    }
+}
