@@ -31,13 +31,20 @@
   const soon = () => { waiting ??= setTimeout(() => refresh().catch(() => {}), 60); };
   const end = () => { const said = document.querySelector(".said"); if (said) said.scrollTop = said.scrollHeight; };
 
-  if (live()) {
+  if (live() && !live().dataset.every) {
     const source = new EventSource("/console/news");
     source.addEventListener("news", soon);
     source.onopen = () => { document.getElementById("gone")?.remove(); soon(); };
     source.onerror = () => { if (source.readyState === EventSource.CLOSED) gone(); };
     end();
   }
+
+  // What goes on by itself is asked for by itself; where there is news of tickets, too.
+  const every = () => {
+    const wait = Number(live()?.dataset.every);
+    if (wait) setTimeout(() => refresh().catch(() => {}).finally(every), wait);
+  };
+  every();
 
   const here = (typing) => {
     const body = new URLSearchParams({ form_key: desk.dataset.key, typing: typing ? "1" : "0" });

@@ -98,6 +98,7 @@ impl Signed {
         let all = [
             ("/console/inbox", "console-inbox", Right::SeeTickets),
             ("/console/replies", "console-replies", Right::Answer),
+            ("/console/broadcasts", "console-broadcasts", Right::SeeBroadcasts),
             ("/console/papers", "console-papers", Right::DecidePapers),
             ("/console/dossiers", "console-dossiers", Right::SeeDossiers),
             ("/console/knowledge", "console-knowledge", Right::Edit),

@@ -6,6 +6,7 @@
 //! shown.
 
 mod audit;
+mod broadcasts;
 mod canned;
 mod channels;
 mod door;
@@ -16,6 +17,7 @@ mod inbox;
 mod knowledge;
 mod layout;
 mod me;
+mod message;
 mod news;
 mod papers;
 mod people;
@@ -40,6 +42,7 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::media::{Eyes, Files};
 use crate::service::History;
+use crate::service::broadcast::Broadcasts;
 use crate::service::dossier::Pusher;
 use crate::service::editing::Editing;
 use crate::service::handoff::{Handoff, Trouble};
@@ -90,6 +93,8 @@ pub struct Console {
     pub eyes: Eyes,
     /// Work on content.
     pub editing: Editing,
+    /// Work on announcements.
+    pub broadcasts: Broadcasts,
     /// What is wrong with the hotline's group.
     pub trouble: Trouble,
 }
@@ -124,6 +129,7 @@ pub fn routes(console: Arc<Console>) -> Router {
         .merge(transcript::routes())
         .merge(figures::routes())
         .merge(files::routes())
+        .merge(broadcasts::routes())
         .merge(me::routes());
     let pages = pages.merge(dossiers::routes()).merge(channels::routes());
     let pages = pages

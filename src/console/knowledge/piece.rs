@@ -12,12 +12,12 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::layout::when;
+use super::super::message::bubbles;
 use super::super::signed::{Turned, broken};
 use super::super::{Console, Posted, Signed};
-use crate::channel::web::blocks;
+use crate::domain::Timestamp;
 use crate::domain::edition::{Edition, GUIDES, Standing, WORDS};
 use crate::domain::officer::Right;
-use crate::domain::{Message, Timestamp};
 use crate::knowledge::Fault;
 use crate::service::editing::{Desk, EditError, Preview, is_piece, preview};
 
@@ -160,16 +160,6 @@ fn looks(signed: &Signed, preview: &Preview) -> Markup {
                 div.phone { @for words in &preview.plain { pre.bubble { (words) } } }
             }
         }
-    }
-}
-
-fn bubbles(messages: &[Message]) -> Markup {
-    html! {
-        div.phone { @for message in messages {
-            div.bubble { (blocks(&message.text.0))
-                @for link in &message.links { p { (link.label) } }
-                @for choice in &message.choices { span.chip { (choice.label) } } }
-        } }
     }
 }
 
