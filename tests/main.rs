@@ -2,6 +2,7 @@
 
 mod architecture;
 mod audit;
+mod broadcast;
 mod browser;
 mod commands;
 mod console;

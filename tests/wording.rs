@@ -7,7 +7,15 @@ use motcua::domain::Lang;
 use motcua::i18n::Wording;
 
 /// Keys the program puts together, by their beginnings or endings.
-const MADE: [&str; 19] = [
+const MADE: [&str; 27] = [
+    "topic-",
+    "cast-is-",
+    "cast-ring-",
+    "cast-class-",
+    "cast-how-",
+    "cast-out-",
+    "cast-cause-",
+    "cast-field-",
     "figures-",
     "action-",
     "edition-",
@@ -59,7 +67,9 @@ fn every_key_is_used_and_every_used_key_exists() {
 
 #[test]
 fn texts_are_composed_and_polite() {
-    for path in ["chat", "answer", "console", "dossier", "link", "walk", "web"].map(|name| format!("locales/vi/{name}.ftl")) {
+    for path in
+        ["chat", "answer", "broadcast", "console", "dossier", "link", "walk", "web"].map(|name| format!("locales/vi/{name}.ftl"))
+    {
         let text = fs::read_to_string(&path).unwrap();
         assert!(unicode_normalization::is_nfc(&text), "{path} is not in NFC");
         assert!(!text.contains("quý khách"), "{path}: say “bạn”");

@@ -44,6 +44,11 @@ pub struct Recorder {
     pub files: Mutex<HashMap<String, Vec<u8>>>,
     /// How often fetching fails before it works.
     pub busy: AtomicUsize,
+    /// Whether messages can be changed and taken back.
+    pub amends: bool,
+    /// Messages that were: to whom, and which.
+    pub edited: Mutex<Vec<(String, String)>>,
+    pub taken_back: Mutex<Vec<(String, String)>>,
 }
 
 #[async_trait]
@@ -87,7 +92,22 @@ impl Channel for Recorder {
             // With an unknown outcome the message did arrive: that is what a repeat has to live with.
             self.sent.lock().unwrap().push((peer.to_owned(), message.clone()));
         }
-        result
+        let number = self.sent.lock().unwrap().iter().filter(|(to, _)| to == peer).count();
+        result.map(|_| Sent { external_id: Some(number.to_string()) })
+    }
+
+    fn amends(&self) -> bool {
+        self.amends
+    }
+
+    async fn edit(&self, peer: &str, external_id: &str, _message: &Message) -> Result<Sent, SendError> {
+        self.edited.lock().unwrap().push((peer.to_owned(), external_id.to_owned()));
+        Ok(Sent { external_id: Some(external_id.to_owned()) })
+    }
+
+    async fn take_back(&self, peer: &str, external_id: &str) -> Result<Sent, SendError> {
+        self.taken_back.lock().unwrap().push((peer.to_owned(), external_id.to_owned()));
+        Ok(Sent::default())
     }
 }
 

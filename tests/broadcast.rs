@@ -1,0 +1,431 @@
+//! Broadcasts: from a citizen's consent to the last row of the ledger.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use motcua::domain::broadcast::{
+    Amendment, Amends, Audience, BroadcastId, Button, Class, Draft, Outcome, OwnAnswer, Progress, Ring, Standing, Target, Topic,
+};
+use motcua::domain::officer::Officer;
+use motcua::domain::{Address, ChannelName, ChoiceId, Clock, ResumeCode, Said, SendError, Tariff, Unreachable, Windows};
+use motcua::seal::Keyring;
+use motcua::service::History;
+use motcua::service::broadcast::{BroadcastError, Broadcasts, By};
+use motcua::store::{Store, audit, broadcast, recipient};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::support::each_database;
+use crate::support::house::{House, KEY, LIBRARY, Recorder};
+
+pub fn office(house: &House) -> Broadcasts {
+    Broadcasts {
+        store: house.store.clone(),
+        clock: Arc::clone(&house.clock) as Arc<dyn Clock>,
+        keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
+        library: Arc::new(ArcSwap::new(Arc::clone(&LIBRARY))),
+        wording: Arc::clone(&house.conversations.wording),
+        office: Arc::clone(&house.conversations.office),
+        site: Some("https://motcua.example/".parse().unwrap()),
+        channels: ChannelName::ALL.map(|channel| (channel, Tariff::default())).into(),
+        written: Vec::new(),
+    }
+}
+
+pub fn officer(login: &str, grants: &[&str]) -> Officer {
+    let grants = grants.iter().map(|grant| grant.parse().unwrap()).collect();
+    Officer { id: Uuid::from_u128(7), login: login.into(), name: format!("Cô {login}"), grants }
+}
+
+fn lan() -> Officer {
+    officer("lan", &["broadcaster"])
+}
+
+fn minh() -> Officer {
+    officer("minh", &["approver"])
+}
+
+fn telegram(peer: &str) -> Address {
+    Address::new(ChannelName::Telegram, peer)
+}
+
+pub fn draft() -> Draft {
+    Draft {
+        title: "Cắt điện ngày 25/11".into(),
+        vi: "Điện lực sửa đường dây tại {nơi ở} từ 7h30 đến 11h30.\nBà con sạc đèn trước.".into(),
+        buttons: vec![Button { label: "Làm khai sinh".into(), target: Target::Guide("dang-ky-khai-sinh".into()) }],
+        answers: vec![OwnAnswer { question: "Khu nào bị cắt điện?".into(), answer: "Khu 1 đến khu 4.".into() }],
+        audience: Audience { topics: [Topic::Utilities].into(), ..Audience::default() },
+        ..Draft::default()
+    }
+}
+
+/// A citizen chooses a place and topics, and agrees.
+pub async fn subscribes(house: &mut House, at: &Address, topics: &[&str]) {
+    assert!(house.talk(at, "nhận tin").await.contains("xã, phường nào"));
+    assert!(house.talk(at, "Lạc Thủy").await.contains("thôn, xóm, khu nào"));
+    house.talk(at, "Khu 5").await;
+    for topic in topics {
+        house.says(at, Said::Chose(ChoiceId::new(format!("news/topic/{topic}")))).await;
+    }
+    assert!(house.talk(at, "đồng ý nhận tin").await.contains("Đã ghi"));
+}
+
+async fn approved(office: &Broadcasts, draft: Draft) -> BroadcastId {
+    let id = office.write(draft, None, By::Officer(&lan())).await.unwrap();
+    office.propose(id, By::Officer(&lan())).await.unwrap();
+    let seen = office.see(id, &minh()).await.unwrap().broadcast;
+    office.approve(id, &seen.draft.fingerprint(), &minh()).await.unwrap();
+    id
+}
+
+/// Time passes, rings open, and what may be sent is sent.
+async fn goes_on(house: &mut House, office: &Broadcasts) {
+    for _ in 0..8 {
+        office.conduct(&CancellationToken::new()).await.unwrap();
+        house.deliver().await;
+        house.clock.advance(Duration::from_secs(2));
+    }
+}
+
+async fn progress(store: &Store, id: BroadcastId) -> Progress {
+    let mut tx = store.read().await.unwrap();
+    let progress = Progress::of(&broadcast::counts(&mut tx, id).await.unwrap());
+    assert_eq!(Progress::of(&recipient::recount(&mut tx, id).await.unwrap()), progress, "rows and numbers");
+    progress
+}
+
+async fn standing(store: &Store, id: BroadcastId) -> (Standing, Ring) {
+    let of = broadcast::load(&mut store.read().await.unwrap(), id).await.unwrap().unwrap();
+    (of.standing, of.ring)
+}
+
+#[tokio::test]
+async fn a_citizen_who_agreed_is_told_once_and_may_ask_back() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let office = office(&house);
+        subscribes(&mut house, &telegram("5"), &["utilities", "health"]).await;
+        subscribes(&mut house, &telegram("6"), &["school"]).await;
+        house.talk(&telegram("7"), "xin chào").await;
+        let id = approved(&office, draft()).await;
+        let before = house.sent().len();
+        goes_on(&mut house, &office).await;
+        assert_eq!(standing(&store, id).await.0, Standing::Done);
+        let told: Vec<_> = house.sent().split_off(before);
+        assert_eq!(told.len(), 1, "only who chose the topic: {told:?}");
+        assert_eq!(told[0].0, "5");
+        assert!(told[0].1.contains("tại xã Lạc Thủy từ 7h30") && told[0].1.contains("Dừng nhận tin"), "{}", told[0].1);
+        assert_eq!(progress(&store, id).await, Progress { sent: 1, ..Progress::default() });
+
+        assert!(house.talk(&telegram("5"), "khu nao bi cat dien").await.contains("Khu 1 đến khu 4"));
+        let unknown = house.talk(&telegram("5"), "zzz qqq www").await;
+        assert!(unknown.contains("không nói về điều này"), "{unknown}");
+        let guide = house.says(&telegram("5"), Said::Chose(ChoiceId::new(format!("cast/{id}/0")))).await;
+        assert!(guide.contains("khai sinh"), "{guide}");
+        let report = office.report(id).await.unwrap();
+        assert_eq!((report.replied, report.taps), ((2, 1), vec![(0, 1)]));
+
+        assert!(house.says(&telegram("5"), Said::Chose(ChoiceId::new("news/stop"))).await.contains("Đã dừng"));
+        let second = approved(&office, draft()).await;
+        let before = house.sent().len();
+        goes_on(&mut house, &office).await;
+        assert_eq!((house.sent().len(), progress(&store, second).await.audience()), (before, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_writes_does_not_approve_and_a_change_voids_approvals() {
+    each_database(|store| async move {
+        let house = House::new(store.clone());
+        let office = office(&house);
+        let both = officer("lan", &["broadcaster", "approver"]);
+        let id = office.write(draft(), None, By::Officer(&both)).await.unwrap();
+        let print = draft().fingerprint();
+        assert!(matches!(office.approve(id, &print, &minh()).await, Err(BroadcastError::Stands(Standing::Draft))));
+        office.propose(id, By::Officer(&both)).await.unwrap();
+        assert!(matches!(office.approve(id, &print, &both).await, Err(BroadcastError::Own)));
+        assert!(matches!(office.approve(id, &print, &officer("x", &["broadcaster"])).await, Err(BroadcastError::Denied)));
+        assert!(matches!(office.approve(id, "another", &minh()).await, Err(BroadcastError::Meanwhile)));
+
+        // Approved, then changed: nothing of it is sent.
+        office.approve(id, &print, &minh()).await.unwrap();
+        assert_eq!(standing(&store, id).await.0, Standing::Approved);
+        let seen = office.see(id, &both).await.unwrap();
+        assert_eq!(seen.approvals.len(), 1);
+        let hoa = officer("hoa", &["broadcaster", "approver"]);
+        let changed = Draft { vi: "Không cắt điện nữa.".into(), ..draft() };
+        office.rewrite(id, seen.broadcast.version, changed.clone(), By::Officer(&hoa)).await.unwrap();
+        let again = office.rewrite(id, seen.broadcast.version, draft(), By::Officer(&both)).await;
+        assert!(matches!(again, Err(BroadcastError::Meanwhile)), "two do not overwrite each other");
+        let seen = office.see(id, &both).await.unwrap();
+        assert_eq!((seen.broadcast.standing, seen.approvals.len()), (Standing::Draft, 0));
+        office.propose(id, By::Officer(&both)).await.unwrap();
+        assert!(matches!(office.approve(id, &changed.fingerprint(), &hoa).await, Err(BroadcastError::Own)), "she changed it");
+
+        // An emergency takes two others.
+        let urgent = Draft { class: Class::Emergency, audience: Audience::default(), ..draft() };
+        let id = office.write(urgent.clone(), None, By::Officer(&lan())).await.unwrap();
+        office.propose(id, By::Officer(&lan())).await.unwrap();
+        office.approve(id, &urgent.fingerprint(), &minh()).await.unwrap();
+        office.approve(id, &urgent.fingerprint(), &minh()).await.unwrap();
+        assert_eq!(standing(&store, id).await.0, Standing::Proposed, "the same one twice is one");
+        office.approve(id, &urgent.fingerprint(), &officer("tuan", &["approver"])).await.unwrap();
+        assert_eq!(standing(&store, id).await.0, Standing::Approved);
+        let subject = format!("broadcast {id} {}", &urgent.fingerprint()[..16]);
+        let entries = audit::of(&mut store.read().await.unwrap(), &subject).await.unwrap();
+        assert!(entries.iter().any(|entry| entry.action == "broadcast approved" && entry.actor == "tuan"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn officers_of_one_place_write_to_its_people_only() {
+    each_database(|store| async move {
+        let house = House::new(store.clone());
+        let office = office(&house);
+        let agency = motcua::store::agency::Agency {
+            slug: "lac-thuy".into(),
+            name: "UBND xã Lạc Thủy".into(),
+            hotline: None,
+            mapping: "national".into(),
+            key_hash: String::new(),
+            hmac_key: String::new(),
+        };
+        let mut tx = store.write().await.unwrap();
+        motcua::store::agency::put(&mut tx, &agency, house.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let there = officer("lan", &["broadcaster@lac-thuy"]);
+        assert!(matches!(office.write(draft(), None, By::Officer(&there)).await, Err(BroadcastError::Denied)));
+        let id = office.write(draft(), Some("lac-thuy"), By::Officer(&there)).await.unwrap();
+        let Err(BroadcastError::Faulty(problems)) = office.propose(id, By::Officer(&there)).await else { panic!("to everybody") };
+        assert_eq!((problems[0].field, problems[0].what.as_str()), ("places", "xã Lạc Thủy"));
+        let mut to_them = draft();
+        to_them.audience.places = vec!["xã Lạc Thủy".into()];
+        office.rewrite(id, 1, to_them.clone(), By::Officer(&there)).await.unwrap();
+        office.propose(id, By::Officer(&there)).await.unwrap();
+        assert!(matches!(office.see(id, &officer("ha", &["viewer@elsewhere"])).await, Err(BroadcastError::Unknown)));
+        office.approve(id, &to_them.fingerprint(), &officer("ha", &["approver@lac-thuy"])).await.unwrap();
+        // Software of an agency proposes, and no more.
+        let told = office.write(to_them.clone(), Some("lac-thuy"), By::Agency("lac-thuy")).await.unwrap();
+        office.propose(told, By::Agency("lac-thuy")).await.unwrap();
+        assert!(matches!(office.cancel(told, By::Agency("elsewhere")).await, Err(BroadcastError::Denied)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rings_open_one_after_the_other_and_errors_stop_it() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let office = office(&house);
+        for peer in 0..60 {
+            subscribes(&mut house, &telegram(&format!("9{peer:02}")), &["utilities"]).await;
+        }
+        let id = approved(&office, draft()).await;
+        // No officer is linked: that ring is through at once.
+        office.conduct(&CancellationToken::new()).await.unwrap();
+        let before = house.sent().len();
+        assert_eq!(standing(&store, id).await, (Standing::Running, Ring::Pilot));
+        for _ in 0..4 {
+            house.channel.script.lock().unwrap().push_back(Err(SendError::Rejected("can't parse entities".into())));
+        }
+        house.deliver().await;
+        assert_eq!(house.sent().len(), before + 46, "fifty have it first");
+        goes_on(&mut house, &office).await;
+        assert_eq!(standing(&store, id).await, (Standing::Paused, Ring::Pilot), "four of fifty are too many");
+        assert_eq!(house.sent().len(), before + 46, "and the others have nothing");
+        office.resume(id, By::Officer(&minh())).await.unwrap();
+        goes_on(&mut house, &office).await;
+        assert_eq!(standing(&store, id).await.0, Standing::Done);
+        assert_eq!(progress(&store, id).await, Progress { sent: 56, failed: 4, ..Progress::default() });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_channel_answers_is_in_the_ledger_and_nobody_has_it_twice() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let office = office(&house);
+        for peer in ["10", "11", "12", "13"] {
+            subscribes(&mut house, &telegram(peer), &["utilities"]).await;
+        }
+        let id = approved(&office, draft()).await;
+        let before = house.sent().len();
+        let script = [
+            Err(SendError::RetryAfter(Duration::from_secs(30))),
+            Err(SendError::Unknown("cut".into())),
+            Err(SendError::Unreachable(Unreachable::Blocked)),
+            Err(SendError::Transient("down".into())),
+        ];
+        house.channel.script.lock().unwrap().extend(script);
+        office.conduct(&CancellationToken::new()).await.unwrap();
+        office.conduct(&CancellationToken::new()).await.unwrap();
+        house.deliver().await;
+        assert_eq!(progress(&store, id).await, Progress { waiting: 2, failed: 1, uncertain: 1, ..Progress::default() });
+        house.clock.advance(Duration::from_secs(29));
+        house.deliver().await;
+        assert_eq!(progress(&store, id).await.waiting, 2, "asked to wait, it waits");
+        house.clock.advance(Duration::from_secs(1));
+        house.deliver().await;
+        assert_eq!(progress(&store, id).await, Progress { sent: 2, failed: 1, uncertain: 1, ..Progress::default() });
+        let mut told: Vec<String> = house.sent().split_off(before).into_iter().map(|(peer, _)| peer).collect();
+        told.sort();
+        told.dedup();
+        assert_eq!(told.len(), house.sent().len() - before, "each once");
+        // One of four is an error: it stops before it would have gone to more.
+        goes_on(&mut house, &office).await;
+        assert!(matches!(standing(&store, id).await.0, Standing::Done));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn announcements_rest_at_night_and_wait_for_officers_and_emergencies_do_not() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let office = office(&house);
+        subscribes(&mut house, &telegram("5"), &["utilities"]).await;
+        house.talk(&telegram("6"), "xin chào").await;
+        house.clock.advance(Duration::from_secs(11 * 3600));
+        let quiet = approved(&office, draft()).await;
+        let before = house.sent().len();
+        goes_on(&mut house, &office).await;
+        assert_eq!((standing(&store, quiet).await.0, house.sent().len()), (Standing::Approved, before), "23 o'clock");
+
+        let urgent = Draft { class: Class::Emergency, audience: Audience::default(), title: "Lũ quét".into(), ..draft() };
+        let id = office.write(urgent.clone(), None, By::Officer(&lan())).await.unwrap();
+        office.propose(id, By::Officer(&lan())).await.unwrap();
+        for approver in ["minh", "tuan"] {
+            office.approve(id, &urgent.fingerprint(), &officer(approver, &["approver"])).await.unwrap();
+        }
+        goes_on(&mut house, &office).await;
+        let told: Vec<_> = house.sent().split_off(before);
+        assert_eq!(told.len(), 2, "everybody, subscribed or not");
+        assert!(told.iter().all(|(_, text)| text.contains("KHẨN CẤP: Lũ quét") && !text.contains("Dừng nhận tin")), "{told:?}");
+
+        house.clock.advance(Duration::from_secs(8 * 3600));
+        goes_on(&mut house, &office).await;
+        assert_eq!(standing(&store, quiet).await.0, Standing::Done, "in the morning");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_is_paused_and_cancelled_with_an_exact_account() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let office = office(&house);
+        for peer in 0..55 {
+            subscribes(&mut house, &telegram(&format!("9{peer:02}")), &["utilities"]).await;
+        }
+        let id = approved(&office, draft()).await;
+        for _ in 0..2 {
+            office.conduct(&CancellationToken::new()).await.unwrap();
+        }
+        let before = house.sent().len();
+        office.pause(id, "chờ xác nhận lại giờ", By::Officer(&lan())).await.unwrap();
+        house.deliver().await;
+        assert_eq!(house.sent().len(), before, "paused at once");
+        office.resume(id, By::Officer(&lan())).await.unwrap();
+        house.deliver().await;
+        assert_eq!(house.sent().len(), before + 50);
+        office.cancel(id, By::Officer(&lan())).await.unwrap();
+        goes_on(&mut house, &office).await;
+        assert_eq!(house.sent().len(), before + 50);
+        assert_eq!(progress(&store, id).await, Progress { sent: 50, skipped: 5, ..Progress::default() });
+        let lines = office.ledger(id, &(String::new(), String::new())).await.unwrap();
+        let had: Vec<_> = lines.iter().filter(|line| line.outcome == Outcome::Sent).map(|line| line.to.peer.clone()).collect();
+        let mut told: Vec<_> = house.sent().split_off(before).into_iter().map(|(peer, _)| peer).collect();
+        told.sort();
+        assert_eq!(had, told, "the list is exactly who had it");
+
+        // Erased: taken out by name, still counted.
+        History { store: store.clone() }.forget(&telegram(&told[0])).await.unwrap();
+        let counts = broadcast::counts(&mut store.read().await.unwrap(), id).await.unwrap();
+        assert_eq!(Progress::of(&counts), Progress { sent: 50, skipped: 5, ..Progress::default() });
+        assert_eq!(office.ledger(id, &(String::new(), String::new())).await.unwrap().len(), 54);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_sent_is_corrected_changed_and_taken_back() {
+    each_database(|store| async move {
+        let mut house = House::with_channel(store.clone(), Recorder { amends: true, ..Recorder::default() });
+        let office = office(&house);
+        let page = house.open(Recorder { channel: Some(ChannelName::Web), ..Recorder::default() });
+        subscribes(&mut house, &telegram("5"), &["utilities"]).await;
+        subscribes(&mut house, &Address::new(ChannelName::Web, "w"), &["utilities"]).await;
+        let first = approved(&office, draft()).await;
+        goes_on(&mut house, &office).await;
+        let number = house.sent().len().to_string();
+        assert_eq!(progress(&store, first).await.sent, 2);
+        assert!(page.sent.lock().unwrap().last().unwrap().1.to_plain().contains("Cắt điện"), "the page shows it from the outbox");
+
+        let amended = |how, vi: &str| Draft {
+            vi: vi.into(),
+            amends: Some(Amends { of: first, how }),
+            audience: Audience::default(),
+            ..draft()
+        };
+        let corrected = approved(&office, amended(Amendment::Correct, "Cắt điện từ 8h.")).await;
+        goes_on(&mut house, &office).await;
+        assert!(house.sent().last().unwrap().1.contains("Đính chính: Cắt điện"));
+        assert_eq!(progress(&store, corrected).await.sent, 2, "whoever had the first");
+
+        approved(&office, amended(Amendment::Edit, "Cắt điện từ 9h.")).await;
+        let before = house.sent().len();
+        goes_on(&mut house, &office).await;
+        assert_eq!(house.sent().len(), before, "the message itself has other words now");
+        assert_eq!(house.channel.edited.lock().unwrap()[0].1, number, "the message that was sent first");
+        let deleted = approved(&office, amended(Amendment::Delete, "")).await;
+        goes_on(&mut house, &office).await;
+        assert_eq!(house.channel.taken_back.lock().unwrap().len(), 1);
+        let counts = broadcast::counts(&mut store.read().await.unwrap(), deleted).await.unwrap();
+        assert!(counts.iter().any(|count| count.channel == "web" && count.cause == "no-amending"), "{counts:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn windows_and_linked_places_are_kept() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let windows = Windows { free: Duration::from_secs(48 * 3600), paid: Duration::from_secs(48 * 3600) };
+        let zalo = house.open(Recorder { channel: Some(ChannelName::Zalo), windows: Some(windows), ..Recorder::default() });
+        let office = office(&house);
+        let z = Address::new(ChannelName::Zalo, "z");
+        subscribes(&mut house, &z, &["utilities"]).await;
+        let id = approved(&office, draft()).await;
+        goes_on(&mut house, &office).await;
+        let said = zalo.sent.lock().unwrap().last().unwrap().1.to_plain();
+        assert!(said.contains("bạn gõ «Làm khai sinh»") && said.contains("nhắn «dừng nhận tin»"), "{said}");
+        assert!(house.talk(&z, "lam khai sinh").await.contains("khai sinh"), "its label opens the guide");
+        assert_eq!(office.report(id).await.unwrap().taps, [(0, 1)]);
+
+        // The same citizen on Telegram, linked: told at one place.
+        let t = telegram("5");
+        subscribes(&mut house, &t, &["utilities"]).await;
+        house.talk(&t, "liên kết").await;
+        let offer = house.talk(&t, "1").await;
+        let code = offer.split([' ', '\n']).find(|word| ResumeCode::read(word).is_some()).expect("a code").to_owned();
+        house.talk(&z, &code).await;
+        assert!(house.talk(&z, "đồng ý liên kết").await.starts_with("Đã liên kết"));
+        let both = approved(&office, draft()).await;
+        goes_on(&mut house, &office).await;
+        assert_eq!(progress(&store, both).await, Progress { sent: 1, ..Progress::default() });
+
+        // Silent for too long on Zalo: skipped, and the account says why.
+        let only = Draft { audience: Audience { channels: vec![ChannelName::Zalo], ..draft().audience }, ..draft() };
+        house.clock.advance(Duration::from_secs(49 * 3600));
+        let late = approved(&office, only).await;
+        goes_on(&mut house, &office).await;
+        let counts = broadcast::counts(&mut store.read().await.unwrap(), late).await.unwrap();
+        assert_eq!((counts[0].people, counts[0].cause.as_str()), (1, "window"), "{counts:?}");
+    })
+    .await;
+}
