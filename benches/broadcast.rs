@@ -261,7 +261,7 @@ impl Bench<'_> {
     async fn kill(&self, people: i64, every: i64) {
         let broadcasts = self.house(people).await;
         let id = self.gathered(&broadcasts, Class::Emergency).await;
-        let troubles = Troubles { wait_every: 1_500, blocked_every: 100, broken_every: 400, cut_every: 500 };
+        let troubles = Troubles { wait_every: 1_499, blocked_every: 101, broken_every: 401, cut_every: 503 };
         let telegram = Telegram::start(troubles).await;
         let mut kills = 0;
         loop {

@@ -31,6 +31,7 @@ CREATE TABLE broadcast (
     urgent     BOOLEAN NOT NULL, -- an emergency
     place      TEXT   NOT NULL, -- the agency that looks after it; empty for those of everywhere
     authors    TEXT   NOT NULL, -- JSON: logins
+    origin     TEXT   UNIQUE,   -- what another system calls it: told again, it makes no second one
     standing   TEXT   NOT NULL,
     why        TEXT   NOT NULL,
     changed_at BIGINT NOT NULL,

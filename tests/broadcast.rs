@@ -7,17 +7,21 @@ use arc_swap::ArcSwap;
 use motcua::domain::broadcast::{
     Amendment, Amends, Audience, BroadcastId, Button, Class, Draft, Outcome, OwnAnswer, Progress, Ring, Standing, Target, Topic,
 };
-use motcua::domain::officer::Officer;
+use motcua::domain::officer::{Officer, Places};
 use motcua::domain::{Address, ChannelName, ChoiceId, Clock, ResumeCode, Said, SendError, Tariff, Unreachable, Windows};
 use motcua::seal::Keyring;
 use motcua::service::History;
 use motcua::service::broadcast::{BroadcastError, Broadcasts, By};
 use motcua::store::{Store, audit, broadcast, recipient};
+use secrecy::ExposeSecret;
+use serde_json::json;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::support::each_database;
 use crate::support::house::{House, KEY, LIBRARY, Recorder};
+use crate::support::office::Office as Agency;
+use crate::support::process::motcua;
 
 pub fn office(house: &House) -> Broadcasts {
     Broadcasts {
@@ -428,4 +432,61 @@ async fn windows_and_linked_places_are_kept() {
         assert_eq!((counts[0].people, counts[0].cause.as_str()), (1, "window"), "{counts:?}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn other_systems_propose_for_their_own_people_and_an_officer_approves() {
+    each_database(|store| async move {
+        let office = Agency::open(store.clone()).await;
+        let bearer = format!("Bearer {}", office.keys.bearer.expose_secret());
+        let headers = [("authorization", bearer.as_str()), ("idempotency-key", "tb-1")];
+        let body = |title: &str| {
+            json!({ "title": title, "vi": "Điện lực sửa đường dây.", "buttons": [{ "label": "Hỏi lịch", "target": { "question": "lịch cắt điện" } }],
+                "audience": { "places": ["xã Lạc Thủy"], "topics": ["utilities"] } })
+            .to_string()
+        };
+        let (status, answer) = office.request("/api/v1/broadcasts", &headers, &body("Cắt điện")).await;
+        assert_eq!((status.as_u16(), answer["standing"].as_str()), (202, Some("proposed")), "{answer}");
+        let again = office.request("/api/v1/broadcasts", &headers, &body("Cắt điện")).await;
+        assert_eq!(again.1["id"], answer["id"], "told twice, written once");
+        let (status, answer) = office.request("/api/v1/broadcasts", &headers[..1], &body("")).await;
+        assert_eq!((status.as_u16(), answer["faults"][0].as_str()), (422, Some("title: empty")));
+        let typo = body("x").replace("audience", "audiense");
+        let (status, answer) = office.request("/api/v1/broadcasts", &headers[..1], &typo).await;
+        assert!(status == 400 && answer["problem"].as_str().unwrap().contains("audiense"), "{answer}");
+        assert_eq!(office.request("/api/v1/broadcasts", &[], &body("x")).await.0, 401);
+        let listed = self::office(&office.house).list(&Places::All).await.unwrap();
+        assert_eq!(listed.len(), 1, "nothing else was written");
+        assert_eq!((listed[0].0.authors[0].as_str(), listed[0].0.standing), ("api:ubnd-mau", Standing::Proposed));
+    })
+    .await;
+}
+
+/// The real program and its command line: the clerk proposes, nobody is told before an officer approved.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clerk_proposes_pauses_and_reports() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| {
+        let done = motcua(home.path()).args(words).env("MOTCUA_KEY", KEY).output().unwrap();
+        (done.status.success(), format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr)))
+    };
+    assert!(run(&["officer", "add", "lan", "--name", "Lan", "--role", "broadcaster"]).0);
+    let file = home.path().join("tb.toml");
+    std::fs::write(&file, "title = \"Cắt điện\"\nvi = \"Từ 7h30.\"\n[audience]\nplaces = [\"xã Không Có\"]\n").unwrap();
+    let propose = ["broadcast", "propose", file.to_str().unwrap(), "--as", "lan"];
+    let (done, said) = run(&propose);
+    assert!(!done && said.contains("places: place “xã Không Có”"), "{said}");
+    assert!(run(&["broadcast", "list"]).1.is_empty(), "what cannot be sent is not written");
+    std::fs::write(&file, "title = \"Cắt điện\"\nvi = \"Từ 7h30.\"\n[audience]\nplaces = [\"xã Lạc Thủy\"]\n").unwrap();
+    let (done, said) = run(&propose);
+    assert!(done && said.contains("waits for approval"), "{said}");
+    let id = said.split_whitespace().next().unwrap().to_owned();
+    let (_, said) = run(&["broadcast", "list"]);
+    assert!(said.contains("proposed") && said.contains("0 of 0"), "{said}");
+    let (done, said) = run(&["broadcast", "pause", &id, "--as", "lan"]);
+    assert!(!done && said.contains("proposed"), "{said}");
+    assert!(!run(&["broadcast", "cancel", &id, "--as", "nobody"]).0);
+    assert!(run(&["broadcast", "cancel", &id, "--as", "lan"]).0);
+    assert!(run(&["broadcast", "report", &id]).1.contains("0 in all"));
+    assert!(run(&["audit", "verify"]).0);
 }

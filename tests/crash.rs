@@ -2,13 +2,18 @@
 
 use std::collections::HashMap;
 
-use motcua::domain::ChannelName;
-use motcua::store::{Store, follow, outbox};
+use motcua::app::SystemClock;
+use motcua::domain::broadcast::{Audience, Class, Draft, Outcome, Progress, Ring};
+use motcua::domain::{Address, ChannelName, Clock, Timestamp};
+use motcua::service::broadcast::By;
+use motcua::store::conversation::NewState;
+use motcua::store::{Store, broadcast, conversation, follow, outbox, recipient};
 use serde_json::json;
 
-use crate::support::house::KEY;
+use crate::broadcast::{draft, office, officer};
+use crate::support::house::{House, KEY};
 use crate::support::process::{Process, free_port, motcua, wait_until};
-use crate::support::telegram::{FakeTelegram, TOKEN};
+use crate::support::telegram::{FakeTelegram, TOKEN, Trouble};
 
 const QUESTIONS: i64 = 120;
 
@@ -80,8 +85,8 @@ async fn kill_nine_at_any_moment_loses_no_question() {
     let store = Store::open(home.path().join("var/motcua.db").to_str().unwrap()).await.unwrap();
     let mut tx = store.read().await.unwrap();
     for (chat, times) in answered() {
-        let to = motcua::domain::Address::new(ChannelName::Telegram, chat.to_string());
-        let messages = outbox::history(&mut tx, &to, motcua::domain::Timestamp::END, 10).await.unwrap();
+        let to = Address::new(ChannelName::Telegram, chat.to_string());
+        let messages = outbox::history(&mut tx, &to, Timestamp::END, 10).await.unwrap();
         assert_eq!(messages.len(), 1, "one answer was decided for {chat}");
         let repeated =
             outbox::ledger(&mut tx, &messages[0].0).await.unwrap().iter().filter(|(_, outcome, _)| outcome == "repeated").count();
@@ -119,9 +124,9 @@ async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
     let store = Store::open(database.to_str().unwrap()).await.unwrap();
     let mut tx = store.write().await.unwrap();
     for n in 0..dossiers {
-        let at = motcua::domain::Address::new(ChannelName::Telegram, (5000 + n).to_string());
+        let at = Address::new(ChannelName::Telegram, (5000 + n).to_string());
         let key = motcua::domain::DossierCode::read(&code(n)).unwrap().key();
-        follow::add(&mut tx, &key, &at, "test", motcua::domain::Timestamp(1)).await.unwrap();
+        follow::add(&mut tx, &key, &at, "test", Timestamp(1)).await.unwrap();
     }
     tx.commit().await.unwrap();
     store.close().await;
@@ -167,11 +172,92 @@ async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
     let store = Store::open(database.to_str().unwrap()).await.unwrap();
     let mut tx = store.read().await.unwrap();
     for (chat, times) in told() {
-        let to = motcua::domain::Address::new(ChannelName::Telegram, chat.to_string());
-        let messages = outbox::history(&mut tx, &to, motcua::domain::Timestamp::END, 10).await.unwrap();
+        let to = Address::new(ChannelName::Telegram, chat.to_string());
+        let messages = outbox::history(&mut tx, &to, Timestamp::END, 10).await.unwrap();
         assert_eq!(messages.len(), 1, "one notice was decided for {chat}");
         let ledger = outbox::ledger(&mut tx, &messages[0].0).await.unwrap();
         let repeated = ledger.iter().filter(|(_, outcome, _)| outcome == "repeated").count();
         assert!(times <= 1 + repeated, "{chat} was told {times} times, the ledger knows of {repeated} repeats");
+    }
+}
+
+/// Kills the program at chance moments while it sends a broadcast through a Telegram that also refuses, fails and cuts connections:
+/// each recipient has one message, or the ledger says why not; nobody has two. `cargo bench --bench broadcast -- kill` does it with
+/// twenty thousand.
+#[tokio::test(flavor = "multi_thread")]
+async fn kill_nine_at_any_moment_tells_nobody_of_a_broadcast_twice() {
+    const PEOPLE: usize = 400;
+    let home = tempfile::tempdir().unwrap();
+    let fake = FakeTelegram::start().await;
+    let url = fake.url();
+    let env = [
+        ("TELEGRAM_BOT_TOKEN", TOKEN),
+        ("TELEGRAM_API_URL", url.as_str()),
+        ("TELEGRAM_PER_SECOND", "150"),
+        ("MOTCUA_LEASE_SECONDS", "2"),
+        ("MOTCUA_KEY", KEY),
+    ];
+    let database = home.path().join("var/motcua.db");
+    let house = House::new(Store::open(database.to_str().unwrap()).await.unwrap());
+    let office = office(&house);
+    let (mut tx, now) = (house.store.write().await.unwrap(), SystemClock.now());
+    for n in 0..PEOPLE {
+        let (known, state) =
+            (Address::new(ChannelName::Telegram, (7000 + n).to_string()), NewState { json: "{}", ..NewState::default() });
+        conversation::save(&mut tx, &known, 0, &state, now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    // At any hour: the program lives by the real clock.
+    let urgent = Draft { class: Class::Emergency, audience: Audience::default(), starts_at: None, ..draft() };
+    let lan = officer("lan", &["broadcaster"]);
+    let id = office.write(urgent.clone(), None, By::Officer(&lan)).await.unwrap();
+    office.propose(id, By::Officer(&lan)).await.unwrap();
+    for approver in ["minh", "tuan"] {
+        office.approve(id, &urgent.fingerprint(), &officer(approver, &["approver"])).await.unwrap();
+    }
+    for n in 0..PEOPLE {
+        let trouble = match n {
+            20 | 300 => Some(Trouble::RetryAfter(1)),
+            n if n % 40 == 7 => Some(Trouble::Error(403, "Forbidden: bot was blocked by the user")),
+            n if n % 90 == 11 => Some(Trouble::Error(502, "Bad Gateway")),
+            n if n % 90 == 51 => Some(Trouble::Cut),
+            _ => None,
+        };
+        fake.fake.expect(trouble);
+    }
+    let port = free_port();
+    let mut server = Process::serve(home.path(), port, &env).await;
+    for kill in 1..=4 {
+        wait_until("some more are told", || async {
+            // So many errors among so few stop it: an officer looks, and goes on.
+            let _ = office.resume(id, By::Officer(&lan)).await;
+            fake.sent().len() >= kill * PEOPLE / 8
+        })
+        .await;
+        server.kill();
+        server = Process::serve(home.path(), port, &env).await;
+    }
+    let store = Store::open(database.to_str().unwrap()).await.unwrap();
+    wait_until("everybody was tried", || async {
+        let _ = office.resume(id, By::Officer(&lan)).await;
+        !recipient::is_open(&mut store.read().await.unwrap(), id, Ring::All).await.unwrap()
+    })
+    .await;
+    assert_eq!(server.terminate(), Some(0));
+    let mut tx = store.read().await.unwrap();
+    let counts = broadcast::counts(&mut tx, id).await.unwrap();
+    let progress = Progress::of(&counts);
+    assert_eq!((progress.audience(), progress.waiting), (PEOPLE as i64, 0), "{counts:?}");
+    assert_eq!(Progress::of(&recipient::recount(&mut tx, id).await.unwrap()), progress, "rows and numbers");
+    let mut had = HashMap::<String, usize>::new();
+    fake.sent().iter().for_each(|sent| *had.entry(sent.chat.to_string()).or_default() += 1);
+    for line in recipient::lines(&mut tx, id, &(String::new(), String::new()), 10_000).await.unwrap() {
+        let times = had.get(&line.to.peer).copied().unwrap_or_default();
+        let right = match line.outcome {
+            Outcome::Sent => times == 1,
+            Outcome::Uncertain => times <= 1 && !line.cause.is_empty(),
+            _ => times == 0 && !line.cause.is_empty(),
+        };
+        assert!(right, "{line:?} has {times}");
     }
 }

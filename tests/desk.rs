@@ -18,16 +18,16 @@ async fn desk(home: &Path) -> Process {
     desk_with(home, &[]).await
 }
 
-async fn desk_with(home: &Path, more: &[(&str, &str)]) -> Process {
+pub async fn desk_with(home: &Path, more: &[(&str, &str)]) -> Process {
     std::fs::write(home.join("motcua.toml"), "[office]\ndesk = \"00:00-23:59\"\n").unwrap();
     Process::serve(home, free_port(), &[&[("MOTCUA_KEY", KEY)], more].concat()).await
 }
 
-async fn fill(browser: &Client, css: &str, words: &str) {
+pub async fn fill(browser: &Client, css: &str, words: &str) {
     browser.find(Locator::Css(css)).await.unwrap().send_keys(words).await.unwrap();
 }
 
-async fn press(browser: &Client, css: &str) {
+pub async fn press(browser: &Client, css: &str) {
     browser.find(Locator::Css(css)).await.unwrap().click().await.unwrap();
 }
 
@@ -38,12 +38,12 @@ async fn text(browser: &Client) -> String {
     }
 }
 
-async fn shows(browser: &Client, words: &str) {
+pub async fn shows(browser: &Client, words: &str) {
     wait_until(&format!("the page shows “{words}”"), || async move { text(browser).await.contains(words) }).await;
 }
 
 /// Takes an invitation in the browser with a telephone that is half a minute slow, and signs in with its next code.
-async fn signs_in(browser: &Client, server: &Process, login: &str, token: &str) {
+pub async fn signs_in(browser: &Client, server: &Process, login: &str, token: &str) {
     browser.goto(&format!("http://127.0.0.1:{}/console/join?token={token}", server.port)).await.unwrap();
     let secret = browser.find(Locator::Css("code")).await.unwrap().text().await.unwrap().replace(' ', "");
     fill(browser, "[name=code]", &code(&secret, clock() - Duration::from_secs(30))).await;
@@ -162,7 +162,7 @@ async fn the_pages_of_whoever_looks_after_officers_are_for_everybody() {
 }
 
 /// Each page can be used by everybody, on a phone too.
-async fn pages(browser: &Client, server: &Process, paths: &[&str]) {
+pub async fn pages(browser: &Client, server: &Process, paths: &[&str]) {
     for path in paths {
         browser.goto(&format!("http://127.0.0.1:{}/console/{path}", server.port)).await.unwrap();
         shows(browser, "Đăng xuất").await;

@@ -355,7 +355,7 @@ async fn a_deleted_topic_is_made_again_and_lost_rights_raise_an_alarm() {
         line.hotline.check().await;
         assert!(line.hotline.trouble.load().is_some());
         let forbidden = "Forbidden: bot was kicked from the supergroup chat";
-        line.fake.fake.trouble.lock().unwrap().push_back(crate::support::telegram::Trouble::Error(403, forbidden));
+        line.fake.fake.expect(Some(crate::support::telegram::Trouble::Error(403, forbidden)));
         line.house.talk(&citizen(), "alo").await;
         line.settle().await;
         assert!(!line.last_post(healed).contains("alo"));

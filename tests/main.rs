@@ -1,5 +1,6 @@
 //! All tests that need more than one module, in one binary.
 
+mod announce;
 mod architecture;
 mod audit;
 mod broadcast;

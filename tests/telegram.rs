@@ -131,7 +131,7 @@ async fn errors_say_what_happens_next() {
         Trouble::Error(400, "Bad Request: can't parse entities: nothing"),
         Trouble::Cut,
     ];
-    fake.fake.trouble.lock().unwrap().extend(troubles);
+    troubles.into_iter().for_each(|trouble| fake.fake.expect(Some(trouble)));
     let mut meanings = Vec::new();
     for _ in 0..7 {
         meanings.push(channel.send("5", &Message::plain("a")).await.unwrap_err());

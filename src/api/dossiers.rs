@@ -16,8 +16,10 @@ use serde_json::Value;
 use url::Url;
 use utoipa::OpenApi;
 
+use super::broadcasts;
 use super::openapi::{Answer, Description, FollowLink, Problem};
 use crate::service::agency::{Agencies, Credentials, Denied};
+use crate::service::broadcast::Broadcasts;
 use crate::service::dossier::mapping::Mapping;
 use crate::service::dossier::{FollowLinks, Intake, Outcome};
 use crate::store::agency::Agency;
@@ -33,18 +35,28 @@ pub(super) struct Api {
     agencies: Agencies,
     intake: Intake,
     links: FollowLinks,
+    pub(super) broadcasts: Broadcasts,
     public: Option<Url>,
     mappings: Option<PathBuf>,
     limiter: DefaultKeyedRateLimiter<String>,
 }
 
 /// The routes of the API. `public` is the address of the web chat, for links; `mappings` the folder of mapping files.
-pub fn routes(agencies: Agencies, intake: Intake, links: FollowLinks, public: Option<Url>, mappings: Option<PathBuf>) -> Router {
+pub fn routes(
+    agencies: Agencies,
+    intake: Intake,
+    links: FollowLinks,
+    broadcasts: Broadcasts,
+    public: Option<Url>,
+    mappings: Option<PathBuf>,
+) -> Router {
     let quota = Quota::per_minute(NonZeroU32::new(MOST_REQUESTS).unwrap_or(NonZeroU32::MIN));
-    let api = Arc::new(Api { agencies, intake, links, public, mappings, limiter: RateLimiter::keyed(quota) });
+    let api = Arc::new(Api { agencies, intake, links, broadcasts, public, mappings, limiter: RateLimiter::keyed(quota) });
     Router::new()
         .route("/api/v1/dossiers/events", post(events))
         .route("/api/v1/dossiers/{code}/links", post(link))
+        .route("/api/v1/broadcasts", post(broadcasts::propose))
+        .route("/api/v1/broadcasts/{id}", get(broadcasts::show))
         .route("/api/v1/openapi.json", get(|| async { Json(Description::openapi()) }))
         .layer(DefaultBodyLimit::max(MOST_BODY))
         .with_state(api)
@@ -63,7 +75,7 @@ pub fn routes(agencies: Agencies, intake: Intake, links: FollowLinks, public: Op
     )
 )]
 pub(super) async fn events(State(api): State<Arc<Api>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    let agency = match api.enter(&uri, &headers, &body).await {
+    let agency = match api.enter("POST", &uri, &headers, &body).await {
         Ok(agency) => agency,
         Err(refusal) => return refusal,
     };
@@ -116,7 +128,7 @@ pub(super) async fn link(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let agency = match api.enter(&uri, &headers, &body).await {
+    let agency = match api.enter("POST", &uri, &headers, &body).await {
         Ok(agency) => agency,
         Err(refusal) => return refusal,
     };
@@ -147,13 +159,13 @@ fn rows(body: &[u8]) -> Result<Vec<Value>, String> {
 }
 
 impl Api {
-    async fn enter(&self, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Agency, Response> {
+    pub(super) async fn enter(&self, method: &str, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Agency, Response> {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let bearer = text(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
         let (agency, timestamp, signature) = (text("x-agency"), text("x-timestamp"), text("x-signature"));
         let given = Credentials { bearer, agency, timestamp, signature };
         let agency =
-            self.agencies.believe(given, &format!("POST {}", uri.path()), body).await.map_err(|denied| match denied {
+            self.agencies.believe(given, &format!("{method} {}", uri.path()), body).await.map_err(|denied| match denied {
                 Denied::Store(error) => {
                     tracing::error!(%error, "agencies");
                     problem(StatusCode::SERVICE_UNAVAILABLE, "the database failed: send the same again later", None)
@@ -170,6 +182,6 @@ impl Api {
     }
 }
 
-fn problem(status: StatusCode, words: &str, limit: Option<u64>) -> Response {
+pub(super) fn problem(status: StatusCode, words: &str, limit: Option<u64>) -> Response {
     (status, Json(Problem { problem: words.to_owned(), limit })).into_response()
 }

@@ -3,6 +3,7 @@
 //! **Invariants.** Nobody is believed without a key or a signature. What was answered with `accepted` is on disk. Limits are told
 //! with every refusal for them.
 
+mod broadcasts;
 mod dossiers;
 pub mod letters;
 mod openapi;

@@ -106,11 +106,100 @@ pub(super) struct FollowLink {
     pub good_until: String,
 }
 
+/// An announcement.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "title": "Cắt điện ngày 25/11", "vi": "Điện lực sửa đường dây tại {nơi ở} từ 7h30 đến 11h30.",
+    "buttons": [{ "label": "Hỏi lịch cắt điện", "target": { "question": "lịch cắt điện" } }],
+    "answers": [{ "question": "Khu nào bị cắt điện?", "answer": "Khu 1 đến khu 4." }],
+    "audience": { "places": ["xã Lạc Thủy"], "topics": ["utilities"] }
+}))]
+pub(super) struct Announcement {
+    /// What it is about, 100 letters at most.
+    title: String,
+    /// The words, 800 letters at most; `{nơi ở}`, `{cơ quan}` and `{đường dây nóng}` are filled in.
+    vi: String,
+    /// The same in English.
+    en: Option<String>,
+    /// Buttons, three at most.
+    buttons: Option<Vec<AnnouncementButton>>,
+    /// Its own questions and answers, twelve at most.
+    answers: Option<Vec<AnnouncementAnswer>>,
+    /// `ordinary`, or `emergency`: to everybody, with two approvers.
+    class: Option<String>,
+    /// To whom; what is left out limits nothing.
+    audience: Option<AnnouncementAudience>,
+    /// When it begins, in milliseconds since 1970.
+    starts_at: Option<i64>,
+}
+
+/// A button.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AnnouncementButton {
+    /// What stands on it.
+    label: String,
+    /// `{"guide": slug}`, `{"walk": slug}` or `{"question": words}`.
+    target: serde_json::Value,
+}
+
+/// A question with its answer.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AnnouncementAnswer {
+    /// As a citizen asks it.
+    question: String,
+    /// What is said.
+    answer: String,
+}
+
+/// Whom it is for.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AnnouncementAudience {
+    /// Communes and wards. An agency of one of them writes to that one only.
+    places: Option<Vec<String>>,
+    /// Of `procedures`, `utilities`, `health`, `school`, `farming`, `land`, `safety`, `benefits`.
+    topics: Option<Vec<String>>,
+    /// `vi` or `en`.
+    lang: Option<String>,
+    /// Of `telegram`, `zalo`, `zalo_bot`, `web`.
+    channels: Option<Vec<String>>,
+    /// Followers of an open dossier of this procedure.
+    dossier_of: Option<String>,
+}
+
+/// An announcement that was proposed, and how far it is.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Proposed {
+    /// Its name here.
+    pub id: i64,
+    /// draft, proposed, approved, running, paused, cancelled or done.
+    pub standing: &'static str,
+    /// Recipients, once they were gathered: the sum of the following.
+    pub audience: i64,
+    /// Not tried yet.
+    pub waiting: i64,
+    /// They have it.
+    pub sent: i64,
+    /// They cannot have it.
+    pub failed: i64,
+    /// Not tried, for a reason.
+    pub skipped: i64,
+    /// They may have it.
+    pub uncertain: i64,
+}
+
+/// Why an announcement is not taken.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Faults {
+    /// Each with its field.
+    pub faults: Vec<String>,
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Motcua", description = "Dossiers told to citizens before anyone asks.", version = "1"),
-    paths(super::dossiers::events, super::dossiers::link),
-    components(schemas(Events, Event, EventFee, Answer, Problem, FollowLink)),
+    paths(super::dossiers::events, super::dossiers::link, super::broadcasts::propose, super::broadcasts::show),
+    components(schemas(Events, Event, EventFee, Answer, Problem, FollowLink, Announcement, AnnouncementButton, AnnouncementAudience,
+        AnnouncementAnswer, Proposed, Faults)),
     modifiers(&Keys),
     security(("bearer" = []), ("signature" = []))
 )]

@@ -15,6 +15,7 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::service::agency::Agencies;
+use crate::service::broadcast::Broadcasts;
 use crate::service::dossier::{FollowLinks, Intake, Letters, Pusher};
 use crate::store::Store;
 
@@ -37,11 +38,11 @@ impl Dossiers<'_> {
         api::letters::routes(Letters { store: self.store.clone(), library, wording, clock: Arc::clone(self.clock) })
     }
 
-    pub(super) fn routes(self) -> Router {
+    pub(super) fn routes(self, broadcasts: Broadcasts) -> Router {
         let clock = || Arc::clone(self.clock);
         let agencies = Agencies { store: self.store.clone(), clock: clock(), keys: self.keys.clone() };
         let intake = Intake { store: self.store.clone(), clock: clock(), keys: self.keys, gather: self.gather };
         let links = FollowLinks { store: self.store.clone(), clock: clock() };
-        api::routes(agencies, intake, links, self.public_url, self.mappings)
+        api::routes(agencies, intake, links, broadcasts, self.public_url, self.mappings)
     }
 }

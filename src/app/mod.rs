@@ -179,7 +179,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     }
     let gather = Duration::from_secs(config.gather_seconds.into());
     let mut pushing = None;
-    let api = keys.map(|keys| {
+    let api = keys.zip(broadcasts.clone()).map(|(keys, broadcasts)| {
         let dossiers = dossiers::Dossiers {
             store: &store,
             clock: &clock,
@@ -191,7 +191,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         let pusher = dossiers.pusher(Arc::clone(&library), Arc::clone(&wording), written.clone());
         tasks.spawn(vital(pusher.clone().run(street.clone()), &died));
         pushing = Some(pusher);
-        dossiers.letters(Arc::clone(&library), Arc::clone(&wording)).merge(dossiers.routes())
+        dossiers.letters(Arc::clone(&library), Arc::clone(&wording)).merge(dossiers.routes(broadcasts))
     });
     let upkeep =
         Upkeep { store: store.clone(), clock: Arc::clone(&clock), keys: upkeep_keys.clone(), keep_days: config.keep_days };

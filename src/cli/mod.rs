@@ -4,6 +4,7 @@ mod agency;
 mod apology;
 mod ask;
 mod audit;
+mod broadcast;
 mod check;
 mod dossiers;
 mod eval;
@@ -97,6 +98,7 @@ enum Command {
     Agency(agency::Agency),
     Audit(audit::Audit),
     Dossiers(dossiers::Dossiers),
+    Broadcast(broadcast::Broadcast),
     Zalo(zalo::Zalo),
     /// Work on content.
     #[command(subcommand)]
@@ -130,6 +132,7 @@ impl Cli {
             Command::Agency(command) => command.run(),
             Command::Audit(command) => command.run(),
             Command::Dossiers(command) => command.run(),
+            Command::Broadcast(command) => command.run(),
             Command::Knowledge(command) => command.run(),
             Command::Walk(command) => command.run(),
         }

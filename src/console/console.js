@@ -31,7 +31,7 @@
   const soon = () => { waiting ??= setTimeout(() => refresh().catch(() => {}), 60); };
   const end = () => { const said = document.querySelector(".said"); if (said) said.scrollTop = said.scrollHeight; };
 
-  if (live() && !live().dataset.every) {
+  if (live() && !("every" in live().dataset)) {
     const source = new EventSource("/console/news");
     source.addEventListener("news", soon);
     source.onopen = () => { document.getElementById("gone")?.remove(); soon(); };

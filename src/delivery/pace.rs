@@ -9,8 +9,8 @@ use crate::domain::Timestamp;
 /// Recipients that were not written to for this long are forgotten: longer than any vendor's span.
 const FORGET_AFTER: Duration = Duration::from_secs(120);
 /// The part of a vendor's span that is added to it over all recipients: what leaves here in order may arrive a little closer
-/// together, and the vendor counts where it arrives. It costs two in a hundred of the rate.
-const MARGIN: u32 = 50;
+/// together, and the vendor counts where it arrives. It costs a little more than one in a hundred of the rate.
+const MARGIN: u32 = 80;
 /// Who was written to once is forgotten after this: longer than the span of any rate to one person; groups are few.
 const FORGET_SINGLE: Duration = Duration::from_secs(60);
 /// How often it is looked who can be forgotten.

@@ -17,35 +17,67 @@ pub enum Source {
     Had(BroadcastId),
 }
 
-/// Recipients are in the rows between two of these: channel and peer, in their order.
+/// How far an audience was gathered: channel and peer, in their order.
 pub type Cursor = (String, String);
 
-/// The end of the next `rows` candidates behind `after`; `None` when there is none.
+/// The next candidates: those of one channel behind a peer, up to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The channel.
+    pub channel: String,
+    /// Behind this peer.
+    pub after: String,
+    /// Up to this one.
+    pub until: String,
+}
+
+/// The next `rows` candidates behind `after`, of one channel; `None` when there is none.
+///
+/// Bounds over both columns at once would be shorter to write, but PostgreSQL reads from the lower one to the end of the index then.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn part(tx: &mut Tx, source: Source, after: &Cursor, rows: u32) -> Result<Option<Cursor>> {
-    macro_rules! part {
+pub async fn part(tx: &mut Tx, source: Source, after: &Cursor, rows: u32) -> Result<Option<Part>> {
+    macro_rules! next {
         ($table:literal, $only:literal) => {
-            concat!(
-                "SELECT channel, peer FROM (SELECT channel, peer FROM ",
-                $table,
-                " WHERE (channel, peer) > ($1, $2) ",
-                $only,
-                " ORDER BY channel, peer LIMIT $3) AS part ORDER BY channel DESC, peer DESC LIMIT 1"
+            (
+                concat!(
+                    "SELECT channel FROM ",
+                    $table,
+                    " WHERE (channel, peer) > ($1, $2) ",
+                    $only,
+                    " ORDER BY channel, peer LIMIT 1"
+                ),
+                concat!(
+                    "SELECT MAX(peer) FROM (SELECT peer FROM ",
+                    $table,
+                    " WHERE channel = $1 AND peer > $2 ",
+                    $only,
+                    " ORDER BY peer LIMIT $3) AS part"
+                ),
             )
         };
     }
-    let (sql, had) = match source {
-        Source::Subscribers => (part!("subscriber", ""), None),
-        Source::Everybody => (part!("conversation", ""), None),
-        Source::Had(id) => (part!("recipient", "AND broadcast = $4"), Some(id)),
+    let ((channel, until), had) = match source {
+        Source::Subscribers => (next!("subscriber", ""), None),
+        Source::Everybody => (next!("conversation", ""), None),
+        Source::Had(id) => (next!("recipient", "AND broadcast = $4"), Some(id)),
     };
-    Ok(on!(tx, connection => {
-        let query = sqlx::query_as(sql).bind(&after.0).bind(&after.1).bind(i64::from(rows));
+    // Every parameter has its place, whether it is used or not: PostgreSQL wants to know the type of each.
+    let channel = if had.is_some() { channel.replace("$4", "$3") } else { channel.to_owned() };
+    let channel: Option<String> = on!(&mut *tx, connection => {
+        let query = sqlx::query_scalar(sqlx::AssertSqlSafe(channel)).bind(&after.0).bind(&after.1);
         let query = if let Some(id) = had { query.bind(id) } else { query };
         query.fetch_optional(connection).await?
-    }))
+    });
+    let Some(channel) = channel else { return Ok(None) };
+    let after = if channel == after.0 { after.1.clone() } else { String::new() };
+    let until: Option<String> = on!(tx, connection => {
+        let query = sqlx::query_scalar(until).bind(&channel).bind(&after).bind(i64::from(rows));
+        let query = if let Some(id) = had { query.bind(id) } else { query };
+        query.fetch_one(connection).await?
+    });
+    Ok(until.map(|until| Part { channel, after, until }))
 }
 
 /// The conditions of an audience, over `who` (a subscriber, perhaps) and `talk` (a conversation, perhaps).
@@ -133,19 +165,16 @@ fn tables(source: Source) -> &'static str {
 /// Not to be written to: they blocked us, or are gone. A conversation that went quiet was forgotten, and its place can be written to.
 const GONE: &str = "talk.unreachable_since IS NOT NULL";
 
-/// Puts the part of an audience that lies behind `after`, up to `until`, into the ledger of `id`. Whoever is there already stays
-/// what they are.
+/// Puts a part of an audience into the ledger of `id`. Whoever is there already stays what they are.
 ///
 /// # Errors
 /// When the database fails.
-#[expect(clippy::too_many_arguments, reason = "a part of an audience, for a broadcast, now")]
 pub async fn gather(
     tx: &mut Tx,
     id: BroadcastId,
     source: Source,
     audience: &Audience,
-    after: &Cursor,
-    until: &Cursor,
+    part: &Part,
     now: Timestamp,
 ) -> Result<()> {
     let pilot = audience.pilot.clone().unwrap_or_default();
@@ -164,8 +193,8 @@ pub async fn gather(
         sql.push(if had { "base.lang, base.place, base.external_id" } else { "COALESCE(who.lang, ''), COALESCE(who.place, ''), NULL" });
         sql.push(", 0, 0, 0, CASE WHEN ").push(GONE).push(" THEN ").push_bind(now.0);
         sql.push(" END, CASE WHEN ").push(GONE).push(" THEN 'unreachable' ELSE '' END").push(tables(source));
-        sql.push(" WHERE (base.channel, base.peer) > (").push_bind(&after.0).push(", ").push_bind(&after.1);
-        sql.push(") AND (base.channel, base.peer) <= (").push_bind(&until.0).push(", ").push_bind(&until.1).push(")");
+        sql.push(" WHERE base.channel = ").push_bind(&part.channel).push(" AND base.peer > ").push_bind(&part.after);
+        sql.push(" AND base.peer <= ").push_bind(&part.until);
         match source {
             Source::Had(of) => { sql.push(" AND base.state IN (2, 5) AND base.broadcast = ").push_bind(of); }
             Source::Subscribers => {}
@@ -178,17 +207,17 @@ pub async fn gather(
         sql.push(" ON CONFLICT (channel, peer, broadcast) DO NOTHING");
         sql.build().execute(connection).await?.rows_affected()
     });
-    count(tx, id, after, until).await
+    count(tx, id, part).await
 }
 
-/// Counts what was put into the ledger between two cursors; the ring of staff is counted by itself.
-async fn count(tx: &mut Tx, id: BroadcastId, after: &Cursor, until: &Cursor) -> Result<()> {
+/// Counts what was put into the ledger of a part; the ring of staff is counted by itself.
+async fn count(tx: &mut Tx, id: BroadcastId, part: &Part) -> Result<()> {
     const SQL: &str = "INSERT INTO broadcast_count (broadcast, ring, channel, outcome, cause, people)
         SELECT broadcast, ring, channel, state, cause, COUNT(*) FROM recipient
-        WHERE broadcast = $1 AND ring > 0 AND (channel, peer) > ($2, $3) AND (channel, peer) <= ($4, $5)
+        WHERE broadcast = $1 AND ring > 0 AND channel = $2 AND peer > $3 AND peer <= $4
         GROUP BY broadcast, ring, channel, state, cause
         ON CONFLICT (broadcast, ring, channel, outcome, cause) DO UPDATE SET people = broadcast_count.people + excluded.people";
-    on!(tx, connection => sqlx::query(SQL).bind(id).bind(&after.0).bind(&after.1).bind(&until.0).bind(&until.1)
+    on!(tx, connection => sqlx::query(SQL).bind(id).bind(&part.channel).bind(&part.after).bind(&part.until)
         .execute(connection).await?.rows_affected());
     Ok(())
 }

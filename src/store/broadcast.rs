@@ -45,18 +45,28 @@ impl Row {
     }
 }
 
-/// Writes a new broadcast. False when one was written in the same millisecond: then another id is to be taken.
+/// The broadcast that another system calls so.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn add(tx: &mut Tx, broadcast: &Broadcast) -> Result<bool> {
+pub async fn by_origin(tx: &mut Tx, origin: &str) -> Result<Option<BroadcastId>> {
+    const SQL: &str = "SELECT id FROM broadcast WHERE origin = $1";
+    Ok(on!(tx, connection => sqlx::query_scalar(SQL).bind(origin).fetch_optional(connection).await?))
+}
+
+/// Writes a new broadcast, which another system perhaps calls by a name of its own. False when its id or that name is taken.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add(tx: &mut Tx, broadcast: &Broadcast, origin: Option<&str>) -> Result<bool> {
     const SQL: &str =
-        "INSERT INTO broadcast (id, version, draft, place, authors, standing, why, changed_at, ring, gathered, urgent)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10) ON CONFLICT (id) DO NOTHING";
+        "INSERT INTO broadcast (id, version, draft, place, authors, standing, why, changed_at, ring, gathered, urgent,
+            origin)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE, $10, $11) ON CONFLICT DO NOTHING";
     let added = on!(tx, connection => sqlx::query(SQL).bind(broadcast.id).bind(broadcast.version).bind(to_json(&broadcast.draft))
         .bind(broadcast.place.as_deref().unwrap_or_default()).bind(to_json(&broadcast.authors)).bind(broadcast.standing.name())
         .bind(&broadcast.why).bind(broadcast.changed_at.0).bind(broadcast.ring.number())
-        .bind(broadcast.draft.class == Class::Emergency).execute(connection).await?.rows_affected());
+        .bind(broadcast.draft.class == Class::Emergency).bind(origin).execute(connection).await?.rows_affected());
     Ok(added > 0)
 }
 

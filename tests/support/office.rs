@@ -41,7 +41,8 @@ impl Office {
         let keys = agencies.issue("ubnd-mau", "UBND phường mẫu", Some("0210 000 000".into()), "national").await.unwrap();
         let intake = Intake { store: store.clone(), clock: clock(), keys: ring.clone(), gather: Duration::from_secs(60) };
         let links = FollowLinks { store: store.clone(), clock: clock() };
-        let api = api::routes(agencies, intake, links, Some("https://hoi.example/".parse().unwrap()), None);
+        let broadcasts = crate::broadcast::office(&house);
+        let api = api::routes(agencies, intake, links, broadcasts, Some("https://hoi.example/".parse().unwrap()), None);
         let library = Arc::new(ArcSwap::new(Arc::clone(&LIBRARY)));
         let pusher =
             Pusher { store, keys: ring, library, wording: Arc::new(Wording::default()), clock: clock(), written: Vec::new() };

@@ -44,7 +44,7 @@ pub struct SentMessage {
 #[derive(Default)]
 pub struct Fake {
     pub sent: Mutex<Vec<SentMessage>>,
-    pub trouble: Mutex<VecDeque<Trouble>>,
+    pub trouble: Mutex<VecDeque<Option<Trouble>>>,
     /// Calls other than sendMessage: method in lower case, parameters.
     pub calls: Mutex<Vec<(String, Value)>>,
     /// Files that people sent, by their id.
@@ -55,6 +55,13 @@ pub struct Fake {
     pub powerless: AtomicBool,
     updates: Mutex<VecDeque<Value>>,
     news: Notify,
+}
+
+impl Fake {
+    /// What the message after those that were told of before gets.
+    pub fn expect(&self, trouble: Option<Trouble>) {
+        self.trouble.lock().unwrap().push_back(trouble);
+    }
 }
 
 /// A running fake.
@@ -166,7 +173,7 @@ async fn parameters(request: Request) -> Value {
 fn send_message(fake: &Fake, parameters: &Value) -> Response {
     let chat = parameters["chat_id"].as_i64().unwrap();
     let text = parameters["text"].as_str().unwrap_or_default().to_owned();
-    let trouble = fake.trouble.lock().unwrap().pop_front();
+    let trouble = fake.trouble.lock().unwrap().pop_front().flatten();
     match trouble {
         Some(Trouble::Error(code, description)) => return error(code, description, json!({})),
         Some(Trouble::RetryAfter(seconds)) => {

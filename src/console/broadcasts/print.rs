@@ -57,7 +57,7 @@ pub(super) async fn poster(
             }
             body.poster { main {
                 @if let Some(office) = office { p.office { (office) } }
-                @if draft.class == Class::Emergency { p.alarm { (signed.word("cast-emergency")) } }
+                @if draft.class == Class::Emergency { p.alarm { (signed.word("cast-urgent")) } }
                 h1 { (draft.title) }
                 @for line in shown.lines().filter(|line| !line.trim().is_empty()) { p { (line) } }
                 @if let Some(address) = console.broadcasts.address(id) {

@@ -35,7 +35,7 @@ pub(super) fn shown(signed: &Signed, broadcast: &Broadcast, progress: &Progress,
             }
         }
         div.wide tabindex="0" role="region" aria-label=(word("cast-table")) { table {
-            thead { tr { th { (word("cast-ring")) } th { (word("cast-channel")) } th { (word("cast-outcome")) } th { (word("cast-cause")) } th { (word("cast-people")) } } }
+            thead { tr { th { (word("cast-ring")) } th { (word("cast-channel")) } th { (word("cast-outcome")) } th { (word("cast-cause")) } th { (word("cast-count")) } } }
             tbody { @for count in &report.counts { (row(signed, count)) } }
         } }
         @if !report.taps.is_empty() {

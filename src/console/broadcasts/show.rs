@@ -47,7 +47,7 @@ async fn page(
     let moving = matches!(broadcast.standing, Standing::Approved | Standing::Running);
     let content = html! {
         @if let Some(problem) = problem { p.problem role="alert" { (word(problem)) } }
-        div #live data-every=[moving.then_some("2000")] {
+        div #live data-every=(if moving { "2000" } else { "0" }) {
             (standing(signed, &seen))
             @if let Some(report) = &report { (report::shown(signed, broadcast, &seen.progress, report, console.officers.clock.now())) }
         }
@@ -69,10 +69,10 @@ fn standing(signed: &Signed, seen: &Seen) -> Markup {
     html! {
         p { strong { (word(&format!("cast-is-{}", broadcast.standing.name()))) }
             @if broadcast.standing == Standing::Running { " · " (word(&format!("cast-ring-{}", broadcast.ring.name()))) }
-            @if broadcast.draft.class == Class::Emergency { " · " strong.problem { (word("cast-class-emergency")) } }
+            @if broadcast.draft.class == Class::Emergency { " · " strong.late { (word("cast-urgent")) } }
             " · " (when(broadcast.changed_at)) " · " (broadcast.authors.join(", ")) }
         @if !broadcast.why.is_empty() {
-            p.problem { @if broadcast.why.starts_with("cast-why-") { (word(&broadcast.why)) } @else { (broadcast.why) } }
+            p.problem { @if signed.console.wording.has(signed.lang, &broadcast.why) { (word(&broadcast.why)) } @else { (broadcast.why) } }
         }
         @if matches!(broadcast.standing, Standing::Proposed | Standing::Approved) || !seen.approvals.is_empty() {
             p { (word("cast-approvals")) " " (seen.approvals.len()) " / " (needed)

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::{BroadcastError, Broadcasts};
 use crate::domain::broadcast::{
-    Amendment, Broadcast, Class, Draft, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS, MOST_LINKS, Standing, Target,
+    Amendment, Broadcast, Class, Draft, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS, MOST_LINKS, Ring, Standing,
+    Target,
 };
 use crate::engine::announce::unknown_placeholder;
 use crate::engine::news::folded;
@@ -58,6 +59,31 @@ impl Broadcasts {
             }
         }
         Ok(problems)
+    }
+
+    /// What is wrong with a draft, before it is written down.
+    ///
+    /// # Errors
+    /// Its faults; or the database fails.
+    pub async fn examine(&self, draft: &Draft, place: Option<&str>) -> Result<(), BroadcastError> {
+        let now = self.clock.now();
+        let of = Broadcast {
+            id: 0,
+            version: 0,
+            draft: draft.clone(),
+            place: place.map(str::to_owned),
+            authors: Vec::new(),
+            standing: Standing::Draft,
+            why: String::new(),
+            changed_at: now,
+            began_at: None,
+            ended_at: None,
+            ring: Ring::Staff,
+            gathered: false,
+            forgiven: 0,
+        };
+        let problems = self.problems(&of).await?;
+        if problems.is_empty() { Ok(()) } else { Err(BroadcastError::Faulty(problems)) }
     }
 
     /// What must be true of one that begins now: guides may have gone since it was approved.

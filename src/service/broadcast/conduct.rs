@@ -99,10 +99,10 @@ impl Broadcasts {
         };
         let after = broadcast::cursor(&mut tx, id).await?.unwrap_or_default();
         let source = source(&of);
-        let Some(until) = audience::part(&mut tx, source, &after, PART).await? else { return Ok(false) };
+        let Some(part) = audience::part(&mut tx, source, &after, PART).await? else { return Ok(false) };
         let now = self.clock.now();
-        audience::gather(&mut tx, id, source, &of.draft.audience, &after, &until, now).await?;
-        broadcast::set_cursor(&mut tx, id, &until).await?;
+        audience::gather(&mut tx, id, source, &of.draft.audience, &part, now).await?;
+        broadcast::set_cursor(&mut tx, id, &(part.channel, part.until)).await?;
         tx.commit().await?;
         Ok(true)
     }

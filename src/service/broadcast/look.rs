@@ -100,6 +100,23 @@ impl Broadcasts {
         if !officer.may(Right::SeeBroadcasts, broadcast.place.as_deref()) {
             return Err(BroadcastError::Unknown);
         }
+        self.with_progress(broadcast).await
+    }
+
+    /// A broadcast of an agency, for its software.
+    ///
+    /// # Errors
+    /// When it has no such broadcast, or the database fails.
+    pub async fn see_of(&self, id: BroadcastId, agency: &str) -> Result<Seen> {
+        let broadcast = self.load(id).await?;
+        if broadcast.place.as_deref() != Some(agency) {
+            return Err(BroadcastError::Unknown);
+        }
+        self.with_progress(broadcast).await
+    }
+
+    async fn with_progress(&self, broadcast: Broadcast) -> Result<Seen> {
+        let id = broadcast.id;
         let mut tx = self.store.read().await?;
         let now = broadcast.draft.fingerprint();
         let mut approvals = broadcast::approvals(&mut tx, id).await?;

@@ -70,21 +70,29 @@ type Result<T, E = BroadcastError> = std::result::Result<T, E>;
 pub enum By<'a> {
     /// Somebody with rights of their own.
     Officer(&'a Officer),
+    /// The clerk on the command line, for that officer.
+    Clerk(&'a Officer),
     /// Software of this agency, which only proposes.
     Agency(&'a str),
 }
 
 impl By<'_> {
+    /// Who had a hand in it.
     fn name(&self) -> String {
         match self {
-            Self::Officer(officer) => officer.login.clone(),
+            Self::Officer(officer) | Self::Clerk(officer) => officer.login.clone(),
             Self::Agency(slug) => format!("api:{slug}"),
         }
     }
 
+    /// Who it was, for the audit.
+    fn actor(&self) -> String {
+        if matches!(self, Self::Clerk(_)) { format!("clerk for {}", self.name()) } else { self.name() }
+    }
+
     fn may(&self, right: Right, at: Option<&str>) -> bool {
         match self {
-            Self::Officer(officer) => officer.may(right, at),
+            Self::Officer(officer) | Self::Clerk(officer) => officer.may(right, at),
             Self::Agency(slug) => right == Right::Compose && at == Some(slug),
         }
     }
@@ -119,6 +127,24 @@ impl Broadcasts {
     /// # Errors
     /// When they may not, or the database fails. A draft may have faults: it is proposed only without.
     pub async fn write(&self, draft: Draft, place: Option<&str>, by: By<'_>) -> Result<BroadcastId> {
+        self.write_as(draft, place, by, None).await
+    }
+
+    /// The broadcast that another system calls so.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn named(&self, origin: Option<&str>) -> Result<Option<BroadcastId>> {
+        let Some(origin) = origin else { return Ok(None) };
+        Ok(broadcast::by_origin(&mut self.store.read().await?, origin).await?)
+    }
+
+    /// The same as [`write`](Self::write), under a name that another system gave it: a second one of that name is not written, and
+    /// the first one's id returned.
+    ///
+    /// # Errors
+    /// When they may not, or the database fails.
+    pub async fn write_as(&self, draft: Draft, place: Option<&str>, by: By<'_>, origin: Option<&str>) -> Result<BroadcastId> {
         if !by.may(Right::Compose, place) {
             return Err(BroadcastError::Denied);
         }
@@ -140,8 +166,13 @@ impl Broadcasts {
         };
         let mut tx = self.store.write().await?;
         for _ in 0..TRIES {
-            if broadcast::add(&mut tx, &broadcast).await? {
-                self.noted(&mut tx, &by.name(), "broadcast written", &broadcast).await?;
+            if let Some(origin) = origin
+                && let Some(known) = broadcast::by_origin(&mut tx, origin).await?
+            {
+                return Ok(known);
+            }
+            if broadcast::add(&mut tx, &broadcast, origin).await? {
+                self.noted(&mut tx, &by.actor(), "broadcast written", &broadcast).await?;
                 tx.commit().await?;
                 return Ok(broadcast.id);
             }
@@ -321,7 +352,7 @@ impl Broadcasts {
         }
         change(&mut broadcast)?;
         self.save(&mut tx, &mut broadcast).await?;
-        self.noted(&mut tx, &by.name(), action, &broadcast).await?;
+        self.noted(&mut tx, &by.actor(), action, &broadcast).await?;
         Ok(tx.commit().await?)
     }
 

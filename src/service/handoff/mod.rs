@@ -20,6 +20,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::audit::note;
+use crate::domain::broadcast::BroadcastId;
 use crate::domain::officer::Officer;
 use crate::domain::ticket::{DeskEvent, Stage, Ticket};
 use crate::domain::{Address, Clock, Inbound, Lang, Said, Timestamp};
@@ -28,6 +29,7 @@ use crate::engine::{Effect, Found, Office, State, World};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
+use crate::store::broadcast as broadcasts;
 use crate::store::{Result, Store, Tx, audit, conversation, dossier, follow, inbox, ticket};
 
 pub use act::{Act, token_hash};
@@ -54,6 +56,8 @@ pub struct Brief {
     pub walk: Option<String>,
     /// Codes of the dossiers they follow there.
     pub dossiers: Vec<String>,
+    /// The announcement that they asked about: its id and title.
+    pub broadcast: Option<(BroadcastId, String)>,
 }
 
 /// What officers do with tickets.
@@ -161,7 +165,12 @@ impl Handoff {
         for key in if open { follow::of(&mut tx, &of.from).await? } else { Vec::new() } {
             dossiers.extend(dossier::load(&mut tx, &key).await?.map(|stored| stored.dossier.code.as_str().to_owned()));
         }
+        let told = match ticket::broadcast_of(&mut tx, of.id).await? {
+            Some(id) => broadcasts::load(&mut tx, id).await?.map(|told| (id, told.draft.title)),
+            None => None,
+        };
         Ok(Brief {
+            broadcast: told,
             guide: guide.map(|guide| (guide.slug.clone(), guide.text(lang).title.clone())),
             walk: walk.map(|walk| walk.title(lang).to_owned()),
             dossiers,
