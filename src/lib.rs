@@ -16,6 +16,7 @@
 //!  console ──► service/{handoff, dossier, officers} ──────────► ▲   (what happens at the desk comes back through the inbox)
 //!  the hotline's group ──► Inbox ──► service/handoff/hotline ──► ▲   (the same acts as in the console)
 //!  console ──► service/editing ── editions over folders ──► knowledge/
+//!  console, api ──► service/broadcast ── store/recipient ──► delivery: behind everything else
 //!  media: what a turn wants looked at ──► Inbox
 //!  knowledge/ (guides, walks, search) ── &Library ──► engine
 //! ```
@@ -40,7 +41,8 @@
 //! - [`media`]: photos and files of citizens, fetched, looked at, kept sealed.
 //! - [`api`]: what one-stop software calls; [`service::dossier`] takes it in, [`engine::dossier`] talks about it.
 //! - [`console`]: the officers' pages; [`service::officers`] is who they are, [`service::audit`] what they did,
-//!   [`service::handoff`] what they do with conversations, [`service::editing`] with content.
+//!   [`service::handoff`] what they do with conversations, [`service::editing`] with content, [`service::broadcast`] with
+//!   announcements, whose recipients have a ledger of their own ([`store::recipient`]).
 //! - [`site`]: guides as pages to read, to print, and to find by a code on paper.
 //! - [`delivery`]: the only place that sends, paces and retries, and passes on what cannot reach somebody at one place to another
 //!   that they linked ([`domain::reach`]).
@@ -51,7 +53,7 @@
 //! - **Nothing is lost on the way in.** A channel hands what arrives to the inbox and acknowledges it only then. The
 //!   channel's own id makes a repeat harmless.
 //! - **Nothing is lost on the way out.** Everything said goes through the outbox, written in the transaction of the
-//!   state it follows from.
+//!   state it follows from; broadcasts through their ledger, a row for each recipient.
 //! - **A send can be uncertain.** It is repeated at most once, never when it is bulk, and the ledger says so.
 //! - **Order holds** for each recipient and priority: a claim takes only the oldest open message of each.
 //! - **One turn at a time** in each conversation, on both databases, by a version that the state carries.

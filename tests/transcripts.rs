@@ -2,7 +2,8 @@
 //!
 //! A line with `>` is the citizen's, lines with `<` are the bot's, `#` is a remark. `UPDATE=1 cargo test transcripts`
 //! writes what the bot says now; the diff is then reviewed like any other. The remarks `# sau 3 ngày`, `# sau 20 phút` let
-//! time pass, `# có hồ sơ MÃ TRẠNG-THÁI 4-SỐ` makes a dossier, `# bàn trực GIỜ` puts officers at the desk, `# máy khác` goes to another phone; `(mã)` is the code that was said last.
+//! time pass, `# có hồ sơ MÃ TRẠNG-THÁI 4-SỐ` makes a dossier, `# bàn trực GIỜ` puts officers at the desk, `# nhận thông báo` is told an announcement of
+//! `tests/broadcast.rs`, `# máy khác` goes to another phone; `(mã)` is the code that was said last.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use motcua::channel::terminal::said;
 use motcua::domain::{Dossier, Lang, ResumeCode};
 use motcua::engine::dossier::View;
-use motcua::engine::{Desk, Office, State, World};
+use motcua::engine::{Announced, Desk, Office, State, World};
 use motcua::i18n::Wording;
 use motcua::service::dossier::mapping::Mapping;
 use motcua::service::dossier::read::read;
@@ -29,6 +30,7 @@ fn replay(transcript: &str) -> String {
     let mut state = State::default();
     let mut desk = Desk::default();
     let mut turns = 0u128;
+    let mut told = None;
     let mut out = String::new();
     for line in transcript.lines().filter(|line| !line.starts_with('<')) {
         writeln!(out, "{line}").unwrap();
@@ -38,6 +40,7 @@ fn replay(transcript: &str) -> String {
                 let hours = line.trim_start_matches("# bàn trực ").to_owned();
                 office.desk = Some(hours.try_into().unwrap());
             }
+            ["#", "nhận", "thông", "báo"] => told = Some(Announced { id: 7, draft: crate::broadcast::draft(), at: now }),
             ["#", "có", "hồ", "sơ", code, status, digits] => {
                 let read = |row| read(&row, &Mapping::shipped("national").unwrap(), now).unwrap().claim;
                 let claim = read(serde_json::json!({ "code": code, "status": status, "at": "2026-11-20 09:15:00",
@@ -70,11 +73,11 @@ fn replay(transcript: &str) -> String {
         // The state goes through its stored form, as it does between two turns.
         let stored = serde_json::to_string(&state).unwrap();
         let read: State = serde_json::from_str(&stored).unwrap();
-        let taken = desk.turn(&world, State { places: state.places, ..read }, &said(line), hint);
+        let taken = desk.turn(&world, State { places: state.places, announced: told.clone(), ..read }, &said(line), hint);
         state = taken.state;
         for reply in &taken.replies {
-            for told in reply.to_plain().lines() {
-                writeln!(out, "< {told}").unwrap();
+            for said in reply.to_plain().lines() {
+                writeln!(out, "< {said}").unwrap();
             }
         }
     }

@@ -1,14 +1,14 @@
 # News of the authorities: subscribing, what is said, the officers' pages.
 
 news-button = News of your commune or ward
-news-what = You want news of the authorities on this phone, for where you live and what concerns you.
+news-what = The authorities can send you news on this phone, for where you live and what concerns you.
 news-kept = We keep only: where you live, the topics you choose and your language, to send the right news. No name, no phone number. Stop at any time: say «stop news».
 news-where = Which commune or ward do you live in? Type its name, for example: Lạc Thủy.
 news-skip = Skip
 news-no-place = I do not find this commune or ward in the province. Type the name again, or press «Skip».
 news-which-place = There are several places of that name. Which is yours?
 news-hamlet = { $place }. Which hamlet or quarter do you live in? Type its name, or press «Skip».
-news-choose = What do you want to be told? Press to choose, press again to drop. Then press «I agree to get news».
+news-choose = What do you want to be told? Press to choose, press again to drop; or type several numbers at once, such as 2 4. Then press «I agree to get news».
 news-your-place = Where you live: { $place }
 news-your-topics = Topics: { $topics }
 news-anywhere = not said

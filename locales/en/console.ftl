@@ -272,6 +272,7 @@ figures-dossiers-fine = at work, within the appointment
 figures-dossiers-late = at work, overdue
 figures-dossiers-done-fine = with a result, by the appointment
 figures-dossiers-done-late = last status noted after the appointment
+figures-broadcasts = Recipients of announcements
 figures-ratings = Ratings after the result (the lowest of the three of each person)
 
 console-replies = Canned replies

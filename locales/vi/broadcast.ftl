@@ -1,14 +1,14 @@
 # Tin của chính quyền: đăng ký nhận, nội dung tin, trang của cán bộ.
 
 news-button = Nhận tin của xã, phường
-news-what = Bạn muốn nhận tin của chính quyền trên máy này, đúng nơi ở và việc bạn quan tâm.
+news-what = Chính quyền có thể gửi tin cho bạn trên máy này, đúng nơi ở và việc bạn quan tâm.
 news-kept = Chúng tôi chỉ giữ: nơi ở, chủ đề bạn chọn và ngôn ngữ, để gửi tin cho đúng. Không giữ tên, số điện thoại. Dừng lúc nào cũng được: nhắn «dừng nhận tin».
 news-where = Bạn ở xã, phường nào? Gõ tên, ví dụ: Lạc Thủy.
 news-skip = Bỏ qua
 news-no-place = Tôi không thấy xã, phường này trong tỉnh. Bạn gõ lại tên, hoặc bấm «Bỏ qua».
 news-which-place = Tên này có ở vài nơi. Bạn ở nơi nào?
 news-hamlet = { $place }. Bạn ở thôn, xóm, khu nào? Gõ tên, hoặc bấm «Bỏ qua».
-news-choose = Bạn muốn nhận tin gì? Bấm để chọn, bấm lần nữa để bỏ. Xong thì bấm «Đồng ý nhận tin».
+news-choose = Bạn muốn nhận tin gì? Bấm để chọn, bấm lần nữa để bỏ; gõ nhiều số một lúc cũng được, ví dụ 2 4. Xong thì bấm «Đồng ý nhận tin».
 news-your-place = Nơi ở: { $place }
 news-your-topics = Chủ đề: { $topics }
 news-anywhere = chưa nói

@@ -272,6 +272,7 @@ figures-dossiers-fine = đang giải quyết, còn hạn
 figures-dossiers-late = đang giải quyết, quá hạn
 figures-dossiers-done-fine = có kết quả, trước hoặc đúng hẹn
 figures-dossiers-done-late = trạng thái cuối ghi sau ngày hẹn
+figures-broadcasts = Người nhận thông báo
 figures-ratings = Đánh giá sau khi nhận kết quả (điểm thấp nhất trong ba điểm của mỗi người)
 
 console-replies = Câu mẫu

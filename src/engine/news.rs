@@ -67,8 +67,37 @@ impl Talk<'_> {
                 self.ask_topics();
                 true
             }
-            _ => false,
+            _ => self.topics_typed(text),
         }
+    }
+
+    /// Several topics at once, «2 4 7», or the consent, typed while topics are chosen.
+    fn topics_typed(&mut self, text: &str) -> bool {
+        if self.state.news_draft.is_none() {
+            return false;
+        }
+        let said = folded(text);
+        if said == folded(&self.words("news-agree")) {
+            self.agree_news();
+            return true;
+        }
+        let numbers: Option<Vec<usize>> = said.split(' ').map(|word| word.parse().ok()).collect();
+        let offered = self.state.offered.clone();
+        let topics = numbers.filter(|numbers| numbers.len() > 1).and_then(|numbers| {
+            let topic = |number: usize| {
+                offered.get(number.checked_sub(1)?)?.id.as_str().strip_prefix("news/topic/").and_then(Topic::from_name)
+            };
+            numbers.into_iter().map(topic).collect::<Option<Vec<Topic>>>()
+        });
+        let Some(topics) = topics else { return false };
+        for topic in topics {
+            let chosen = &mut self.draft().topics;
+            if !chosen.remove(&topic) {
+                chosen.insert(topic);
+            }
+        }
+        self.ask_topics();
+        true
     }
 
     fn place_typed(&mut self, text: &str) {
@@ -247,7 +276,7 @@ impl Talk<'_> {
     fn topics_of(&self, news: &Subscription) -> String {
         let mut topics: Vec<String> = news.topics.iter().map(|topic| self.words(&format!("topic-{}", topic.name()))).collect();
         topics.extend(news.asked.then(|| self.words("topic-asked")));
-        let topics = if topics.is_empty() { self.words("news-no-topic") } else { topics.join(", ") };
+        let topics = if topics.is_empty() { self.words("news-no-topic") } else { topics.join("; ") };
         self.world.wording.with(self.lang, "news-your-topics", [("topics", topics.into())])
     }
 }

@@ -53,7 +53,10 @@ impl<'a> Talk<'a> {
                 self.state.topic = self.topic_after(&decision, text, before.as_ref());
                 self.clarify(&question, &decision);
             }
-            (Action::Office, _) => self.office(&question.place),
+            (Action::Office, _) => {
+                self.office(&question.place);
+                self.unanswered_by_broadcast(text);
+            }
             (Action::Human, _) => self.human(),
             (Action::SmallTalk, _) => self.say_words("small-talk", self.starters()),
             (Action::Fraud, _) => return self.fraud(),

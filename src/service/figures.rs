@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::domain::broadcast::Outcome;
 use crate::domain::officer::Places;
 use crate::domain::{Calendar, Lang, OfficeHours, Passage, Timestamp, shorten};
 use crate::knowledge::Library;
@@ -93,6 +94,7 @@ pub async fn figures(store: &Store, library: &Library, span: &Span<'_>) -> Resul
     let on_time = tally::on_time(&mut tx, span.places, span.now, since).await?;
     let mut ratings = rating::since(&mut tx, &day).await?;
     let served = tally::served(&mut tx, since).await?;
+    let announced = tally::announced(&mut tx, since).await?;
     let may = |place: &str| match span.places {
         Places::All => true,
         Places::Some(places) => places.iter().any(|known| known == place),
@@ -155,6 +157,11 @@ pub async fn figures(store: &Store, library: &Library, span: &Span<'_>) -> Resul
         *rated.entry(scored(rating.attitude.min(rating.time).min(rating.clarity))).or_default() += 1;
     }
     tables.push(table("ratings", true, rated));
+    let mut told: BTreeMap<String, i64> = BTreeMap::new();
+    for (_, outcome, people) in announced.iter().filter(|(place, ..)| may(place)) {
+        *told.entry(format!("cast-out-{}", Outcome::from_number(*outcome).name())).or_default() += people;
+    }
+    tables.push(largest("broadcasts", true, told));
     Ok(tables)
 }
 

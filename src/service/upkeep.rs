@@ -11,8 +11,8 @@ use crate::domain::{Clock, Inbound, Said};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::seal::Keyring;
 use crate::store::{
-    Result, Store, agency, audit, citizen, conversation, dossier, edition, enclosure, follow, forum, inbox, lesson, officer,
-    paper, rating, receipt, tally, ticket, walk,
+    Result, Store, agency, audit, broadcast, citizen, conversation, dossier, edition, enclosure, follow, forum, inbox, lesson,
+    officer, paper, rating, receipt, subscriber, tally, ticket, walk,
 };
 
 /// How often old conversations are looked for.
@@ -32,6 +32,9 @@ const SILENT_DOSSIERS_KEPT: u32 = 730;
 const CLOSED_PAPERS_KEPT: u32 = 7;
 /// Days for which tickets are kept after they ended; what was said goes with its conversation.
 const TICKETS_KEPT: u32 = 90;
+/// Days for which the ledger of a broadcast is kept after it ended, its numbers stay; and what was said to it, and asked by those who
+/// want to be told of that.
+const RECIPIENTS_KEPT: u32 = 90;
 /// Days for which it is kept who looked at what: twelve months (Decree 333/2026/NĐ-CP, article 16, read in compliance notes).
 const AUDIT_KEPT: u32 = 366;
 /// How often conversations are looked for whose time has come.
@@ -97,6 +100,8 @@ impl Upkeep {
         rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         agency::forget_before(&mut tx, now).await?;
         edition::forget_before(&mut tx, now.minus(DAY * ASKERS_KEPT)).await?;
+        broadcast::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT)).await?;
+        subscriber::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT)).await?;
         ticket::forget_before(&mut tx, now.minus(DAY * TICKETS_KEPT)).await?;
         officer::forget_before(&mut tx, now.minus(DAY), now).await?;
         if let Some(keys) = &self.keys {

@@ -237,7 +237,7 @@ pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
 }
 
 /// Forgets what is older than `before`: what was said then and is answered and sent, and the state of conversations
-/// silent since, unless a dossier is followed there or staff have it. Returns how many conversations went.
+/// silent since, unless a dossier is followed there, staff have it, or news was agreed to. Returns how many conversations went.
 ///
 /// # Errors
 /// When the database fails.
@@ -250,7 +250,9 @@ pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1 AND NOT EXISTS (SELECT 1 FROM follow
         WHERE follow.channel = conversation.channel AND follow.peer = conversation.peer)
         AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.channel = conversation.channel AND ticket.peer = conversation.peer
-        AND ticket.closed_at IS NULL)";
+        AND ticket.closed_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM subscriber WHERE subscriber.channel = conversation.channel
+        AND subscriber.peer = conversation.peer)";
     let mut gone = 0;
     for sql in [ATTEMPTS, OUTBOX, INBOUND, CONVERSATION] {
         gone = on!(&mut *tx, connection => sqlx::query(sql).bind(before.0).execute(connection).await?.rows_affected());

@@ -87,6 +87,17 @@ pub async fn on_time(tx: &mut Tx, places: &Places, now: Timestamp, since: Timest
     Ok(rows.into_iter().filter(|(agency, ..)| seen(agency)).collect())
 }
 
+/// What became of the recipients of broadcasts that began since then: agency, outcome, how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn announced(tx: &mut Tx, since: Timestamp) -> Result<Vec<(String, i64, i64)>> {
+    const SQL: &str = "SELECT broadcast.place, broadcast_count.outcome, CAST(SUM(broadcast_count.people) AS BIGINT)
+        FROM broadcast JOIN broadcast_count ON broadcast_count.broadcast = broadcast.id
+        WHERE broadcast.began_at >= $1 GROUP BY 1, 2 ORDER BY 1, 2";
+    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(since.0).fetch_all(connection).await?))
+}
+
 /// Forgets what was before `day`.
 ///
 /// # Errors
