@@ -159,7 +159,7 @@ impl Bench<'_> {
 
     async fn gathered(&self, broadcasts: &Broadcasts, class: Class) -> BroadcastId {
         let id = self.approved(broadcasts, class).await;
-        broadcasts.conduct(&CancellationToken::new()).await.unwrap();
+        while broadcasts.conduct(&CancellationToken::new()).await.unwrap() {}
         id
     }
 

@@ -71,7 +71,8 @@ CREATE TABLE recipient (
     PRIMARY KEY (channel, peer, broadcast)
 );
 CREATE INDEX recipient_waiting ON recipient (broadcast, channel, ring, peer) WHERE state = 0;
-CREATE INDEX recipient_going ON recipient (channel, lease_until) WHERE state = 1;
+CREATE INDEX recipient_going ON recipient (broadcast, lease_until) WHERE state = 1;
+CREATE INDEX recipient_ended ON recipient (broadcast) WHERE state >= 2;
 
 -- The ledger in numbers, written with every row: no page counts a million rows.
 CREATE TABLE broadcast_count (

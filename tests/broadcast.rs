@@ -86,10 +86,11 @@ async fn approved(office: &Broadcasts, draft: Draft) -> BroadcastId {
 
 /// Time passes, rings open, and what may be sent is sent.
 async fn goes_on(house: &mut House, office: &Broadcasts) {
-    for _ in 0..8 {
+    for _ in 0..6 {
         office.conduct(&CancellationToken::new()).await.unwrap();
         house.deliver().await;
-        house.clock.advance(Duration::from_secs(2));
+        // Each ring has it for a while before the next.
+        house.clock.advance(Duration::from_secs(121));
     }
 }
 
@@ -489,4 +490,169 @@ async fn the_clerk_proposes_pauses_and_reports() {
     assert!(run(&["broadcast", "cancel", &id, "--as", "lan"]).0);
     assert!(run(&["broadcast", "report", &id]).1.contains("0 in all"));
     assert!(run(&["audit", "verify"]).0);
+}
+
+#[tokio::test]
+async fn what_was_approved_is_what_is_sent() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let office = office(&house);
+        subscribes(&mut house, &telegram("5"), &["utilities"]).await;
+        let id = approved(&office, draft()).await;
+        office.send_back(id, "sai giờ", By::Officer(&minh())).await.unwrap();
+        let seen = office.see(id, &lan()).await.unwrap();
+        assert_eq!((seen.broadcast.standing, seen.broadcast.why.as_str(), seen.approvals.len()), (Standing::Draft, "sai giờ", 0));
+        office.propose(id, By::Officer(&lan())).await.unwrap();
+        office.approve(id, &draft().fingerprint(), &minh()).await.unwrap();
+        // Once recipients are gathered nothing of it can be changed any more, only ended.
+        let stopped = CancellationToken::new();
+        stopped.cancel();
+        office.conduct(&stopped).await.unwrap();
+        let of = office.see(id, &lan()).await.unwrap().broadcast;
+        assert!(of.gathering && of.standing == Standing::Approved);
+        let other = Draft { vi: "Khác hẳn.".into(), ..draft() };
+        let changed = office.rewrite(id, of.version, other, By::Officer(&lan())).await;
+        assert!(matches!(changed, Err(BroadcastError::Stands(Standing::Approved))));
+        assert!(office.send_back(id, "", By::Officer(&minh())).await.is_err());
+        office.cancel(id, By::Officer(&lan())).await.unwrap();
+        goes_on(&mut house, &office).await;
+        assert_eq!(progress(&store, id).await, Progress { skipped: 1, ..Progress::default() });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_told_who_stopped_while_it_was_on_its_way_and_an_emergency_goes_first() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let office = office(&house);
+        for peer in ["5", "6", "7"] {
+            subscribes(&mut house, &telegram(peer), &["utilities"]).await;
+        }
+        let ordinary = approved(&office, draft()).await;
+        office.conduct(&CancellationToken::new()).await.unwrap();
+        // Asked to wait with one under way; meanwhile they stop, and danger comes.
+        let wait = Duration::from_secs(600);
+        house.channel.script.lock().unwrap().extend([
+            Err(SendError::RetryAfter(wait)),
+            Err(SendError::RetryAfter(wait)),
+            Err(SendError::RetryAfter(wait)),
+        ]);
+        house.deliver().await;
+        house.arrives("stop", "6", Said::Text("dừng nhận tin".into())).await;
+        while house.conversations.take_turns().await.unwrap() > 0 {}
+        let urgent = Draft { class: Class::Emergency, audience: Audience::default(), title: "Lũ quét".into(), ..draft() };
+        let id = office.write(urgent.clone(), None, By::Officer(&lan())).await.unwrap();
+        office.propose(id, By::Officer(&lan())).await.unwrap();
+        for approver in ["minh", "tuan"] {
+            office.approve(id, &urgent.fingerprint(), &officer(approver, &["approver"])).await.unwrap();
+        }
+        let before = house.sent().len();
+        house.clock.advance(wait);
+        goes_on(&mut house, &office).await;
+        let told: Vec<_> = house.sent().split_off(before).into_iter().filter(|(_, text)| text.contains("Điện lực")).collect();
+        assert!(told[..3].iter().all(|(_, text)| text.contains("Lũ quét")), "{told:?}");
+        assert!(!told[3..].iter().any(|(peer, _)| peer == "6"), "who stopped has the warning only: {told:?}");
+        assert_eq!(progress(&store, ordinary).await, Progress { sent: 2, skipped: 1, ..Progress::default() });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hamlet_has_it_first_and_closed_channels_hold_up_nobody() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let zalo = house.open(Recorder { channel: Some(ChannelName::Zalo), ..Recorder::default() });
+        let mut office = office(&house);
+        office.channels.retain(|(channel, _)| *channel != ChannelName::Zalo);
+        for peer in ["5", "6"] {
+            subscribes(&mut house, &telegram(peer), &["utilities"]).await;
+        }
+        // Linked with a place on Zalo that comes first, and is not open any more: told on Telegram all the same.
+        let z = Address::new(ChannelName::Zalo, "z");
+        subscribes(&mut house, &z, &["utilities"]).await;
+        subscribes(&mut house, &Address::new(ChannelName::Zalo, "y"), &["utilities"]).await;
+        house.talk(&telegram("6"), "liên kết").await;
+        let offer = house.talk(&telegram("6"), "1").await;
+        let code = offer.split([' ', '\n']).find(|word| ResumeCode::read(word).is_some()).expect("a code").to_owned();
+        house.talk(&z, &code).await;
+        house.talk(&z, "đồng ý liên kết").await;
+        house.talk(&telegram("8"), "nhận tin").await;
+        house.talk(&telegram("8"), "lạc thủy").await;
+        house.talk(&telegram("8"), "Xóm Đồng").await;
+        house.talk(&telegram("8"), "chọn tất cả chủ đề").await;
+        house.talk(&telegram("8"), "đồng ý nhận tin").await;
+        let mut first = draft();
+        first.audience.pilot = Some("xóm Đồng".into());
+        let id = approved(&office, first).await;
+        let before = (house.sent().len(), zalo.sent.lock().unwrap().len());
+        office.conduct(&CancellationToken::new()).await.unwrap();
+        house.deliver().await;
+        let told: Vec<_> = house.sent().split_off(before.0).into_iter().map(|(peer, _)| peer).collect();
+        assert_eq!(told, ["8"], "the hamlet alone");
+        office.conduct(&CancellationToken::new()).await.unwrap();
+        assert_eq!(standing(&store, id).await.1, Ring::Pilot, "time to cry out");
+        goes_on(&mut house, &office).await;
+        assert_eq!(standing(&store, id).await.0, Standing::Done);
+        let counts = broadcast::counts(&mut store.read().await.unwrap(), id).await.unwrap();
+        assert!(counts.iter().any(|count| count.cause == "closed" && count.people == 1), "{counts:?}");
+        assert_eq!((progress(&store, id).await.sent, zalo.sent.lock().unwrap().len()), (3, before.1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_cannot_reach_beyond_itself_and_can_put_its_own_right() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        let office = office(&house);
+        for (slug, name) in [("lac-thuy", "UBND xã Lạc Thủy, tỉnh Phú Thọ"), ("so-y-te", "Sở Y tế")] {
+            let agency = motcua::store::agency::Agency {
+                slug: slug.into(),
+                name: name.into(),
+                hotline: None,
+                mapping: "national".into(),
+                key_hash: String::new(),
+                hmac_key: String::new(),
+            };
+            let mut tx = store.write().await.unwrap();
+            motcua::store::agency::put(&mut tx, &agency, house.clock.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        subscribes(&mut house, &telegram("5"), &["utilities"]).await;
+        let (writes, approves) = (officer("lan", &["broadcaster@lac-thuy"]), officer("ha", &["approver@lac-thuy"]));
+        let audience = |unplaced| Audience { places: vec!["xã Lạc Thủy".into()], unplaced, ..draft().audience };
+        let wide = Draft { audience: audience(true), ..draft() };
+        let id = office.write(wide, Some("lac-thuy"), By::Officer(&writes)).await.unwrap();
+        assert!(matches!(office.propose(id, By::Officer(&writes)).await, Err(BroadcastError::Faulty(_))));
+        let narrow = Draft { audience: audience(false), ..draft() };
+        office.rewrite(id, 1, narrow.clone(), By::Officer(&writes)).await.unwrap();
+        office.propose(id, By::Officer(&writes)).await.unwrap();
+        office.approve(id, &narrow.fingerprint(), &approves).await.unwrap();
+        goes_on(&mut house, &office).await;
+        assert_eq!(progress(&store, id).await.sent, 1);
+        // Its own correction needs nobody else; an emergency cannot be told on as something ordinary.
+        let how = Amendment::Correct;
+        let right =
+            Draft {
+                amends: Some(Amends { of: id, how }), audience: Audience::default(), vi: "Không cắt nữa.".into(), ..draft()
+            };
+        let correction = office.write(right.clone(), Some("lac-thuy"), By::Officer(&writes)).await.unwrap();
+        office.propose(correction, By::Officer(&writes)).await.unwrap();
+        office.approve(correction, &right.fingerprint(), &approves).await.unwrap();
+        goes_on(&mut house, &office).await;
+        assert!(house.sent().last().unwrap().1.contains("Đính chính"));
+        let louder = Draft { class: Class::Emergency, ..right };
+        let louder = office.write(louder, Some("lac-thuy"), By::Officer(&writes)).await.unwrap();
+        assert!(matches!(office.propose(louder, By::Officer(&writes)).await, Err(BroadcastError::Faulty(_))));
+
+        // An agency of no commune: whoever approves must be of everywhere.
+        let writes = officer("vy", &["broadcaster@so-y-te"]);
+        let id = office.write(narrow.clone(), Some("so-y-te"), By::Officer(&writes)).await.unwrap();
+        office.propose(id, By::Officer(&writes)).await.unwrap();
+        let there = office.approve(id, &narrow.fingerprint(), &officer("kim", &["approver@so-y-te"])).await;
+        assert!(matches!(there, Err(BroadcastError::Denied)));
+        office.approve(id, &narrow.fingerprint(), &minh()).await.unwrap();
+    })
+    .await;
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::dossiers::{Api, problem};
 use super::openapi::{Faults, Problem, Proposed};
-use crate::domain::broadcast::{BroadcastId, Draft};
+use crate::domain::broadcast::{BroadcastId, Draft, Standing};
 use crate::service::broadcast::{BroadcastError, By, Seen};
 use crate::store::agency::Agency;
 
@@ -27,6 +27,7 @@ const LONGEST_KEY: usize = 100;
         (status = 202, description = "It waits for approval; or was proposed before under this key", body = Proposed),
         (status = 400, description = "Not JSON, or a field that is not known", body = Problem),
         (status = 401, description = "No key or signature that is known", body = Problem),
+        (status = 409, description = "Something else was proposed under this key, or it was changed since", body = Problem),
         (status = 422, description = "It cannot be sent like this", body = Faults),
         (status = 429, description = "More than 600 requests a minute", body = Problem),
         (status = 503, description = "Not stored: send it again", body = Problem),
@@ -41,17 +42,29 @@ pub(super) async fn propose(State(api): State<Arc<Api>>, uri: Uri, headers: Head
         Ok(draft) => draft,
         Err(why) => return problem(StatusCode::BAD_REQUEST, &why, None),
     };
-    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok());
-    let key = key.map(|key| format!("{}:{}", agency.slug, key.chars().take(LONGEST_KEY).collect::<String>()));
+    let key = match headers.get("idempotency-key").map(|key| key.to_str()) {
+        Some(Ok(key)) if key.len() <= LONGEST_KEY => Some(format!("{}:{key}", agency.slug)),
+        None => None,
+        Some(_) => return problem(StatusCode::BAD_REQUEST, "Idempotency-Key is ASCII", Some(LONGEST_KEY as u64)),
+    };
     let by = By::Agency(&agency.slug);
     let proposed = async {
-        if let Some(known) = api.broadcasts.named(key.as_deref()).await? {
-            return Ok(known);
+        let known = match api.broadcasts.named(key.as_deref()).await? {
+            Some(known) => api.broadcasts.see_of(known, &agency.slug).await?.broadcast,
+            None => {
+                api.broadcasts.examine(&draft, Some(&agency.slug)).await?;
+                let id = api.broadcasts.write_as(draft.clone(), Some(&agency.slug), by, key.as_deref()).await?;
+                api.broadcasts.see_of(id, &agency.slug).await?.broadcast
+            }
+        };
+        if known.draft != draft {
+            return Err(BroadcastError::Meanwhile);
         }
-        api.broadcasts.examine(&draft, Some(&agency.slug)).await?;
-        let id = api.broadcasts.write_as(draft, Some(&agency.slug), by, key.as_deref()).await?;
-        api.broadcasts.propose(id, by).await?;
-        Ok::<_, BroadcastError>(id)
+        // Told before, and the answer was lost between writing and proposing.
+        if known.standing == Standing::Draft {
+            api.broadcasts.propose(known.id, by).await?;
+        }
+        Ok(known.id)
     };
     match proposed.await {
         Ok(id) => shown(&api, &agency, id, StatusCode::ACCEPTED).await,
@@ -111,11 +124,22 @@ fn refused(error: &BroadcastError) -> Response {
     }
 }
 
-/// The draft in a body. A field that is not known is a mistake of the caller, not something to be left out silently.
-fn read(body: &[u8]) -> Result<Draft, String> {
+/// The draft in JSON. A field that is not known is a mistake of the caller, not something to be left out silently.
+///
+/// # Errors
+/// What cannot be read, by its field.
+pub fn read(body: &[u8]) -> Result<Draft, String> {
     let value: Value = serde_json::from_slice(body).map_err(|error| format!("no JSON: {error}"))?;
     let known = serde_json::to_value(Draft::default()).unwrap_or_default();
-    for (given, known, before) in [(&value, &known, ""), (&value["audience"], &known["audience"], "audience.")] {
+    let button = serde_json::json!({ "label": "", "target": "" });
+    let answer = serde_json::json!({ "question": "", "answer": "" });
+    let link = serde_json::json!({ "label": "", "url": "" });
+    let parts = [("buttons", "buttons.", &button), ("answers", "answers.", &answer), ("links", "links.", &link)];
+    let parts = parts
+        .into_iter()
+        .flat_map(|(name, before, known)| value[name].as_array().into_iter().flatten().map(move |given| (given, known, before)));
+    let whole = [(&value, &known, ""), (&value["audience"], &known["audience"], "audience.")];
+    for (given, known, before) in whole.into_iter().chain(parts) {
         let unknown = given.as_object().into_iter().flatten().find(|(name, _)| known.get(name).is_none());
         if let Some((name, _)) = unknown {
             return Err(format!("there is no field “{before}{name}”"));

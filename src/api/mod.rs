@@ -8,4 +8,5 @@ mod dossiers;
 pub mod letters;
 mod openapi;
 
+pub use broadcasts::read as announcement;
 pub use dossiers::{MOST_BODY, MOST_ROWS, routes};

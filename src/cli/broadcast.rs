@@ -145,7 +145,9 @@ async fn known(work: &Broadcasts, login: &str) -> anyhow::Result<Officer> {
 
 fn read(file: &Path) -> anyhow::Result<Draft> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    toml::from_str(&text).with_context(|| format!("{} is no announcement", file.display()))
+    let given: toml::Table = toml::from_str(&text).with_context(|| format!("{} is no TOML", file.display()))?;
+    let given = serde_json::to_vec(&given)?;
+    crate::api::announcement(&given).map_err(|why| anyhow::anyhow!("{} is no announcement: {why}", file.display()))
 }
 
 /// Faults one a line, in words for whoever typed the command.

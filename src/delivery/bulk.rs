@@ -9,9 +9,9 @@ use std::sync::Arc;
 use super::pace::Pacer;
 use super::retry::wait;
 use crate::channel::{Capabilities, Channel};
-use crate::domain::broadcast::{Amendment, BroadcastId, Drawn, Outcome, Recipient};
+use crate::domain::broadcast::{Amendment, BroadcastId, Drawn, Outcome, Recipient, Ring};
 use crate::domain::{ChannelName, Clock, Message, Priority, SendError, Sent, Timestamp, Unreachable, Window};
-use crate::store::broadcast::{self, Speech};
+use crate::store::broadcast::{self, Running, Speech};
 use crate::store::outbox::{self, Outbound};
 use crate::store::recipient::{self, Deltas};
 use crate::store::{Result, Tx, conversation, subscriber};
@@ -97,7 +97,6 @@ impl Bulk {
             self.same.clear();
             return Ok(Vec::new());
         }
-        recipient::expire(tx, channel.name(), now).await?;
         let mut taken = Vec::new();
         let mut deltas = Deltas::default();
         for of in running {
@@ -112,7 +111,11 @@ impl Bulk {
             }
             let claimed = recipient::claim(tx, &of, channel.name(), now, lease_until, left).await?;
             self.more |= claimed.len() == left as usize;
-            for recipient in claimed {
+            for (recipient, agreed) in claimed {
+                if !agreed && needs_consent(&of, &speech, &recipient) {
+                    end(tx, &mut deltas, &recipient, Outcome::Skipped, "stopped", now).await?;
+                    continue;
+                }
                 if let Some(cause) = closed(tx, channel, &speech, &recipient, now).await? {
                     end(tx, &mut deltas, &recipient, Outcome::Skipped, cause, now).await?;
                     continue;
@@ -177,6 +180,12 @@ impl Bulk {
         let outbound = Outbound { id, to: recipient.to.clone(), priority: Priority::Bulk, message: message.clone() };
         outbox::add(tx, &outbound, now).await
     }
+}
+
+/// Whether a recipient is written to only while they agree to it: not officers, nor in danger, nor where nothing new is said.
+fn needs_consent(of: &Running, speech: &Speech, recipient: &Recipient) -> bool {
+    let changes = matches!(speech.how, Some(Amendment::Edit | Amendment::Delete));
+    !of.urgent && !changes && recipient.ring != Ring::Staff
 }
 
 /// Why a recipient is not written to, on a channel that counts from their last word.

@@ -138,8 +138,8 @@ impl Courier {
     async fn round(&mut self, free: usize) -> Result<Timestamp> {
         let now = self.clock.now();
         let overall = self.channel.overall_rate();
-        let limit = self.pacer.room(overall, now).min(u32::try_from(free).unwrap_or(u32::MAX));
-        if limit == 0 && self.done.is_empty() && self.bulk.done.is_empty() {
+        let free = u32::try_from(free).unwrap_or(u32::MAX);
+        if self.pacer.room(overall, now).min(free) == 0 && self.done.is_empty() && self.bulk.done.is_empty() {
             return Ok(self.pacer.next_room(overall, now));
         }
         let mut tx = self.store.write().await?;
@@ -147,6 +147,8 @@ impl Courier {
             mark(&mut tx, self.channel.as_ref(), &mut self.pacer, done, now).await?;
         }
         self.bulk.mark(&mut tx, self.channel.as_ref(), &mut self.pacer, now).await?;
+        // Only now: what was marked may have been told to wait.
+        let limit = self.pacer.room(overall, now).min(free);
         let claimed = match limit {
             0 => Vec::new(),
             limit => outbox::claim(&mut tx, self.channel.name(), now, now.plus(self.lease), limit).await?,
@@ -179,7 +181,11 @@ impl Courier {
             self.pacer.sent(overall, leaves);
             self.start_bulk(taken);
         }
-        Ok(if self.bulk.more { next.min(self.pacer.next_bulk_room(overall, leaves)) } else { next })
+        Ok(if self.bulk.more && self.bulk.going < bulk::MOST {
+            next.min(self.pacer.next_bulk_room(overall, leaves))
+        } else {
+            next
+        })
     }
 
     /// Takes on broadcasts' recipients, at most `room`: evenly, and some sends are left for answers.
@@ -285,6 +291,8 @@ async fn mark(tx: &mut Tx, channel: &dyn Channel, pacer: &mut Pacer, done: &Done
             match (error, &fate) {
                 (SendError::RetryAfter(_), Fate::Again { at, .. }) => {
                     pacer.hold(channel.paced_with(&done.claimed.outbound.to.peer), *at);
+                    // Whether the vendor means this chat or all of them it does not say: what is not urgent waits.
+                    pacer.hold_bulk(*at);
                 }
                 (SendError::Throttled(_), Fate::Again { at, .. }) => pacer.hold_all(*at),
                 _ => {}

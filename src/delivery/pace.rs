@@ -62,6 +62,8 @@ pub struct Pacer {
     held: HashMap<String, Timestamp>,
     /// Nobody at all may be written to before this.
     all_held: Timestamp,
+    /// No bulk may go before this.
+    bulk_held: Timestamp,
     /// When the next bulk message may go, in microseconds.
     next_bulk: i64,
     tidied: Timestamp,
@@ -106,7 +108,7 @@ impl Pacer {
 
     /// How many bulk messages may go at `now`: what replies and notices left, and no faster than evenly.
     pub fn bulk_room(&self, overall: Option<Rate>, now: Timestamp) -> u32 {
-        let room = self.room(overall, now);
+        let room = if self.bulk_held > now { 0 } else { self.room(overall, now) };
         let Some(overall) = overall else { return room };
         let late = now.0 * 1_000 - self.next_bulk;
         if late < 0 {
@@ -119,7 +121,7 @@ impl Pacer {
     /// When there is room for bulk again.
     pub fn next_bulk_room(&self, overall: Option<Rate>, now: Timestamp) -> Timestamp {
         let evenly = Timestamp(self.next_bulk.div_euclid(1_000) + i64::from(self.next_bulk.rem_euclid(1_000) > 0));
-        self.next_room(overall, now).max(if overall.is_some() { evenly } else { now })
+        self.next_room(overall, now).max(self.bulk_held).max(if overall.is_some() { evenly } else { now })
     }
 
     /// Notes that so many bulk messages were taken on.
@@ -137,6 +139,11 @@ impl Pacer {
     /// The vendor asked to send nothing at all until then.
     pub fn hold_all(&mut self, until: Timestamp) {
         self.all_held = self.all_held.max(until);
+    }
+
+    /// The vendor asked to wait, perhaps for this chat only: bulk waits until then.
+    pub fn hold_bulk(&mut self, until: Timestamp) {
+        self.bulk_held = self.bulk_held.max(until);
     }
 
     /// Drops what no longer matters, now and then.

@@ -7,7 +7,7 @@ use crate::domain::broadcast::{
     Amendment, BroadcastId, Class, Draft, Drawn, HOTLINE, OFFICE, OwnAnswer, PLACE, REPLIES_FOR, Target,
 };
 use crate::domain::{Block, Choice, Lang, Lesson, Message, Outcome, Text, Timestamp};
-use crate::knowledge::search::syllables;
+use crate::knowledge::search::{Question, syllables};
 
 /// The last broadcast that somebody had, or the one whose button they pressed. It is not stored here, but read before each turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +32,20 @@ impl Announced {
         choices(self.id, &self.draft)
     }
 
-    /// Its answer to a question: most of the words asked are in one of its own questions.
+    /// Its answer to a question: most of the words asked are in one of its own questions, and hardly any that tells the matter is
+    /// not: «đăng ký khai sinh ở đâu» is not answered by «Đăng ký tiêm ở đâu?».
     fn own_answer(&self, text: &str) -> Option<&OwnAnswer> {
         let words = |text: &str| -> HashSet<String> { syllables(text).into_iter().map(|syllable| syllable.folded).collect() };
         let asked = words(text);
+        let matter: HashSet<String> = Question::read(text).topic.into_iter().map(|syllable| syllable.folded).collect();
+        let title = words(&self.draft.title);
         let fits = self.draft.answers.iter().map(|own| {
             let known = words(&own.question);
-            (asked.intersection(&known).count(), usize::MAX - known.len(), own)
+            let strange = matter.iter().filter(|word| !known.contains(*word) && !title.contains(*word)).count();
+            (strange * 4 <= matter.len(), asked.intersection(&known).count(), usize::MAX - known.len(), own)
         });
-        let (shared, _, own) = fits.max_by_key(|(shared, shorter, _)| (*shared, *shorter))?;
+        let fits = fits.filter(|(fits, ..)| *fits);
+        let (_, shared, _, own) = fits.max_by_key(|(_, shared, shorter, _)| (*shared, *shorter))?;
         (shared >= LEAST_SHARED && shared * 5 >= asked.len() * 3).then_some(own)
     }
 }
@@ -226,5 +231,6 @@ mod tests {
         assert_eq!(found("cat dien tu may gio").as_deref(), Some("Cắt điện từ mấy giờ đến mấy giờ?"));
         assert_eq!(found("khu nao bi cat").as_deref(), Some("Khu nào bị cắt điện?"));
         assert_eq!(found("đăng ký kết hôn mất bao lâu"), None);
+        assert_eq!(found("xây nhà từ mấy giờ đến mấy giờ"), None, "another matter");
     }
 }

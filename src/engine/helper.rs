@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::papers::PaperList;
 use super::walk::Progress;
 use super::{Effect, State, Talk};
+use crate::domain::broadcast::Subscription;
 use crate::domain::{Block, Choice, Help, Timestamp};
 use crate::knowledge::search::syllables;
 
@@ -36,9 +37,16 @@ pub struct Session {
 struct Own {
     walks: Vec<Progress>,
     lists: Vec<PaperList>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    news: Option<Subscription>,
 }
 
 impl Session {
+    /// The owner of the phone wants no news any more.
+    pub(super) fn forget_news(&mut self) {
+        self.own.news = None;
+    }
+
     /// When it ends by itself.
     pub(super) fn ends(&self) -> Timestamp {
         self.last.plus(QUIET)
@@ -78,7 +86,11 @@ impl Talk<'_> {
             // Never without the words having been read aloud just now.
             "yes" if self.state.helper.is_none() && self.asked_consent() => {
                 let now = self.world.now;
-                let own = Own { walks: std::mem::take(&mut self.state.walks), lists: std::mem::take(&mut self.state.lists) };
+                let own = Own {
+                    walks: std::mem::take(&mut self.state.walks),
+                    lists: std::mem::take(&mut self.state.lists),
+                    news: self.state.news.take(),
+                };
                 self.state = self.state.emptied();
                 self.state.helper = Some(Session { since: now, last: now, own });
                 self.effects.push(Effect::Helped(Help::Agreed, CONSENT));
@@ -141,7 +153,8 @@ impl Talk<'_> {
         let Some(session) = self.state.helper.take() else { return };
         self.effects.push(Effect::Wipe(session.since));
         self.effects.push(Effect::Helped(help, CONSENT));
-        self.state = State { walks: session.own.walks, lists: session.own.lists, ..self.state.emptied() };
+        let Own { walks, lists, news } = session.own;
+        self.state = State { walks, lists, news, ..self.state.emptied() };
     }
 }
 

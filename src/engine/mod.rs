@@ -204,15 +204,16 @@ impl Talk<'_> {
 
     fn text(&mut self, text: &str) {
         let offered = self.state.offered.clone();
-        if self.state.asking == Some(Asking::Question) && self.is_question(text, &offered) {
-            return self.question_for_desk(text);
-        }
         if news::stops(text) {
             return self.stop_news();
+        }
+        if self.state.asking == Some(Asking::Question) && self.is_question(text, &offered) {
+            return self.question_for_desk(text);
         }
         if self.takes_back(text) || self.stops_telling(text) {
             return;
         }
+        // A hamlet may be called «2»; the only button there is the first.
         let pressed = matches!(offered::typed(text, &offered), Typed::Choice(_)) || menu::wish(text).is_some();
         if !pressed && self.news_text(text) || self.dossier_text(text) {
             return;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::dossier::Asking;
 use super::{Effect, Talk};
 use crate::domain::broadcast::{Subscription, Topic};
-use crate::domain::{Block, Choice, Message, Text, shorten};
+use crate::domain::{Block, Choice, DossierCode, Message, Text, shorten};
 use crate::knowledge::search::syllables;
 use crate::knowledge::{Meaning, Unit};
 
@@ -16,6 +16,8 @@ use crate::knowledge::{Meaning, Unit};
 pub const CONSENT: &str = "2026-11";
 /// Longest name of a hamlet, in letters.
 const LONGEST_HAMLET: usize = 40;
+/// Longer texts are no names of places, in syllables.
+const MOST_SYLLABLES: usize = 5;
 /// Communes offered when a name means several.
 const MOST_PLACES: usize = 6;
 
@@ -56,9 +58,11 @@ impl Talk<'_> {
     /// What was typed while the bot waits for a place or a hamlet.
     pub(super) fn news_text(&mut self, text: &str) -> bool {
         match self.state.asking {
-            Some(Asking::NewsPlace) => {
-                self.place_typed(text);
-                true
+            Some(Asking::NewsPlace) => self.place_typed(text),
+            // A question is no hamlet, nor is the code of a dossier.
+            Some(Asking::NewsHamlet) if syllables(text).len() > MOST_SYLLABLES || DossierCode::mentioned(text).is_some() => {
+                self.state.asking = None;
+                false
             }
             Some(Asking::NewsHamlet) => {
                 let hamlet = text.trim();
@@ -100,7 +104,8 @@ impl Talk<'_> {
         true
     }
 
-    fn place_typed(&mut self, text: &str) {
+    /// False when it is something else than a place: whoever asks a question meanwhile is answered.
+    fn place_typed(&mut self, text: &str) -> bool {
         let places = self.world.library.places();
         let said = syllables(text);
         // A name of one syllable, too: it is what was asked for.
@@ -121,6 +126,10 @@ impl Talk<'_> {
         }
         let skip = Choice::new("news/anywhere", &self.words("news-skip"));
         match units.as_slice() {
+            [] if said.len() > MOST_SYLLABLES => {
+                self.state.asking = None;
+                return false;
+            }
             [] => self.say_words("news-no-place", vec![skip, self.button("help")]),
             [unit] => self.place_known(&unit.name.clone()),
             many => {
@@ -132,6 +141,7 @@ impl Talk<'_> {
                 self.say_words("news-which-place", choices);
             }
         }
+        true
     }
 
     fn place_known(&mut self, name: &str) {
@@ -141,17 +151,15 @@ impl Talk<'_> {
         self.state.asking = Some(Asking::NewsHamlet);
         let skip = Choice::new("news/no-hamlet", &self.words("news-skip"));
         let asked = self.world.wording.with(self.lang, "news-hamlet", [("place", name.to_owned().into())]);
-        self.say(Message::plain(&asked).with_choices(vec![skip, self.button("help")]));
+        self.say(Message::plain(&asked).with_choices(vec![skip]));
     }
 
     /// A button about news: `news`, `news/topic/health`, `news/place/<code>`, `news/agree`, `news/stop` …
     pub(super) fn news_pressed(&mut self, verb: Option<&str>, what: Option<&str>) {
-        if self.state.helper.is_some() {
-            return self.say_words("helper-later", self.helper_choices(Vec::new()));
-        }
         match (verb, what) {
-            (None, _) => self.show_news(),
             (Some("stop"), None) => self.stop_news(),
+            _ if self.state.helper.is_some() => self.say_words("helper-later", self.helper_choices(Vec::new())),
+            (None, _) => self.show_news(),
             (Some("where"), None) => self.ask_place(),
             (Some("anywhere"), None) => {
                 let draft = self.draft();
@@ -214,9 +222,8 @@ impl Talk<'_> {
         };
         let mut choices: Vec<Choice> = Topic::ALL.iter().map(topic).collect();
         choices.push(Choice::new("news/asked", &chosen(draft.asked, self.words("topic-asked"))));
-        if draft.topics.len() < Topic::ALL.len() {
-            choices.push(Choice::new("news/all", &self.words("news-all")));
-        }
+        // Always there: a number typed twice must never mean consent.
+        choices.push(Choice::new("news/all", &self.words("news-all")));
         choices.push(Choice::new("news/agree", &self.words("news-agree")));
         let lines = vec![
             Block::plain(self.words("news-choose")),
@@ -254,6 +261,9 @@ impl Talk<'_> {
     pub(super) fn stop_news(&mut self) {
         self.state.news = None;
         self.state.news_draft = None;
+        if let Some(session) = self.state.helper.as_mut() {
+            session.forget_news();
+        }
         self.effects.push(Effect::Unsubscribe);
         let offered = self.state.offered.clone();
         let text = Text(vec![Block::plain(self.words("news-stopped")), Block::quiet(self.words("news-emergencies"))]);

@@ -12,7 +12,7 @@ use url::Url;
 use super::history::History;
 use super::{dossier, effects, handoff, kept, links};
 use crate::channel::{Capabilities, fit};
-use crate::domain::broadcast::{BroadcastId, REPLIES_FOR};
+use crate::domain::broadcast::{Amendment, BroadcastId, REPLIES_FOR, Standing};
 use crate::domain::ticket::DeskEvent;
 use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Purpose, Said, Timestamp};
 use crate::engine::announce::{Announced, BUTTON, LINK};
@@ -300,12 +300,15 @@ async fn announced(tx: &mut Tx, inbound: &Inbound, now: Timestamp) -> Result<Opt
     };
     if let Some(id) = named.and_then(|id| id.parse::<BroadcastId>().ok()) {
         let told = broadcast::load(tx, id).await?.filter(|of| of.began_at.is_some());
+        let told = told.filter(|of| of.standing != Standing::Cancelled);
         return Ok(told.map(|of| Announced { id, draft: of.draft, at: now }));
     }
     if !matches!(inbound.said, Said::Text(_) | Said::Chose(_)) {
         return Ok(None);
     }
     let last = broadcast::last_to(tx, &inbound.from, now.minus(REPLIES_FOR)).await?;
+    // What was taken back answers nothing any more.
+    let last = last.filter(|(_, draft, _)| draft.amends.is_none_or(|amends| amends.how != Amendment::Delete));
     Ok(last.map(|(id, draft, at)| Announced { id, draft, at }))
 }
 

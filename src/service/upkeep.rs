@@ -85,8 +85,16 @@ impl Upkeep {
     /// # Errors
     /// When the database fails.
     pub async fn forget(&self) -> Result<u64> {
-        let mut tx = self.store.write().await?;
         let now = self.clock.now();
+        loop {
+            let mut tx = self.store.write().await?;
+            let more = broadcast::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT)).await?;
+            tx.commit().await?;
+            if !more {
+                break;
+            }
+        }
+        let mut tx = self.store.write().await?;
         let gone = conversation::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
         tally::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         lesson::forget_before(&mut tx, &now.minus(DAY * LESSONS_KEPT).date().to_string()).await?;
@@ -100,7 +108,6 @@ impl Upkeep {
         rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
         agency::forget_before(&mut tx, now).await?;
         edition::forget_before(&mut tx, now.minus(DAY * ASKERS_KEPT)).await?;
-        broadcast::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT)).await?;
         subscriber::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT)).await?;
         ticket::forget_before(&mut tx, now.minus(DAY * TICKETS_KEPT)).await?;
         officer::forget_before(&mut tx, now.minus(DAY), now).await?;

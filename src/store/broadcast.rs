@@ -1,9 +1,11 @@
 //! Broadcasts: what is written, who approved it, how far it is, and what came back.
 
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::{Result, StoreError, Tx, from_json, on, to_json};
 use crate::domain::broadcast::{Approval, Broadcast, BroadcastId, Class, Count, Draft, Drawn, Outcome, Ring, Standing};
+use crate::domain::officer::Places;
 use crate::domain::{Address, Timestamp};
 
 #[derive(sqlx::FromRow)]
@@ -21,6 +23,7 @@ struct Row {
     ring: i64,
     gathered: bool,
     forgiven: i64,
+    gathering: bool,
 }
 
 impl Row {
@@ -41,6 +44,7 @@ impl Row {
             ring: Ring::from_number(self.ring),
             gathered: self.gathered,
             forgiven: self.forgiven,
+            gathering: self.gathering,
         })
     }
 }
@@ -91,32 +95,43 @@ pub async fn save(tx: &mut Tx, broadcast: &Broadcast) -> Result<bool> {
 /// When the database fails.
 pub async fn load(tx: &mut Tx, id: BroadcastId) -> Result<Option<Broadcast>> {
     const SQL: &str =
-        "SELECT id, version, draft, place, authors, standing, why, changed_at, began_at, ended_at, ring, gathered, forgiven
+        "SELECT id, version, draft, place, authors, standing, why, changed_at, began_at, ended_at, ring, gathered, forgiven,
+            cursor IS NOT NULL AS gathering
         FROM broadcast WHERE id = $1";
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(id).fetch_optional(connection).await?);
     row.map(Row::read).transpose()
 }
 
-/// The newest broadcasts.
+/// The newest broadcasts of these places, those that are not over first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn newest(tx: &mut Tx, limit: u32) -> Result<Vec<Broadcast>> {
-    const SQL: &str =
-        "SELECT id, version, draft, place, authors, standing, why, changed_at, began_at, ended_at, ring, gathered, forgiven
-        FROM broadcast ORDER BY id DESC LIMIT $1";
-    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(i64::from(limit)).fetch_all(connection).await?);
+pub async fn newest(tx: &mut Tx, places: &Places, limit: u32) -> Result<Vec<Broadcast>> {
+    let rows: Vec<Row> = on!(tx, connection => {
+        let mut sql = QueryBuilder::new("SELECT id, version, draft, place, authors, standing, why, changed_at, began_at, ended_at, ring,
+            gathered, forgiven, cursor IS NOT NULL AS gathering FROM broadcast WHERE ");
+        match places {
+            Places::All => { sql.push("id > 0"); }
+            Places::Some(places) => {
+                sql.push("place <> '' AND place IN ");
+                sql.push_tuples(places, |mut row, place| { row.push_bind(place); });
+            }
+        }
+        sql.push(" ORDER BY CASE WHEN standing IN ('done', 'cancelled') THEN 1 ELSE 0 END, id DESC LIMIT ").push_bind(i64::from(limit));
+        sql.build_query_as().fetch_all(connection).await?
+    });
     rows.into_iter().map(Row::read).collect()
 }
 
-/// Those that stand so, the oldest first.
+/// Those that stand so, emergencies first, then the oldest.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn standing(tx: &mut Tx, standing: Standing) -> Result<Vec<Broadcast>> {
     const SQL: &str =
-        "SELECT id, version, draft, place, authors, standing, why, changed_at, began_at, ended_at, ring, gathered, forgiven
-        FROM broadcast WHERE standing = $1 ORDER BY id";
+        "SELECT id, version, draft, place, authors, standing, why, changed_at, began_at, ended_at, ring, gathered, forgiven,
+            cursor IS NOT NULL AS gathering
+        FROM broadcast WHERE standing = $1 ORDER BY urgent DESC, id";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(standing.name()).fetch_all(connection).await?);
     rows.into_iter().map(Row::read).collect()
 }
@@ -132,12 +147,12 @@ pub struct Running {
     pub urgent: bool,
 }
 
-/// Those that are being sent, the oldest first.
+/// Those that are being sent, emergencies first, then the oldest.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn running(tx: &mut Tx) -> Result<Vec<Running>> {
-    const SQL: &str = "SELECT id, ring, urgent FROM broadcast WHERE standing = 'running' ORDER BY id";
+    const SQL: &str = "SELECT id, ring, urgent FROM broadcast WHERE standing = 'running' ORDER BY urgent DESC, id";
     let rows: Vec<(i64, i64, bool)> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
     Ok(rows.into_iter().map(|(id, ring, urgent)| Running { id, ring: Ring::from_number(ring), urgent }).collect())
 }
@@ -219,6 +234,16 @@ pub async fn approve(tx: &mut Tx, id: BroadcastId, approval: &Approval) -> Resul
     Ok(on!(tx, connection => sqlx::query(SQL).bind(id).bind(&approval.fingerprint).bind(&approval.officer).bind(approval.at.0)
         .execute(connection).await?.rows_affected())
         > 0)
+}
+
+/// What was approved is not what it says any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn void_approvals(tx: &mut Tx, id: BroadcastId) -> Result<()> {
+    const SQL: &str = "DELETE FROM broadcast_approval WHERE broadcast = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(id).execute(connection).await?.rows_affected());
+    Ok(())
 }
 
 /// Approvals, of whatever it said then.
@@ -344,15 +369,19 @@ pub async fn last_to(tx: &mut Tx, to: &Address, since: Timestamp) -> Result<Opti
     row.map(|(id, draft, at)| Ok((id, from_json("draft", &draft)?, Timestamp(at)))).transpose()
 }
 
-/// Forgets ledgers of broadcasts that ended before then; their numbers stay. Words said to them go too.
+/// Forgets some rows of ledgers of broadcasts that ended before then, and words said to them; their numbers stay. False when there
+/// was nothing to forget: a ledger may have a million rows, too many for one transaction.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, ended: Timestamp) -> Result<()> {
-    const RECIPIENTS: &str = "DELETE FROM recipient WHERE broadcast IN (SELECT id FROM broadcast WHERE ended_at < $1)";
+pub async fn forget_before(tx: &mut Tx, ended: Timestamp) -> Result<bool> {
+    const RECIPIENTS: &str =
+        "DELETE FROM recipient WHERE (channel, peer, broadcast) IN (SELECT channel, peer, broadcast FROM recipient
+        WHERE state >= 2 AND broadcast IN (SELECT id FROM broadcast WHERE ended_at < $1) LIMIT 2000)";
     const REPLIES: &str = "DELETE FROM broadcast_reply WHERE at < $1";
+    let mut gone = 0;
     for sql in [RECIPIENTS, REPLIES] {
-        on!(&mut *tx, connection => sqlx::query(sql).bind(ended.0).execute(connection).await?.rows_affected());
+        gone += on!(&mut *tx, connection => sqlx::query(sql).bind(ended.0).execute(connection).await?.rows_affected());
     }
-    Ok(())
+    Ok(gone > 0)
 }

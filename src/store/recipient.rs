@@ -50,10 +50,11 @@ struct Row {
     place: String,
     replaces: Option<String>,
     tries: i64,
+    agreed: bool,
 }
 
-/// Takes on up to `limit` recipients of a broadcast on `channel` until `lease_until`. Whoever talks with an officer right now waits,
-/// but for an emergency.
+/// Takes on up to `limit` recipients of a broadcast on `channel` until `lease_until`, and whether each still agrees to be told.
+/// Whoever talks with an officer right now waits, but for an emergency.
 ///
 /// # Errors
 /// When the database fails.
@@ -64,18 +65,19 @@ pub async fn claim(
     now: Timestamp,
     lease_until: Timestamp,
     limit: u32,
-) -> Result<Vec<Recipient>> {
+) -> Result<Vec<(Recipient, bool)>> {
     macro_rules! sql {
         ($lock:literal) => {
             concat!(
-                "UPDATE recipient SET state = 1, lease_until = $5 WHERE (channel, peer, broadcast) IN (
+                "UPDATE recipient SET state = 1, lease_until = $5 WHERE state = 0 AND (channel, peer, broadcast) IN (
                     SELECT channel, peer, broadcast FROM recipient AS due
                     WHERE broadcast = $1 AND channel = $2 AND ring <= $3 AND state = 0 AND not_before <= $4
                     AND ($7 OR NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.channel = due.channel AND ticket.peer = due.peer
                         AND ticket.closed_at IS NULL AND ticket.officer IS NOT NULL))
                     ORDER BY ring, peer LIMIT $6 ",
                 $lock,
-                ") RETURNING peer, ring, lang, place, replaces, tries"
+                ") RETURNING peer, ring, lang, place, replaces, tries, EXISTS (SELECT 1 FROM subscriber
+                    WHERE subscriber.channel = recipient.channel AND subscriber.peer = recipient.peer) AS agreed"
             )
         };
     }
@@ -85,14 +87,17 @@ pub async fn claim(
     };
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(sql).bind(of.id).bind(channel.as_str()).bind(of.ring.number())
         .bind(now.0).bind(lease_until.0).bind(i64::from(limit)).bind(of.urgent).fetch_all(connection).await?);
-    let read = |row: Row| Recipient {
-        broadcast: of.id,
-        to: Address::new(channel, row.peer),
-        lang: Lang::from_tag(&row.lang),
-        place: row.place,
-        ring: Ring::from_number(row.ring),
-        replaces: row.replaces,
-        tries: row.tries,
+    let read = |row: Row| {
+        let recipient = Recipient {
+            broadcast: of.id,
+            to: Address::new(channel, row.peer),
+            lang: Lang::from_tag(&row.lang),
+            place: row.place,
+            ring: Ring::from_number(row.ring),
+            replaces: row.replaces,
+            tries: row.tries,
+        };
+        (recipient, row.agreed)
     };
     Ok(rows.into_iter().map(read).collect())
 }
@@ -156,18 +161,43 @@ pub async fn relocate(tx: &mut Tx, of: &Recipient, peer: &str) -> Result<bool> {
         > 0)
 }
 
+/// Whether a process died with sends under way.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_expired(tx: &mut Tx, now: Timestamp) -> Result<bool> {
+    const SQL: &str = "SELECT broadcast FROM recipient WHERE state = 1 AND lease_until <= $1 LIMIT 1";
+    let found: Option<i64> = on!(tx, connection => sqlx::query_scalar(SQL).bind(now.0).fetch_optional(connection).await?);
+    Ok(found.is_some())
+}
+
 /// Ends sends of a process that died: they may have arrived.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn expire(tx: &mut Tx, channel: ChannelName, now: Timestamp) -> Result<()> {
-    const SQL: &str = "UPDATE recipient SET state = 5, cause = 'interrupted', settled_at = $2
-        WHERE channel = $1 AND state = 1 AND lease_until <= $2 RETURNING broadcast, ring";
-    let over: Vec<(i64, i64)> =
-        on!(&mut *tx, connection => sqlx::query_as(SQL).bind(channel.as_str()).bind(now.0).fetch_all(connection).await?);
+pub async fn expire(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE recipient SET state = 5, cause = 'interrupted', settled_at = $1
+        WHERE state = 1 AND lease_until <= $1 RETURNING broadcast, ring, channel";
+    let over: Vec<(i64, i64, String)> = on!(&mut *tx, connection => sqlx::query_as(SQL).bind(now.0).fetch_all(connection).await?);
     let mut deltas = Deltas::default();
-    for (id, ring) in over {
-        deltas.ended(id, Ring::from_number(ring), channel.as_str(), Outcome::Uncertain, "interrupted");
+    for (id, ring, channel) in over {
+        deltas.ended(id, Ring::from_number(ring), &channel, Outcome::Uncertain, "interrupted");
+    }
+    deltas.write(tx).await
+}
+
+/// Skips those who have been with an officer all the time that a broadcast was sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn skip_waiting(tx: &mut Tx, id: BroadcastId, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE recipient SET state = 4, cause = 'officer', settled_at = $2 WHERE broadcast = $1 AND state = 0
+        RETURNING ring, channel";
+    let over: Vec<(i64, String)> =
+        on!(&mut *tx, connection => sqlx::query_as(SQL).bind(id).bind(now.0).fetch_all(connection).await?);
+    let mut deltas = Deltas::default();
+    for (ring, channel) in over {
+        deltas.ended(id, Ring::from_number(ring), &channel, Outcome::Skipped, "officer");
     }
     deltas.write(tx).await
 }
@@ -177,7 +207,8 @@ pub async fn expire(tx: &mut Tx, channel: ChannelName, now: Timestamp) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn cancel(tx: &mut Tx, id: BroadcastId, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "UPDATE recipient SET state = 4, cause = 'cancelled', settled_at = $2 WHERE (channel, peer, broadcast) IN
+    const SQL: &str =
+        "UPDATE recipient SET state = 4, cause = 'cancelled', settled_at = $2 WHERE state = 0 AND (channel, peer, broadcast) IN
             (SELECT channel, peer, broadcast FROM recipient WHERE broadcast = $1 AND state = 0 LIMIT $3)
         RETURNING channel, ring";
     let over: Vec<(String, i64)> =
@@ -191,13 +222,15 @@ pub async fn cancel(tx: &mut Tx, id: BroadcastId, now: Timestamp) -> Result<bool
     Ok(some)
 }
 
-/// Whoever wants no more broadcasts gets none that waits for them, but for emergencies.
+/// Whoever wants no more broadcasts gets none that waits for them, but for emergencies; where they live is forgotten.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn stop(tx: &mut Tx, who: &Address, now: Timestamp) -> Result<()> {
     const SQL: &str = "UPDATE recipient SET state = 4, cause = 'stopped', settled_at = $3 WHERE channel = $1 AND peer = $2
         AND state = 0 AND broadcast IN (SELECT id FROM broadcast WHERE NOT urgent) RETURNING broadcast, ring";
+    const PLACE: &str = "UPDATE recipient SET place = '' WHERE channel = $1 AND peer = $2";
+    on!(&mut *tx, connection => sqlx::query(PLACE).bind(who.channel.as_str()).bind(&who.peer).execute(connection).await?.rows_affected());
     let over: Vec<(i64, i64)> = on!(&mut *tx, connection => sqlx::query_as(SQL)
         .bind(who.channel.as_str()).bind(&who.peer).bind(now.0).fetch_all(connection).await?);
     let mut deltas = Deltas::default();
@@ -236,6 +269,25 @@ pub async fn is_open(tx: &mut Tx, id: BroadcastId, up_to: Ring) -> Result<bool> 
     let sql = if matches!(tx, Tx::Postgres(_)) { CAST } else { SQL };
     let open: i64 = on!(tx, connection => sqlx::query_scalar(sql).bind(id).bind(up_to.number()).fetch_one(connection).await?);
     Ok(open > 0)
+}
+
+/// Whether somebody in these rings can be tried now, or is being tried: not those who only wait for an officer's leave.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_moving(tx: &mut Tx, id: BroadcastId, up_to: Ring) -> Result<bool> {
+    const WAITING: &str = "SELECT peer FROM recipient AS due WHERE broadcast = $1 AND ring <= $2 AND state = 0
+        AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.channel = due.channel AND ticket.peer = due.peer
+            AND ticket.closed_at IS NULL AND ticket.officer IS NOT NULL) LIMIT 1";
+    const GOING: &str = "SELECT peer FROM recipient WHERE broadcast = $1 AND ring <= $2 AND state = 1 LIMIT 1";
+    for sql in [WAITING, GOING] {
+        let found: Option<String> =
+            on!(&mut *tx, connection => sqlx::query_scalar(sql).bind(id).bind(up_to.number()).fetch_optional(connection).await?);
+        if found.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A row of the ledger, to be read by people.

@@ -44,7 +44,8 @@ fn read(fields: &Fields) -> Draft {
             Some(("walk", slug)) => Target::Walk(slug.to_owned()),
             _ => Target::Question(target),
         };
-        (!label.is_empty()).then_some(Button { label, target })
+        (!label.is_empty() || !matches!(&target, Target::Question(question) if question.is_empty()))
+            .then_some(Button { label, target })
     };
     let link = |n: usize| {
         let (label, url) = (text(&format!("name{n}")), text(&format!("url{n}")));
@@ -76,7 +77,8 @@ fn read(fields: &Fields) -> Draft {
             pilot: some("pilot"),
             unplaced: on("unplaced"),
         },
-        starts_at: some("starts").and_then(|at| at.parse::<DateTime>().ok()).map(|at| Timestamp::at(at.date(), at.time())),
+        // What cannot be read is no time that will come: it is told as a fault, not sent at once.
+        starts_at: some("starts").map(|at| at.parse::<DateTime>().map_or(Timestamp(0), |at| Timestamp::at(at.date(), at.time()))),
         pays: on("pays"),
         amends,
     }
@@ -102,7 +104,10 @@ pub(super) async fn new(
         let seen = console.broadcasts.see(of, &signed.officer).await;
         let seen = seen.or_else(|error| refused(&signed, error).and_then(|_| Err(super::gone(&signed).into())))?;
         let how = Amendment::ALL.into_iter().find(|how| how.name() == before.how).unwrap_or(Amendment::Correct);
-        draft = Draft { amends: Some(Amends { of, how }), starts_at: None, ..seen.broadcast.draft };
+        let before = seen.broadcast.draft;
+        // What is taken back answers nobody any more.
+        let (answers, buttons) = if how == Amendment::Delete { Default::default() } else { (before.answers, before.buttons) };
+        draft = Draft { amends: Some(Amends { of, how }), starts_at: None, answers, buttons, ..before };
     }
     Ok(page(&signed, &draft, None, None, StatusCode::OK))
 }
@@ -199,14 +204,20 @@ fn datalists(signed: &Signed) -> Markup {
     }
 }
 
-fn words(signed: &Signed, draft: &Draft) -> Markup {
-    let word = |key: &str| signed.word(key);
-    let target = |target: &Target| match target {
+/// What a button opens, as it is typed.
+pub(super) fn target(target: &Target) -> String {
+    match target {
         Target::Guide(slug) => format!("guide/{slug}"),
         Target::Walk(slug) => format!("walk/{slug}"),
         Target::Question(question) => question.clone(),
-    };
-    let answers: Vec<String> = draft.answers.iter().map(|own| format!("{}\n{}", own.question, own.answer)).collect();
+    }
+}
+
+fn words(signed: &Signed, draft: &Draft) -> Markup {
+    let word = |key: &str| signed.word(key);
+    // An empty line begins the next question.
+    let lines = |answer: &str| answer.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+    let answers: Vec<String> = draft.answers.iter().map(|own| format!("{}\n{}", own.question, lines(&own.answer))).collect();
     html! {
         fieldset {
             legend { (word("cast-what")) }
@@ -260,9 +271,9 @@ fn to_whom(signed: &Signed, draft: &Draft) -> Markup {
             p.hint { (word("cast-pilot-hint")) }
             p.ticks {
                 label { input type="checkbox" name="unplaced" checked[audience.unplaced]; " " (word("cast-unplaced")) }
-                label { input type="checkbox" name="pays" checked[draft.pays]; " " (word("cast-pays")) }
             }
         } }
+        p.ticks { label { input type="checkbox" name="pays" checked[draft.pays]; " " (word("cast-pays")) } }
         label { (word("cast-starts")) input name="starts" type="datetime-local" value=(starts); }
         p.hint { (word("cast-starts-hint")) }
     }

@@ -11,7 +11,7 @@ use qrcode::{EcLevel, QrCode};
 use super::super::signed::Turned;
 use super::super::{Console, Signed};
 use super::{gone, named, refused};
-use crate::domain::broadcast::{Broadcast, BroadcastId, Class};
+use crate::domain::broadcast::{Broadcast, BroadcastId, Class, Standing};
 
 async fn seen(console: &Console, signed: &Signed, id: BroadcastId) -> Result<Broadcast, Turned> {
     match console.broadcasts.see(id, &signed.officer).await {
@@ -29,6 +29,7 @@ pub(super) async fn script(
     let broadcast = seen(&console, &signed, id).await?;
     let words = console.broadcasts.script(&broadcast.draft);
     let content = html! {
+        @if !approved(&broadcast) { p.problem role="status" { (signed.word("cast-not-approved")) } }
         p.hint { (signed.word("cast-script-hint")) }
         div.aloud lang="vi" { @for line in words.lines().filter(|line| !line.trim().is_empty()) { p { (line) } } }
     };
@@ -56,6 +57,7 @@ pub(super) async fn poster(
                 link rel="icon" href="data:,";
             }
             body.poster { main {
+                @if !approved(&broadcast) { p.alarm { (signed.word("cast-not-approved")) } }
                 @if let Some(office) = office { p.office { (office) } }
                 @if draft.class == Class::Emergency { p.alarm { (signed.word("cast-urgent")) } }
                 h1 { (draft.title) }
@@ -67,6 +69,11 @@ pub(super) async fn poster(
         }
     };
     Ok(page.into_response())
+}
+
+/// Whether it may be read to people: approved, and not taken away again.
+fn approved(broadcast: &Broadcast) -> bool {
+    matches!(broadcast.standing, Standing::Approved | Standing::Running | Standing::Paused | Standing::Done)
 }
 
 /// The code of an address; nothing for one that is too long.

@@ -15,6 +15,7 @@ use super::super::{Console, Signed};
 use super::{gone, refused};
 use crate::domain::Timestamp;
 use crate::domain::broadcast::{Broadcast, BroadcastId, Count, Outcome, Progress, Standing};
+use crate::domain::officer::Right;
 use crate::service::audit::note;
 use crate::service::broadcast::Report;
 
@@ -50,8 +51,9 @@ pub(super) fn shown(signed: &Signed, broadcast: &Broadcast, progress: &Progress,
                 @if reply.answered { " · " (word("cast-reply-answered")) } } } } }
         }
         @if !report.tickets.is_empty() {
-            h2 { (word("cast-tickets")) }
-            ul { @for (id, question, at) in &report.tickets { li { a href={ "/console/inbox/" (id) } { (question) } " " span.count { (when(Timestamp(*at))) } } } }
+            h2 { (word("cast-tickets")) " (" (report.tickets.len()) ")" }
+            // A citizen's own words are for those who answer them.
+            @if signed.officer.may(Right::SeeTickets, broadcast.place.as_deref()) { ul { @for (id, question, at) in &report.tickets { li { a href={ "/console/inbox/" (id) } { (question) } " " span.count { (when(Timestamp(*at))) } } } } }
         }
     }
 }

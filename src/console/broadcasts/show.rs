@@ -38,15 +38,19 @@ async fn page(
         Err(error) => return refused(signed, error).and_then(|_| Err(gone(signed).into())),
     };
     let (broadcast, word) = (&seen.broadcast, |key: &str| signed.word(key));
-    let begun = broadcast.gathered || seen.progress.audience() > 0;
+    let begun = broadcast.gathering;
     // Who is reached changes with every hour: it is counted as long as nobody is in the ledger.
-    let preview = console.broadcasts.preview(broadcast).await.map_err(failed)?;
-    let problems =
-        if broadcast.standing.is_open() { console.broadcasts.problems(broadcast).await.map_err(failed)? } else { Vec::new() };
+    let preview =
+        if begun { console.broadcasts.looks(broadcast) } else { console.broadcasts.preview(broadcast).await.map_err(failed)? };
+    let problems = if broadcast.is_open() { console.broadcasts.problems(broadcast).await.map_err(failed)? } else { Vec::new() };
     let report = if begun { Some(console.broadcasts.report(id).await.map_err(failed)?) } else { None };
-    let moving = matches!(broadcast.standing, Standing::Approved | Standing::Running);
+    let moving = broadcast.standing == Standing::Running || broadcast.standing == Standing::Approved && begun;
     let content = html! {
-        @if let Some(problem) = problem { p.problem role="alert" { (word(problem)) } }
+        @match problem {
+            Some("cast-tried") => p.news role="status" { (word("cast-tried")) },
+            Some(problem) => p.problem role="alert" { (word(problem)) },
+            None => {}
+        }
         div #live data-every=(if moving { "2000" } else { "0" }) {
             (standing(signed, &seen))
             @if let Some(report) = &report { (report::shown(signed, broadcast, &seen.progress, report, console.officers.clock.now())) }
@@ -54,7 +58,7 @@ async fn page(
         (acts(signed, &seen, problems.is_empty()))
         @if !problems.is_empty() { (faults(signed, &problems)) }
         div.desk.editor {
-            section { h2 { (word("cast-preview")) } (looks(signed, &preview)) }
+            section { h2 { (word("cast-preview")) } (looks(signed, &preview)) (behind(signed, broadcast)) }
             section.brief { h2 { (word("cast-reaches")) }
                 @if begun { p { (word("cast-gathered")) } } @else { (reaches(signed, broadcast, &preview)) }
                 (audience(signed, broadcast)) }
@@ -93,7 +97,7 @@ fn acts(signed: &Signed, seen: &Seen, sound: bool) -> Markup {
     let own = broadcast.authors.contains(&signed.officer.login);
     let given = seen.approvals.iter().any(|approval| approval.officer == signed.officer.login);
     let begun = broadcast.began_at.is_some();
-    let stops = writes || approves && begun;
+    let stops = writes || approves;
     let act = |what: &str, label: &str, quiet: bool| html! { button name="what" value=(what) class=[quiet.then_some("quiet")] { (word(label)) } };
     html! {
         form.line method="post" action={ (at(broadcast.id)) "/do" } { (signed.key())
@@ -103,15 +107,27 @@ fn acts(signed: &Signed, seen: &Seen, sound: bool) -> Markup {
             @if broadcast.standing == Standing::Running && stops { (act("pause", "cast-pause", false)) }
             @if broadcast.standing == Standing::Paused && stops { (act("resume", "cast-resume", false)) }
             (act("try", "cast-try", true))
-            @if stops && !matches!(broadcast.standing, Standing::Done | Standing::Cancelled) { (act("cancel", "cast-cancel", true)) }
+        }
+        // What cannot be undone takes a second press.
+        @if approves && broadcast.is_open() && broadcast.standing != Standing::Draft {
+            details { summary { (word("cast-send-back")) }
+                form.stack method="post" action={ (at(broadcast.id)) "/do" } { (signed.key())
+                    label { (word("cast-why")) input name="why" maxlength="200" required; }
+                    (act("back", "cast-send-back", true)) } }
+        }
+        @if stops && !matches!(broadcast.standing, Standing::Done | Standing::Cancelled) {
+            details { summary { (word("cast-cancel")) "…" }
+                form.stack method="post" action={ (at(broadcast.id)) "/do" } { (signed.key())
+                    p { (word("cast-cancel-sure")) }
+                    (act("cancel", "cast-cancel", false)) } }
         }
         @if broadcast.standing == Standing::Proposed && own { p.hint { (word("cast-own")) } }
         p.line {
-            @if broadcast.standing.is_open() && writes { a href={ (at(broadcast.id)) "/change" } { (word("cast-change")) } }
+            @if broadcast.is_open() && writes { a href={ (at(broadcast.id)) "/change" } { (word("cast-change")) } }
             a href={ (at(broadcast.id)) "/script" } { (word("cast-script")) }
             a href={ (at(broadcast.id)) "/poster" } { (word("cast-poster")) }
             @if begun { a href={ (at(broadcast.id)) "/recipients.csv" } { (word("cast-csv")) } }
-            @if begun && writes { @for how in Amendment::ALL {
+            @if broadcast.ended_at.is_some() && writes { @for how in Amendment::ALL {
                 a href={ "/console/broadcasts/new?of=" (broadcast.id) "&how=" (how.name()) } { (word(&format!("cast-how-{}", how.name()))) } } }
         }
     }
@@ -135,6 +151,24 @@ fn looks(signed: &Signed, preview: &Preview) -> Markup {
         h3 { "Zalo" }
         div.phone { @for words in &preview.plain { pre.bubble { (words) } } }
         details { summary { (signed.word("cast-script")) } p { (preview.aloud) } }
+    }
+}
+
+/// What is not seen before somebody presses or asks: an approver approves that, too.
+fn behind(signed: &Signed, broadcast: &Broadcast) -> Markup {
+    let (word, draft) = (|key: &str| signed.word(key), &broadcast.draft);
+    html! {
+        @if !draft.buttons.is_empty() || !draft.links.is_empty() {
+            h3 { (word("cast-behind")) }
+            ul {
+                @for button in &draft.buttons { li { (button.label) " → " code { (super::form::target(&button.target)) } } }
+                @for link in &draft.links { li { (link.label) " → " code { (link.url) } } }
+            }
+        }
+        @if !draft.answers.is_empty() {
+            h3 { (word("cast-answers")) }
+            dl { @for own in &draft.answers { dt { (own.question) } dd { (own.answer) } } }
+        }
     }
 }
 
@@ -166,7 +200,10 @@ fn audience(signed: &Signed, broadcast: &Broadcast) -> Markup {
     let topics: Vec<String> = audience.topics.iter().map(|topic| word(&format!("topic-{}", topic.name()))).collect();
     html! {
         dl {
-            @if !audience.places.is_empty() { dt { (word("cast-places")) } dd { (audience.places.join(", ")) @if audience.unplaced { " · " (word("cast-unplaced")) } } }
+            @if !audience.places.is_empty() { dt { (word("cast-places")) } dd { (audience.places.join(", ")) } }
+            @if audience.unplaced || broadcast.draft.pays { dt { (word("cast-also")) } dd {
+                @if audience.unplaced { (word("cast-unplaced")) } " " @if broadcast.draft.pays { (word("cast-pays")) } } }
+            @if !audience.channels.is_empty() { dt { (word("cast-channel")) } dd { @for channel in &audience.channels { (channel) " " } } }
             @if !topics.is_empty() { dt { (word("cast-topics")) } dd { (topics.join(", ")) } }
             @if let Some(lang) = audience.lang { dt { (word("cast-lang")) } dd { (lang) } }
             @if let Some(code) = &audience.dossier_of { dt { (word("cast-dossier")) } dd { (code) } }
@@ -181,6 +218,8 @@ pub(super) struct Act {
     what: String,
     #[serde(default)]
     fingerprint: String,
+    #[serde(default)]
+    why: String,
 }
 
 pub(super) async fn act(
@@ -195,9 +234,12 @@ pub(super) async fn act(
         "pause" => broadcasts.pause(id, "", by).await,
         "resume" => broadcasts.resume(id, by).await,
         "cancel" => broadcasts.cancel(id, by).await,
-        _ => broadcasts.try_out(id, &signed.officer).await,
+        "back" => broadcasts.send_back(id, &form.why, by).await,
+        "try" => broadcasts.try_out(id, &signed.officer).await,
+        _ => return Err(StatusCode::BAD_REQUEST.into_response().into()),
     };
     match done {
+        Ok(()) if form.what == "try" => page(&console, &signed, id, Some("cast-tried"), StatusCode::OK).await,
         Ok(()) => Ok(Redirect::to(&at(id)).into_response()),
         Err(error) => page(&console, &signed, id, Some(refused(&signed, error)?), StatusCode::UNPROCESSABLE_ENTITY).await,
     }

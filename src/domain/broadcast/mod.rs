@@ -209,8 +209,8 @@ impl Standing {
         Self::ALL.into_iter().find(|standing| standing.name() == name)
     }
 
-    /// Whether what is said may still be changed.
-    pub fn is_open(self) -> bool {
+    /// Whether nothing of it was sent yet.
+    fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Proposed | Self::Approved)
     }
 }
@@ -244,6 +244,15 @@ pub struct Broadcast {
     pub gathered: bool,
     /// Errors that an officer has seen, and went on.
     pub forgiven: i64,
+    /// Its time has come: recipients are being put into the ledger, and what it says cannot be changed any more.
+    pub gathering: bool,
+}
+
+impl Broadcast {
+    /// Whether what it says may still be changed.
+    pub fn is_open(&self) -> bool {
+        self.standing.is_open() && !self.gathering
+    }
 }
 
 /// Somebody agreed to what was written.

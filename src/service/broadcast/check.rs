@@ -1,11 +1,12 @@
 //! What a draft must be before anybody is asked to approve it.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use super::{BroadcastError, Broadcasts};
 use crate::domain::broadcast::{
-    Amendment, Broadcast, Class, Draft, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS, MOST_LINKS, Ring, Standing,
-    Target,
+    AMENDED_FOR, Amendment, Broadcast, Class, Draft, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS, MOST_LINKS, Ring,
+    Standing, Target,
 };
 use crate::engine::announce::unknown_placeholder;
 use crate::engine::news::folded;
@@ -16,6 +17,11 @@ use crate::store::broadcast;
 const LONGEST_LABEL: usize = 40;
 /// How far back «asked about» looks, in days: for as long as that is kept.
 pub(super) const MOST_DAYS: u32 = 90;
+
+/// A beginning that lies no further back was meant as now.
+const LATE: Duration = Duration::from_secs(60 * 60);
+/// Longest code of a procedure or name of a hamlet, in letters.
+const LONGEST_NAME: usize = 80;
 
 /// A fault of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,16 +53,28 @@ impl Broadcasts {
     pub async fn problems(&self, of: &Broadcast) -> Result<Vec<Problem>, BroadcastError> {
         let draft = &of.draft;
         let mut problems = faults(&self.library.load(), draft);
-        if let Some(unit) = self.unit_of(of.place.as_deref()).await?
-            && draft.audience.places != [unit.clone()]
-        {
-            problems.push(problem("places", "cast-bad-not-yours", unit));
-        }
-        if let Some(amends) = draft.amends {
-            let before = broadcast::load(&mut self.store.read().await?, amends.of).await?;
-            if before.is_none_or(|before| before.began_at.is_none() || before.place != of.place && of.place.is_some()) {
-                problems.push(problem("amends", "cast-bad-amends", amends.of.to_string()));
+        let mut tx = self.store.read().await?;
+        match (draft.amends, self.unit_of(&mut tx, of.place.as_deref()).await?) {
+            // It goes to whoever had the other one: of theirs, which is over, not too long ago, and no less urgent.
+            (Some(amends), _) => {
+                let before = broadcast::load(&mut tx, amends.of).await?;
+                let fits = before.is_some_and(|before| {
+                    let ours = of.place.is_none() || before.place == of.place;
+                    let recent = before.ended_at.is_some_and(|ended| ended.plus(AMENDED_FOR) >= self.clock.now());
+                    ours && recent && before.draft.class == draft.class
+                });
+                if !fits {
+                    problems.push(problem("amends", "cast-bad-amends", amends.of.to_string()));
+                }
             }
+            (None, Some(unit)) if draft.audience.places != [unit.clone()] || draft.audience.unplaced => {
+                problems.push(problem("places", "cast-bad-not-yours", unit));
+            }
+            (None, _) => {}
+        }
+        let past = draft.starts_at.is_some_and(|starts| starts.plus(LATE) < self.clock.now());
+        if past && of.is_open() {
+            problems.push(problem("starts", "cast-bad-past", ""));
         }
         Ok(problems)
     }
@@ -81,6 +99,7 @@ impl Broadcasts {
             ring: Ring::Staff,
             gathered: false,
             forgiven: 0,
+            gathering: false,
         };
         let problems = self.problems(&of).await?;
         if problems.is_empty() { Ok(()) } else { Err(BroadcastError::Faulty(problems)) }
@@ -108,10 +127,16 @@ fn faults(library: &Library, draft: &Draft) -> Vec<Problem> {
         if length > longest {
             problems.push(problem(field, "cast-bad-long", format!("{length} > {longest}")));
         }
-        problems.extend(unknown_placeholder(text).map(|unknown| problem(field, "cast-bad-placeholder", unknown)));
+        // A title also stands where nothing fills it in.
+        let unknown = if field == "title" { text.contains('{').then_some("{") } else { unknown_placeholder(text) };
+        problems.extend(unknown.map(|unknown| problem(field, "cast-bad-placeholder", unknown)));
+    }
+    let everything = serde_json::to_value(draft).unwrap_or_default();
+    if has_control(&everything) {
+        problems.push(problem("vi", "cast-bad-control", ""));
     }
     for own in &draft.answers {
-        problems.extend(unknown_placeholder(&own.answer).map(|unknown| problem("answers", "cast-bad-placeholder", unknown)));
+        problems.extend(own.answer.contains('{').then(|| problem("answers", "cast-bad-placeholder", "{")));
         if own.question.trim().is_empty() || own.answer.trim().is_empty() {
             problems.push(problem("answers", "cast-bad-empty", own.question.clone()));
         }
@@ -176,6 +201,10 @@ fn audience(library: &Library, draft: &Draft) -> Vec<Problem> {
             problems.push(problem("asked", "cast-bad-days", asked.days.to_string()));
         }
     }
+    for (field, name) in [("dossier", &audience.dossier_of), ("pilot", &audience.pilot)] {
+        let long = name.as_ref().filter(|name| name.chars().count() > LONGEST_NAME);
+        problems.extend(long.map(|name| problem(field, "cast-bad-long", name.chars().take(LONGEST_NAME).collect::<String>())));
+    }
     let chosen = !audience.topics.is_empty() || audience.asked.is_some() || audience.dossier_of.is_some();
     if draft.class == Class::Emergency && (chosen || audience.lang.is_some()) {
         problems.push(problem("class", "cast-bad-emergency", ""));
@@ -183,9 +212,19 @@ fn audience(library: &Library, draft: &Draft) -> Vec<Problem> {
     problems
 }
 
-/// The commune or ward that an agency's name ends with.
+/// Whether a text holds signs that are no writing: a database refuses some of them.
+fn has_control(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::String(text) => text.chars().any(|letter| letter.is_control() && letter != '\n'),
+        serde_json::Value::Array(all) => all.iter().any(has_control),
+        serde_json::Value::Object(fields) => fields.values().any(has_control),
+        _ => false,
+    }
+}
+
+/// The commune or ward that an agency's name holds.
 pub(super) fn unit_in(library: &Library, agency: &str) -> Option<String> {
-    let agency = format!(" {}", folded(agency));
-    let units = library.places().units.iter().filter(|unit| agency.ends_with(&format!(" {}", folded(&unit.name))));
+    let agency = format!(" {} ", folded(agency));
+    let units = library.places().units.iter().filter(|unit| agency.contains(&format!(" {} ", folded(&unit.name))));
     units.max_by_key(|unit| unit.name.len()).map(|unit| unit.name.clone())
 }

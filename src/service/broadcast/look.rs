@@ -5,10 +5,12 @@ use super::{BroadcastError, Broadcasts, Result};
 use crate::channel::{Capabilities, fit, plain};
 use crate::domain::broadcast::{Approval, Broadcast, BroadcastId, Count, Draft, Progress};
 use crate::domain::officer::{Officer, Places, Right};
-use crate::domain::{ChannelName, Lang, Message, Span, Tariff, Timestamp};
+use crate::domain::{ChannelName, Lang, Message, Span, Tariff, Timestamp, Windows};
 use crate::engine::announce::{LINK, draw};
+use crate::engine::news::folded;
 use crate::knowledge::aloud::aloud;
 use crate::service::reach::Reach;
+use crate::store::audience::Gathering;
 use crate::store::broadcast::Reply;
 use crate::store::recipient::{Line, lines};
 use crate::store::{audience, broadcast};
@@ -37,10 +39,10 @@ pub struct Preview {
     pub reach: Vec<(ChannelName, u64, Reach)>,
     /// Of them, gone.
     pub gone: u64,
+    /// Of them, on channels that are not open.
+    pub closed: u64,
     /// Some of them: where they are, masked, and their commune.
     pub sample: Vec<(String, String)>,
-    /// Subscribers on channels that are not open.
-    pub closed: u64,
 }
 
 /// A broadcast with everything around it.
@@ -77,16 +79,9 @@ impl Broadcasts {
     pub async fn list(&self, places: &Places) -> Result<Vec<(Broadcast, Progress)>> {
         let mut tx = self.store.read().await?;
         let mut listed = Vec::new();
-        for broadcast in broadcast::newest(&mut tx, LISTED).await? {
-            let theirs = match (places, &broadcast.place) {
-                (Places::All, _) => true,
-                (Places::Some(places), Some(place)) => places.contains(place),
-                (Places::Some(_), None) => false,
-            };
-            if theirs {
-                let progress = Progress::of(&broadcast::counts(&mut tx, broadcast.id).await?);
-                listed.push((broadcast, progress));
-            }
+        for broadcast in broadcast::newest(&mut tx, places, LISTED).await? {
+            let progress = Progress::of(&broadcast::counts(&mut tx, broadcast.id).await?);
+            listed.push((broadcast, progress));
         }
         Ok(listed)
     }
@@ -125,51 +120,66 @@ impl Broadcasts {
         Ok(Seen { broadcast, approvals, progress })
     }
 
-    /// How it looks, and whom it reaches.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn preview(&self, of: &Broadcast) -> Result<Preview> {
-        let (draft, now) = (&of.draft, self.clock.now());
+    /// How it looks.
+    pub fn looks(&self, of: &Broadcast) -> Preview {
+        let draft = &of.draft;
         let library = self.library.load_full();
         let world = self.world(&library);
         let place = draft.audience.places.first().cloned().unwrap_or_default();
         let shown = |lang, buttons| draw(&world, of.id, draft, lang, buttons).filled(&place);
         let zalo = fit(shown(None, false), Capabilities::of(ChannelName::Zalo));
-        let mut preview = Preview {
+        Preview {
             buttons: shown(Some(Lang::Vi), true),
             english: (!draft.en.is_empty()).then(|| shown(Some(Lang::En), true)),
             plain: zalo.iter().map(plain).collect(),
             aloud: self.script(draft),
             ..Preview::default()
-        };
-        let source = source(of);
-        let zalo = self.tariff(ChannelName::Zalo).unwrap_or_default().windows;
-        let (free, paid) =
-            zalo.map_or((Timestamp(0), Timestamp(0)), |windows| (now.minus(windows.free), now.minus(windows.paid)));
-        let mut tx = self.store.read().await?;
-        for reached in audience::reached(&mut tx, source, &draft.audience, free, paid, now).await? {
-            let count = |people: i64| u64::try_from(people).unwrap_or_default();
-            let Ok(channel) = reached.channel.parse::<ChannelName>() else { continue };
-            let Some(tariff) = self.tariff(channel) else {
-                preview.closed += count(reached.people);
-                continue;
-            };
-            let there = count(reached.people - reached.gone);
-            let mut reach = Reach::none();
-            if tariff.windows.is_none() {
-                reach.free = there;
-            } else {
-                (reach.free, reach.paid) = (count(reached.free), count(reached.paid));
-                reach.nowhere = there - reach.free - reach.paid;
-                reach.cost = tariff.paid.map(|price| price * reach.paid);
-            }
-            preview.gone += count(reached.gone);
-            preview.reach.push((channel, count(reached.people), reach));
         }
-        let sample = audience::sample(&mut tx, source, &draft.audience, SAMPLE, now).await?;
+    }
+
+    /// How it looks, and whom it reaches: everybody is counted, which takes a while for a million.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn preview(&self, of: &Broadcast) -> Result<Preview> {
+        let mut preview = self.looks(of);
+        let now = self.clock.now();
+        let open = self.open_channels(of.draft.pays, now);
+        let hamlet = of.draft.audience.pilot.as_deref().map(folded).unwrap_or_default();
+        let gathering = Gathering { source: source(of), audience: &of.draft.audience, hamlet: &hamlet, open: &open, now };
+        let free = self.tariff(ChannelName::Zalo).unwrap_or_default().windows;
+        let free = free.map_or(Timestamp(0), |windows| now.minus(windows.free));
+        let mut tx = self.store.read().await?;
+        for reached in audience::reached(&mut tx, gathering, free).await? {
+            let count = |people: i64| u64::try_from(people).unwrap_or_default();
+            let (people, Ok(channel)) = (count(reached.people), reached.channel.parse::<ChannelName>()) else { continue };
+            let at = preview.reach.iter().position(|(known, ..)| *known == channel).unwrap_or_else(|| {
+                preview.reach.push((channel, 0, Reach::none()));
+                preview.reach.len() - 1
+            });
+            let (_, all, reach) = &mut preview.reach[at];
+            *all += people;
+            let tariff = self.tariff(channel).unwrap_or_default();
+            match reached.cause.as_str() {
+                "unreachable" => preview.gone += people,
+                "closed" => preview.closed += people,
+                "window" => reach.nowhere += people,
+                _ if tariff.windows.is_some() => {
+                    (reach.free, reach.paid) = (count(reached.free), people - count(reached.free));
+                    reach.cost = tariff.paid.map(|price| price * reach.paid);
+                }
+                _ => reach.free += people,
+            }
+        }
+        let sample = audience::sample(&mut tx, gathering, SAMPLE).await?;
         preview.sample = sample.into_iter().map(|(to, place)| (to.masked(), place)).collect();
         Ok(preview)
+    }
+
+    /// Channels that are open, and since when somebody must have spoken there; `pays` also to people whom a channel charges for.
+    pub(super) fn open_channels(&self, pays: bool, now: Timestamp) -> Vec<(ChannelName, Option<Timestamp>)> {
+        let since = |windows: Windows| now.minus(if pays { windows.paid } else { windows.free });
+        self.channels.iter().map(|(name, tariff)| (*name, tariff.windows.map(since))).collect()
     }
 
     fn tariff(&self, channel: ChannelName) -> Option<Tariff> {

@@ -4,6 +4,7 @@
 //! bound to [`Draft::fingerprint`]. Nobody approves what they had a hand in; an emergency takes two. Officers of one place write to
 //! the people of that place only. Console, API and command line use the same functions, and each step is in the audit.
 
+mod by;
 mod check;
 mod conduct;
 mod look;
@@ -24,8 +25,9 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result as Stored, Store, StoreError, Tx, agency, broadcast, officer};
+use crate::store::{Result as Stored, Store, Tx, agency, broadcast, officer};
 
+pub use by::{BroadcastError, By};
 pub use check::Problem;
 pub use look::{Preview, Report, Seen};
 
@@ -34,68 +36,17 @@ const LONGEST_WHY: usize = 200;
 /// Tries to find a free id: two may write in the same millisecond.
 const TRIES: i64 = 100;
 
-/// Why a broadcast is not changed.
-#[derive(Debug, thiserror::Error)]
-pub enum BroadcastError {
-    /// It is not there, or not theirs to see.
-    #[error("there is no such broadcast")]
-    Unknown,
-    /// They may not do that.
-    #[error("this officer may not do that")]
-    Denied,
-    /// It cannot be sent like this.
-    #[error("it has {} fault(s)", .0.len())]
-    Faulty(Vec<Problem>),
-    /// Somebody changed it meanwhile: what was looked at is not what it is.
-    #[error("somebody changed it meanwhile: look at it again")]
-    Meanwhile,
-    /// Whoever wrote it does not approve it.
-    #[error("whoever wrote it does not approve it")]
-    Own,
-    /// It is too far for that, or not far enough.
-    #[error("that cannot be done with a broadcast that is {}", .0.name())]
-    Stands(Standing),
-    /// They did not tell who they are on Telegram, so that nothing can be sent to them.
-    #[error("this officer has no linked Telegram account")]
-    NotLinked,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
 type Result<T, E = BroadcastError> = std::result::Result<T, E>;
 
-/// Who does something: an officer, or an agency's own software.
-#[derive(Clone, Copy, Debug)]
-pub enum By<'a> {
-    /// Somebody with rights of their own.
-    Officer(&'a Officer),
-    /// The clerk on the command line, for that officer.
-    Clerk(&'a Officer),
-    /// Software of this agency, which only proposes.
-    Agency(&'a str),
-}
-
-impl By<'_> {
-    /// Who had a hand in it.
-    fn name(&self) -> String {
-        match self {
-            Self::Officer(officer) | Self::Clerk(officer) => officer.login.clone(),
-            Self::Agency(slug) => format!("api:{slug}"),
-        }
-    }
-
-    /// Who it was, for the audit.
-    fn actor(&self) -> String {
-        if matches!(self, Self::Clerk(_)) { format!("clerk for {}", self.name()) } else { self.name() }
-    }
-
-    fn may(&self, right: Right, at: Option<&str>) -> bool {
-        match self {
-            Self::Officer(officer) | Self::Clerk(officer) => officer.may(right, at),
-            Self::Agency(slug) => right == Right::Compose && at == Some(slug),
-        }
-    }
+/// What a change is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    /// To say something else.
+    Rewrite,
+    /// To go on with what is said.
+    Write,
+    /// To stop it, or let it go on.
+    Stop,
 }
 
 /// Work on broadcasts.
@@ -163,6 +114,7 @@ impl Broadcasts {
             ring: Ring::Staff,
             gathered: false,
             forgiven: 0,
+            gathering: false,
         };
         let mut tx = self.store.write().await?;
         for _ in 0..TRIES {
@@ -186,13 +138,14 @@ impl Broadcasts {
     /// # Errors
     /// When they may not, it began already, somebody else changed it, or the database fails.
     pub async fn rewrite(&self, id: BroadcastId, version: i64, draft: Draft, by: By<'_>) -> Result<()> {
-        self.change(id, Right::Compose, by, "broadcast changed", |broadcast| {
+        self.change(id, by, Wants::Rewrite, "broadcast changed", |broadcast| {
             if broadcast.version != version {
                 return Err(BroadcastError::Meanwhile);
             }
-            if !broadcast.standing.is_open() {
+            if !broadcast.is_open() {
                 return Err(BroadcastError::Stands(broadcast.standing));
             }
+            broadcast.why.clear();
             broadcast.authors.retain(|author| *author != by.name());
             broadcast.authors.push(by.name());
             broadcast.draft = draft;
@@ -213,7 +166,7 @@ impl Broadcasts {
             return Err(BroadcastError::Faulty(problems));
         }
         let version = seen.version;
-        self.change(id, Right::Compose, by, "broadcast proposed", |broadcast| match broadcast.standing {
+        self.change(id, by, Wants::Write, "broadcast proposed", |broadcast| match broadcast.standing {
             _ if broadcast.version != version => Err(BroadcastError::Meanwhile),
             Standing::Draft => {
                 broadcast.standing = Standing::Proposed;
@@ -232,8 +185,8 @@ impl Broadcasts {
         let mut tx = self.store.write().await?;
         broadcast::hold(&mut tx, id).await?;
         let mut broadcast = broadcast::load(&mut tx, id).await?.ok_or(BroadcastError::Unknown)?;
-        // What goes beyond one place is approved by those of everywhere.
-        let place = broadcast.place.as_deref().filter(|_| !broadcast.draft.audience.places.is_empty());
+        let local = self.is_local(&broadcast, self.unit_of(&mut tx, broadcast.place.as_deref()).await?);
+        let place = broadcast.place.as_deref().filter(|_| local);
         if !officer.may(Right::Approve, place) {
             return Err(BroadcastError::Denied);
         }
@@ -266,7 +219,7 @@ impl Broadcasts {
     /// When they may not, it is not being sent, or the database fails.
     pub async fn pause(&self, id: BroadcastId, why: &str, by: By<'_>) -> Result<()> {
         let why = why.trim().chars().take(LONGEST_WHY).collect::<String>();
-        self.change(id, Right::Compose, by, "broadcast paused", |broadcast| match broadcast.standing {
+        self.change(id, by, Wants::Stop, "broadcast paused", |broadcast| match broadcast.standing {
             Standing::Running => {
                 (broadcast.standing, broadcast.why) = (Standing::Paused, why);
                 Ok(())
@@ -282,7 +235,7 @@ impl Broadcasts {
     /// When they may not, it is not paused, or the database fails.
     pub async fn resume(&self, id: BroadcastId, by: By<'_>) -> Result<()> {
         let counts = broadcast::counts(&mut self.store.read().await?, id).await?;
-        self.change(id, Right::Compose, by, "broadcast resumed", |broadcast| match broadcast.standing {
+        self.change(id, by, Wants::Stop, "broadcast resumed", |broadcast| match broadcast.standing {
             Standing::Paused => {
                 (broadcast.standing, broadcast.forgiven) = (Standing::Running, errors(&counts));
                 broadcast.why.clear();
@@ -300,12 +253,28 @@ impl Broadcasts {
     /// # Errors
     /// When they may not, it is over, or the database fails.
     pub async fn cancel(&self, id: BroadcastId, by: By<'_>) -> Result<()> {
-        self.change(id, Right::Compose, by, "broadcast cancelled", |broadcast| match broadcast.standing {
+        self.change(id, by, Wants::Stop, "broadcast cancelled", |broadcast| match broadcast.standing {
             Standing::Done | Standing::Cancelled => Err(BroadcastError::Stands(broadcast.standing)),
             _ => {
                 broadcast.standing = Standing::Cancelled;
                 Ok(())
             }
+        })
+        .await
+    }
+
+    /// Puts it back to whoever wrote it, before it began: an approver does not agree, or not any more.
+    ///
+    /// # Errors
+    /// When they may not, it began, or the database fails.
+    pub async fn send_back(&self, id: BroadcastId, why: &str, by: By<'_>) -> Result<()> {
+        let why = why.trim().chars().take(LONGEST_WHY).collect::<String>();
+        self.change(id, by, Wants::Stop, "broadcast sent back", |broadcast| match broadcast.standing {
+            Standing::Proposed | Standing::Approved if broadcast.is_open() => {
+                (broadcast.standing, broadcast.why) = (Standing::Draft, why);
+                Ok(())
+            }
+            standing => Err(BroadcastError::Stands(standing)),
         })
         .await
     }
@@ -333,12 +302,12 @@ impl Broadcasts {
         Ok(())
     }
 
-    /// Changes a broadcast that they may do this to. Whoever approves may also stop and go on.
+    /// Changes a broadcast that they may do this to. Whoever approves may also stop it and let it go on.
     async fn change(
         &self,
         id: BroadcastId,
-        right: Right,
         by: By<'_>,
+        wants: Wants,
         action: &str,
         change: impl FnOnce(&mut Broadcast) -> Result<()>,
     ) -> Result<()> {
@@ -346,11 +315,14 @@ impl Broadcasts {
         broadcast::hold(&mut tx, id).await?;
         let mut broadcast = broadcast::load(&mut tx, id).await?.ok_or(BroadcastError::Unknown)?;
         let place = broadcast.place.clone();
-        let stops = broadcast.began_at.is_some() && by.may(Right::Approve, place.as_deref());
-        if !by.may(right, place.as_deref()) && !stops {
+        let stops = wants == Wants::Stop && by.may(Right::Approve, place.as_deref());
+        if !by.may(Right::Compose, place.as_deref()) && !stops {
             return Err(BroadcastError::Denied);
         }
         change(&mut broadcast)?;
+        if wants == Wants::Rewrite || broadcast.standing == Standing::Draft {
+            broadcast::void_approvals(&mut tx, id).await?;
+        }
         self.save(&mut tx, &mut broadcast).await?;
         self.noted(&mut tx, &by.actor(), action, &broadcast).await?;
         Ok(tx.commit().await?)
@@ -376,10 +348,16 @@ impl Broadcasts {
         World::of_notices(library, &self.wording, &self.office, self.clock.now(), self.clock.secret())
     }
 
-    /// The commune or ward whose agency this is; `None` for one of more than that.
-    async fn unit_of(&self, place: Option<&str>) -> Result<Option<String>> {
+    /// Whether it stays within the place of the agency that looks after it, so that its own approvers are enough.
+    fn is_local(&self, of: &Broadcast, unit: Option<String>) -> bool {
+        let audience = &of.draft.audience;
+        of.draft.amends.is_some() || unit.is_some_and(|unit| audience.places == [unit] && !audience.unplaced)
+    }
+
+    /// The commune or ward whose agency this is; `None` for one of more than that, or that is not known.
+    async fn unit_of(&self, tx: &mut Tx, place: Option<&str>) -> Result<Option<String>> {
         let Some(slug) = place else { return Ok(None) };
-        let Some(agency) = agency::load(&mut self.store.read().await?, slug).await? else { return Ok(None) };
+        let Some(agency) = agency::load(tx, slug).await? else { return Ok(None) };
         Ok(check::unit_in(&self.library.load(), &agency.name))
     }
 
