@@ -39,19 +39,28 @@ async fn page(
     };
     let (broadcast, word) = (&seen.broadcast, |key: &str| signed.word(key));
     let begun = broadcast.gathering;
-    // Who is reached changes with every hour: it is counted as long as nobody is in the ledger.
-    let preview =
-        if begun { console.broadcasts.looks(broadcast) } else { console.broadcasts.preview(broadcast).await.map_err(failed)? };
+    // Who is reached changes with every hour: it is counted as long as nobody is in the ledger, but not for a page that only looks
+    // how far it is.
+    let preview = if begun || !signed.active {
+        console.broadcasts.looks(broadcast)
+    } else {
+        console.broadcasts.preview(broadcast).await.map_err(failed)?
+    };
     let problems = if broadcast.is_open() { console.broadcasts.problems(broadcast).await.map_err(failed)? } else { Vec::new() };
     let report = if begun { Some(console.broadcasts.report(id).await.map_err(failed)?) } else { None };
-    let moving = broadcast.standing == Standing::Running || broadcast.standing == Standing::Approved && begun;
+    // How often the page looks, in milliseconds; 0 for never.
+    let every = match broadcast.standing {
+        Standing::Running | Standing::Paused => "2000",
+        Standing::Approved => "3000",
+        _ => "0",
+    };
     let content = html! {
         @match problem {
             Some("cast-tried") => p.news role="status" { (word("cast-tried")) },
             Some(problem) => p.problem role="alert" { (word(problem)) },
             None => {}
         }
-        div #live data-every=(if moving { "2000" } else { "0" }) {
+        div #live data-every=(every) {
             (standing(signed, &seen))
             @if let Some(report) = &report { (report::shown(signed, broadcast, &seen.progress, report, console.officers.clock.now())) }
         }
