@@ -33,7 +33,7 @@ enum Command {
     List,
     /// Writes one from a file and proposes it; it is approved in the console.
     Propose {
-        /// A TOML file: title, vi, en, [audience] places, topics …
+        /// A TOML file: title, vi, en, and under audience places, topics …
         file: PathBuf,
         /// The officer for whom it is written; they need the role broadcaster.
         #[arg(long = "as", value_name = "LOGIN")]

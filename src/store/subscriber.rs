@@ -49,13 +49,14 @@ pub async fn interested(tx: &mut Tx, who: &Address, guide: &str, now: Timestamp)
     Ok(())
 }
 
-/// How many subscribers there are on each channel.
+/// How many people write to us who never agreed to be told.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
-    const SQL: &str = "SELECT channel, COUNT(*) FROM subscriber GROUP BY channel ORDER BY channel";
-    Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?))
+pub async fn count_others(tx: &mut Tx) -> Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM conversation AS talk WHERE unreachable_since IS NULL AND SUBSTR(peer, 1, 1) <> '-'
+        AND NOT EXISTS (SELECT 1 FROM subscriber WHERE subscriber.channel = talk.channel AND subscriber.peer = talk.peer)";
+    Ok(on!(tx, connection => sqlx::query_scalar(SQL).fetch_one(connection).await?))
 }
 
 /// Gives somebody who moved their new address.

@@ -195,7 +195,9 @@ fn reaches(signed: &Signed, broadcast: &Broadcast, preview: &Preview) -> Markup 
             @if preview.gone > 0 { dt { (word("cast-reach-gone")) } dd { (preview.gone) } }
             @if preview.closed > 0 { dt { (word("cast-reach-closed")) } dd { (preview.closed) } }
         }
-        @if broadcast.draft.class == Class::Ordinary { p.hint { (word("cast-consent-hint")) } }
+        @if broadcast.draft.class == Class::Ordinary {
+            p.hint { (signed.console.wording.with(signed.lang, "cast-consent-hint", [("others", preview.never_agreed.into())])) }
+        }
         @if !preview.sample.is_empty() {
             details { summary { (word("cast-sample")) }
                 ul { @for (to, place) in &preview.sample { li { code { (to) } @if !place.is_empty() { " · " (place) } } } } }

@@ -13,7 +13,7 @@ use crate::service::reach::Reach;
 use crate::store::audience::Gathering;
 use crate::store::broadcast::Reply;
 use crate::store::recipient::{Line, lines};
-use crate::store::{audience, broadcast};
+use crate::store::{audience, broadcast, subscriber};
 
 /// Broadcasts that are listed.
 const LISTED: u32 = 100;
@@ -41,6 +41,8 @@ pub struct Preview {
     pub gone: u64,
     /// Of them, on channels that are not open.
     pub closed: u64,
+    /// People who write to us and never agreed to be told: they are not among them.
+    pub never_agreed: i64,
     /// Some of them: where they are, masked, and their commune.
     pub sample: Vec<(String, String)>,
 }
@@ -171,6 +173,7 @@ impl Broadcasts {
                 _ => reach.free += people,
             }
         }
+        preview.never_agreed = subscriber::count_others(&mut tx).await?;
         let sample = audience::sample(&mut tx, gathering, SAMPLE).await?;
         preview.sample = sample.into_iter().map(|(to, place)| (to.masked(), place)).collect();
         Ok(preview)
