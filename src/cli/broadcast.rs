@@ -16,6 +16,7 @@ use crate::domain::{ChannelName, Tariff};
 use crate::i18n::Wording;
 use crate::knowledge::{Library, Origin};
 use crate::service::broadcast::{BroadcastError, Broadcasts, By};
+use crate::store::recipient::Line;
 use crate::store::{Store, officer};
 
 /// Announcements: propose, pause, go on, cancel, report.
@@ -108,15 +109,14 @@ impl Broadcast {
 }
 
 async fn ledger(work: &Broadcasts, id: BroadcastId) -> anyhow::Result<()> {
-    println!("where,ring,outcome,cause,at");
+    println!("{}", Line::HEAD);
     let mut after = (String::new(), String::new());
     loop {
         let lines = work.ledger(id, &after).await?;
         let Some(last) = lines.last() else { return Ok(()) };
         after = (last.to.channel.as_str().to_owned(), last.to.peer.clone());
         for line in lines {
-            let at = line.at.map(|at| at.to_string()).unwrap_or_default();
-            println!("{},{},{},{},{at}", line.to.masked(), line.ring.name(), line.outcome.name(), line.cause);
+            println!("{line}");
         }
     }
 }

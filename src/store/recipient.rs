@@ -305,6 +305,19 @@ pub struct Line {
     pub at: Option<Timestamp>,
 }
 
+/// As a line of a file: where they are stays masked.
+impl std::fmt::Display for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let at = self.at.map(|at| at.to_string()).unwrap_or_default();
+        write!(f, "{},{},{},{},{at}", self.to.masked(), self.ring.name(), self.outcome.name(), self.cause)
+    }
+}
+
+impl Line {
+    /// What stands above such lines.
+    pub const HEAD: &str = "where,ring,outcome,cause,at";
+}
+
 /// Some rows of the ledger after that address, in order.
 ///
 /// # Errors

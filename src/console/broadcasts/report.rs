@@ -18,6 +18,7 @@ use crate::domain::broadcast::{Broadcast, BroadcastId, Count, Outcome, Progress,
 use crate::domain::officer::Right;
 use crate::service::audit::note;
 use crate::service::broadcast::Report;
+use crate::store::recipient::Line;
 
 pub(super) fn shown(signed: &Signed, broadcast: &Broadcast, progress: &Progress, report: &Report, now: Timestamp) -> Markup {
     let word = |key: &str| signed.word(key);
@@ -83,8 +84,7 @@ pub(super) async fn recipients(
         tx.commit().await
     };
     noted.await.map_err(|error: crate::store::StoreError| Turned::from(broken(&error)))?;
-    let head = ["where", "ring", "outcome", "cause", "at"].join(",");
-    let first = Bytes::from(format!("\u{feff}{head}\n"));
+    let first = Bytes::from(format!("\u{feff}{}\n", Line::HEAD));
     let begin = (Arc::clone(&console), (String::new(), String::new()), Some(first));
     let rows = stream::try_unfold(begin, move |(console, after, first)| async move {
         if let Some(first) = first {
@@ -96,11 +96,7 @@ pub(super) async fn recipients(
         })?;
         let Some(last) = lines.last() else { return Ok::<_, std::io::Error>(None) };
         let after = (last.to.channel.as_str().to_owned(), last.to.peer.clone());
-        let mut part = String::new();
-        for line in &lines {
-            let at = line.at.map(|at| at.to_string()).unwrap_or_default();
-            part.push_str(&format!("{},{},{},{},{at}\n", line.to.masked(), line.ring.name(), line.outcome.name(), line.cause));
-        }
+        let part: String = lines.iter().map(|line| format!("{line}\n")).collect();
         Ok(Some((Bytes::from(part), (console, after, None))))
     });
     let headers = [

@@ -249,6 +249,26 @@ pub struct Broadcast {
 }
 
 impl Broadcast {
+    /// A draft that nobody has saved yet.
+    pub fn new(draft: Draft, place: Option<&str>, author: String, now: Timestamp) -> Self {
+        Self {
+            id: now.0,
+            version: 1,
+            draft,
+            place: place.map(str::to_owned),
+            authors: vec![author],
+            standing: Standing::Draft,
+            why: String::new(),
+            changed_at: now,
+            began_at: None,
+            ended_at: None,
+            ring: Ring::Staff,
+            gathered: false,
+            forgiven: 0,
+            gathering: false,
+        }
+    }
+
     /// Whether what it says may still be changed.
     pub fn is_open(&self) -> bool {
         self.standing.is_open() && !self.gathering

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{BroadcastError, Broadcasts};
 use crate::domain::broadcast::{
-    AMENDED_FOR, Amendment, Broadcast, Class, Draft, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS, MOST_LINKS, Ring,
+    AMENDED_FOR, Amendment, Broadcast, Class, Draft, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS, MOST_LINKS,
     Standing, Target,
 };
 use crate::engine::announce::unknown_placeholder;
@@ -84,23 +84,7 @@ impl Broadcasts {
     /// # Errors
     /// Its faults; or the database fails.
     pub async fn examine(&self, draft: &Draft, place: Option<&str>) -> Result<(), BroadcastError> {
-        let now = self.clock.now();
-        let of = Broadcast {
-            id: 0,
-            version: 0,
-            draft: draft.clone(),
-            place: place.map(str::to_owned),
-            authors: Vec::new(),
-            standing: Standing::Draft,
-            why: String::new(),
-            changed_at: now,
-            began_at: None,
-            ended_at: None,
-            ring: Ring::Staff,
-            gathered: false,
-            forgiven: 0,
-            gathering: false,
-        };
+        let of = Broadcast::new(draft.clone(), place, String::new(), self.clock.now());
         let problems = self.problems(&of).await?;
         if problems.is_empty() { Ok(()) } else { Err(BroadcastError::Faulty(problems)) }
     }

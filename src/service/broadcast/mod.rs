@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use url::Url;
 
 use super::audit::note;
-use crate::domain::broadcast::{Approval, Broadcast, BroadcastId, Draft, Ring, Standing, errors};
+use crate::domain::broadcast::{Approval, Broadcast, BroadcastId, Draft, Standing, errors};
 use crate::domain::officer::{Officer, Right};
 use crate::domain::{Address, ChannelName, Clock, Lang, Priority, Tariff};
 use crate::engine::announce::draw;
@@ -99,23 +99,7 @@ impl Broadcasts {
         if !by.may(Right::Compose, place) {
             return Err(BroadcastError::Denied);
         }
-        let now = self.clock.now();
-        let mut broadcast = Broadcast {
-            id: now.0,
-            version: 1,
-            draft,
-            place: place.map(str::to_owned),
-            authors: vec![by.name()],
-            standing: Standing::Draft,
-            why: String::new(),
-            changed_at: now,
-            began_at: None,
-            ended_at: None,
-            ring: Ring::Staff,
-            gathered: false,
-            forgiven: 0,
-            gathering: false,
-        };
+        let mut broadcast = Broadcast::new(draft, place, by.name(), self.clock.now());
         let mut tx = self.store.write().await?;
         for _ in 0..TRIES {
             if let Some(origin) = origin
