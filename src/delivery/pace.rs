@@ -154,7 +154,7 @@ impl Pacer {
         self.tidied = now;
         let old = now.minus(FORGET_AFTER);
         let single = now.minus(FORGET_SINGLE);
-        // A broadcast writes once to very many: one send matters for a second only.
+        // A broadcast writes once to very many.
         self.peers.retain(|_, window| window.0.back().is_some_and(|last| *last > if window.0.len() > 1 { old } else { single }));
         self.held.retain(|_, until| *until > now);
     }

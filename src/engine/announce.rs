@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Effect, State, Talk, World, offered};
 use crate::domain::broadcast::{
-    Amendment, BroadcastId, Class, Draft, Drawn, HOTLINE, OFFICE, OwnAnswer, PLACE, REPLIES_FOR, Target,
+    Amendment, BroadcastId, Class, Draft, Drawn, HOTLINE, OFFICE, OwnAnswer, PLACEHOLDERS, REPLIES_FOR, Target,
 };
 use crate::domain::{Block, Choice, Lang, Lesson, Message, Outcome, Text, Timestamp};
 use crate::knowledge::search::{Question, syllables};
@@ -103,13 +103,12 @@ pub fn draw_all(world: &World<'_>, id: BroadcastId, draft: &Draft) -> Vec<Drawn>
 
 /// Whether a text has a placeholder that means nothing.
 pub fn unknown_placeholder(text: &str) -> Option<&str> {
-    let known = [PLACE, HOTLINE, OFFICE];
     let mut rest = text;
     while let Some(start) = rest.find('{') {
         let from = &rest[start..];
         let end = from.find('}').map_or(from.len(), |end| end + 1);
         let (found, after) = from.split_at(end);
-        if !known.contains(&found) {
+        if !PLACEHOLDERS.contains(&found) {
             return Some(found);
         }
         rest = after;

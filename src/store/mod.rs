@@ -6,8 +6,9 @@
 //! The portable subset: types `TEXT`, `BIGINT`, `BOOLEAN`; ids and times made by the program; JSON is opaque `TEXT`;
 //! `INSERT … ON CONFLICT`, `UPDATE … RETURNING`, partial indexes. Not `now()`, arrays, `LIKE`, JSON operators, serial
 //! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
-//! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`look::claim`], [`audit::hold_head`], [`dossier::hold`], [`dossier::due`], [`forum::next`]). Statements of many rows
-//! ([`dossier`], [`follow`]) are built by sqlx's `QueryBuilder`; all others stand as one text.
+//! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`look::claim`], [`audit::hold_head`], [`dossier::hold`],
+//! [`dossier::due`], [`forum::next`], [`recipient::claim`]). Statements of many rows or of conditions that somebody chose ([`dossier`],
+//! [`follow`], [`audience`], [`recipient`], lists by place) are built by sqlx's `QueryBuilder`; all others stand as one text.
 
 pub mod agency;
 pub mod audience;

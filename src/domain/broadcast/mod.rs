@@ -12,7 +12,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ChannelName, Lang, Link, Timestamp};
+use super::{Lang, Link, Timestamp};
 
 pub use audience::{Asked, Audience, Subscription, Topic};
 pub use ledger::{Count, Outcome, Progress, Recipient, Ring, errors, errors_too_many};
@@ -340,9 +340,6 @@ impl Drawn {
         self.message.text.0.iter().flat_map(super::Block::spans).all(|span| !span.as_str().contains(PLACE))
     }
 }
-
-/// Channels that a broadcast goes to when none is named.
-pub const CHANNELS: [ChannelName; 4] = ChannelName::ALL;
 
 #[cfg(test)]
 mod tests {

@@ -191,24 +191,26 @@ impl Broadcasts {
 
     /// What is read into a loudspeaker.
     pub fn script(&self, draft: &Draft) -> String {
-        let library = self.library.load_full();
-        let drawn = draw(&self.world(&library), 0, &Draft { en: String::new(), ..draft.clone() }, Some(Lang::Vi), false);
-        let place = draft.audience.places.first().cloned().unwrap_or_default();
-        let mut message = drawn.filled(&place);
-        // What is to be typed on a phone is not read aloud.
-        message.text.0.retain(|block| !matches!(block.spans(), [Span::Quiet(_)]));
+        let mut message = self.without_phone(draft);
         message.links.clear();
         aloud(&message.to_plain())
     }
 
-    /// What stands on paper: the words, without what is to be typed on a phone.
+    /// What stands on paper under the title.
     pub fn paper(&self, draft: &Draft) -> String {
-        let library = self.library.load_full();
-        let drawn = draw(&self.world(&library), 0, &Draft { en: String::new(), ..draft.clone() }, Some(Lang::Vi), false);
-        let place = draft.audience.places.first().cloned().unwrap_or_default();
-        let mut message = drawn.filled(&place);
-        message.text.0.retain(|block| !matches!(block.spans(), [Span::Quiet(_) | Span::Bold(_)]));
+        let mut message = self.without_phone(draft);
+        message.text.0.retain(|block| !matches!(block.spans(), [Span::Bold(_)]));
         message.to_plain()
+    }
+
+    /// The words in Vietnamese, without what is to be typed on a phone.
+    fn without_phone(&self, draft: &Draft) -> Message {
+        let library = self.library.load_full();
+        let draft = Draft { en: String::new(), ..draft.clone() };
+        let place = draft.audience.places.first().cloned().unwrap_or_default();
+        let mut message = draw(&self.world(&library), 0, &draft, Some(Lang::Vi), false).filled(&place);
+        message.text.0.retain(|block| !matches!(block.spans(), [Span::Quiet(_)]));
+        message
     }
 
     /// The address by which a broadcast is opened from paper; none without a public address.
