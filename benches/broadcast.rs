@@ -29,7 +29,7 @@ use motcua::knowledge::{Library, Origin};
 use motcua::seal::Keyring;
 use motcua::service::Conversations;
 use motcua::service::broadcast::{Broadcasts, By};
-use motcua::store::{Store, broadcast, inbox, recipient};
+use motcua::store::{Connections, Store, broadcast, inbox, recipient};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -117,12 +117,12 @@ impl Bench<'_> {
         };
         for sql in [fix(subscriber), fix(conversation)] {
             let sql = sqlx::AssertSqlSafe(sql);
-            match &store {
-                Store::Sqlite { write, .. } => drop(sqlx::query(sql).bind(people).execute(write).await.unwrap()),
-                Store::Postgres(pool) => drop(sqlx::query(sql).bind(people).execute(pool).await.unwrap()),
+            match &store.on {
+                Connections::Sqlite { write, .. } => drop(sqlx::query(sql).bind(people).execute(write).await.unwrap()),
+                Connections::Postgres(pool) => drop(sqlx::query(sql).bind(people).execute(pool).await.unwrap()),
             }
         }
-        if let Store::Postgres(pool) = &store {
+        if let Connections::Postgres(pool) = &store.on {
             sqlx::query("ANALYZE").execute(pool).await.unwrap();
         }
         Broadcasts {

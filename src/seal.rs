@@ -12,6 +12,20 @@ use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 
+/// What things are sealed for by more than one place: by those who seal them, and where keys are replaced.
+pub mod purpose {
+    /// Tokens of the Official Account.
+    pub const ZALO_TOKENS: &str = "zalo";
+    /// What a consent to use the Official Account is checked with.
+    pub const ZALO_VERIFIER: &str = "zalo verifier";
+    /// Secrets of officers' code apps.
+    pub const TOTP: &str = "officer totp";
+    /// Keys by which agencies sign requests.
+    pub const AGENCY: &str = "agency";
+    /// Photos and files.
+    pub const FILE: &str = "file";
+}
+
 const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 
@@ -54,6 +68,11 @@ impl Keyring {
     /// A new key, as it is written in the setting.
     pub fn fresh() -> SecretString {
         STANDARD.encode(XChaCha20Poly1305::generate_key(&mut OsRng)).into()
+    }
+
+    /// The names of the keys, the newest first; they say nothing about them.
+    pub fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|key| key.name.as_str()).collect()
     }
 
     /// Seals `text` for `purpose`.

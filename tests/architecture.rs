@@ -10,7 +10,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("i18n", &["domain"]),
     ("knowledge", &["domain"]),
     ("engine", &["domain", "knowledge", "i18n"]),
-    ("store", &["domain"]),
+    ("store", &["domain", "seal"]),
     ("seal", &[]),
     ("media", &["domain", "store", "channel", "seal"]),
     ("service", &["domain", "knowledge", "i18n", "engine", "store", "channel", "seal"]),

@@ -5,16 +5,16 @@ use std::time::Duration;
 use motcua::domain::Clock;
 use motcua::seal::Keyring;
 use motcua::service::audit::{Broken, forget_before, note, verify};
-use motcua::store::{Store, audit};
+use motcua::store::{Connections, Store, audit};
 
 use crate::support::house::KEY;
 use crate::support::{ManualClock, each_database};
 
 /// Somebody who can write into the database, but has no key.
 async fn meddle(store: &Store, sql: &'static str) {
-    match store {
-        Store::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await.unwrap()),
-        Store::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+    match &store.on {
+        Connections::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await.unwrap()),
+        Connections::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
     }
 }
 

@@ -11,6 +11,7 @@ use motcua::store::{Store, broadcast, conversation, follow, outbox, recipient};
 use serde_json::json;
 
 use crate::broadcast::{draft, office, officer};
+use crate::support::database::sealed;
 use crate::support::house::{House, KEY};
 use crate::support::process::{Process, free_port, motcua, wait_until};
 use crate::support::telegram::{FakeTelegram, TOKEN, Trouble};
@@ -121,7 +122,7 @@ async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
 
     let code = |n: usize| format!("H44.101-261015-{n:04}");
     let database = home.path().join("var/motcua.db");
-    let store = Store::open(database.to_str().unwrap()).await.unwrap();
+    let store = sealed(Store::open(database.to_str().unwrap()).await.unwrap()).await;
     let mut tx = store.write().await.unwrap();
     for n in 0..dossiers {
         let at = Address::new(ChannelName::Telegram, (5000 + n).to_string());
@@ -169,7 +170,7 @@ async fn kill_nine_at_any_moment_loses_no_news_of_a_dossier() {
     };
     wait_until("every follower is told", || async { told().len() == dossiers }).await;
     assert_eq!(server.terminate(), Some(0));
-    let store = Store::open(database.to_str().unwrap()).await.unwrap();
+    let store = sealed(Store::open(database.to_str().unwrap()).await.unwrap()).await;
     let mut tx = store.read().await.unwrap();
     for (chat, times) in told() {
         let to = Address::new(ChannelName::Telegram, chat.to_string());
@@ -198,7 +199,7 @@ async fn kill_nine_at_any_moment_tells_nobody_of_a_broadcast_twice() {
         ("MOTCUA_KEY", KEY),
     ];
     let database = home.path().join("var/motcua.db");
-    let house = House::new(Store::open(database.to_str().unwrap()).await.unwrap());
+    let house = House::new(sealed(Store::open(database.to_str().unwrap()).await.unwrap()).await);
     let office = office(&house);
     let (mut tx, now) = (house.store.write().await.unwrap(), SystemClock.now());
     for n in 0..PEOPLE {
@@ -237,7 +238,7 @@ async fn kill_nine_at_any_moment_tells_nobody_of_a_broadcast_twice() {
         server.kill();
         server = Process::serve(home.path(), port, &env).await;
     }
-    let store = Store::open(database.to_str().unwrap()).await.unwrap();
+    let store = sealed(Store::open(database.to_str().unwrap()).await.unwrap()).await;
     wait_until("everybody was tried", || async {
         let _ = office.resume(id, By::Officer(&lan)).await;
         !recipient::is_open(&mut store.read().await.unwrap(), id, Ring::All).await.unwrap()

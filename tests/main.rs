@@ -20,6 +20,7 @@ mod links;
 mod officers;
 mod papers;
 mod sdk;
+mod sealed;
 mod site;
 mod store;
 mod support;

@@ -145,9 +145,9 @@ async fn a_conversation_deleted_while_it_is_answered_stays_deleted() {
 
 async fn sql(store: &motcua::store::Store, statement: &'static str) {
     let mut tx = store.write().await.unwrap();
-    match &mut tx {
-        motcua::store::Tx::Sqlite(tx) => drop(sqlx::query(statement).execute(&mut **tx).await.unwrap()),
-        motcua::store::Tx::Postgres(tx) => drop(sqlx::query(statement).execute(&mut **tx).await.unwrap()),
+    match &mut tx.on {
+        motcua::store::Base::Sqlite(tx) => drop(sqlx::query(statement).execute(&mut **tx).await.unwrap()),
+        motcua::store::Base::Postgres(tx) => drop(sqlx::query(statement).execute(&mut **tx).await.unwrap()),
     }
     tx.commit().await.unwrap();
 }

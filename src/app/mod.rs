@@ -6,6 +6,7 @@
 mod broadcasts;
 mod clock;
 mod console;
+mod database;
 mod desk;
 mod dossiers;
 mod reload;
@@ -20,7 +21,6 @@ use anyhow::{Context, bail};
 use arc_swap::ArcSwap;
 use axum::Router;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, broadcast};
@@ -43,9 +43,10 @@ use crate::service::editing::{Editing, live_editions};
 use crate::service::handoff::{Handoff, Hotline, Trouble};
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
-use crate::store::Store;
 
 pub use clock::SystemClock;
+use database::database_name;
+pub use database::open_store;
 pub use zalo::tokens as zalo_tokens;
 
 /// Paths of our own, which no webhook can have.
@@ -82,9 +83,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {} (another program may use it; set MOTCUA_LISTEN)", config.listen))?;
     let layers = Origin::layers(&config.knowledge);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let store = Store::open(config.database.expose_secret())
-        .await
-        .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(&config)))?;
+    let store = open_store(&config).await?;
     let edited = live_editions(&store, clock.now()).await?;
     let (library, faults) = load_edited(&layers, edited, &config, clock.as_ref())?;
     let wording = Arc::new(Wording::default());
@@ -322,18 +321,6 @@ fn load(layers: &[Origin], config: &Config, clock: &dyn Clock) -> anyhow::Result
             bail!("the content has {} fault(s), see `motcua check`:{}", faults.len(), list.concat())
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-/// The database without anything that may be secret: a file's name, or the host and name of a server.
-fn database_name(config: &Config) -> String {
-    let database = config.database.expose_secret();
-    match database.split_once("://") {
-        None => database.to_owned(),
-        Some((scheme, _)) => match url::Url::parse(database) {
-            Ok(url) => format!("{scheme}://{}{}", url.host_str().unwrap_or_default(), url.path()),
-            Err(_) => format!("{scheme}://…"),
-        },
     }
 }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use anyhow::Context;
 use secrecy::ExposeSecret;
 
-use crate::app::SystemClock;
+use crate::app::{SystemClock, open_store};
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::seal::Keyring;
 use crate::service::agency::Agencies;
 use crate::service::dossier::mapping::Mapping;
-use crate::store::{Store, agency};
+use crate::store::agency;
 
 /// Say whose software may tell of dossiers.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ impl Agency {
 
 impl Command {
     async fn run(self, config: &Config) -> anyhow::Result<()> {
-        let store = Store::open(config.database.expose_secret()).await?;
+        let store = open_store(config).await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         match self {
             Self::Add { slug, name, hotline, mapping } => {

@@ -1,12 +1,12 @@
 //! `motcua audit`: who did what, and whether anybody changed what was noted.
 
 use anyhow::Context;
-use secrecy::ExposeSecret;
 
 use super::agency::key;
+use crate::app::open_store;
 use crate::domain::Timestamp;
 use crate::service::audit::verify;
-use crate::store::{Store, audit};
+use crate::store::audit;
 
 /// Look into the audit, or check it.
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ impl Audit {
         let config = self.settings.load()?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
-            let store = Store::open(config.database.expose_secret()).await?;
+            let store = open_store(&config).await?;
             match self.command {
                 Command::List { of, last } => {
                     for entry in audit::newest(&mut store.read().await?, &of, i64::MAX, last).await?.iter().rev() {

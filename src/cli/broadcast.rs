@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use arc_swap::ArcSwap;
-use secrecy::ExposeSecret;
 
 use super::agency::key;
-use crate::app::SystemClock;
+use crate::app::{SystemClock, open_store};
 use crate::config::Config;
 use crate::domain::broadcast::{BroadcastId, Draft, Progress};
 use crate::domain::officer::{Officer, Places};
@@ -16,8 +15,8 @@ use crate::domain::{ChannelName, Tariff};
 use crate::i18n::Wording;
 use crate::knowledge::{Library, Origin};
 use crate::service::broadcast::{BroadcastError, Broadcasts, By};
+use crate::store::officer;
 use crate::store::recipient::Line;
-use crate::store::{Store, officer};
 
 /// Announcements: propose, pause, go on, cancel, report.
 #[derive(Debug, clap::Args)]
@@ -125,7 +124,7 @@ async fn open(config: &Config) -> anyhow::Result<Broadcasts> {
     std::fs::create_dir_all(&config.index).with_context(|| format!("cannot make the index folder {}", config.index.display()))?;
     let library = Library::load(&Origin::layers(&config.knowledge), Some(&config.index))?;
     Ok(Broadcasts {
-        store: Store::open(config.database.expose_secret()).await?,
+        store: open_store(config).await?,
         clock: Arc::new(SystemClock),
         keys: key(config)?,
         library: Arc::new(ArcSwap::from_pointee(library)),

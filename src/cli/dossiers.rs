@@ -7,14 +7,13 @@ use std::time::Duration;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
-use secrecy::ExposeSecret;
 
 use super::agency::key;
 use super::apology::{Apology, pusher};
 use super::papers::Papers;
 use super::simulate::Simulate;
 use crate::api::MOST_ROWS;
-use crate::app::SystemClock;
+use crate::app::{SystemClock, open_store};
 use crate::config::Config;
 use crate::domain::rating::LEAST_SHOWN;
 use crate::domain::{Clock, DossierCode};
@@ -83,7 +82,7 @@ impl Dossiers {
         }
         let config = self.settings.load()?;
         runtime.block_on(async {
-            let store = Store::open(config.database.expose_secret()).await?;
+            let store = open_store(&config).await?;
             match self.command {
                 Command::Import { file, agency } => import(&config, store, &file, &agency).await,
                 Command::Overdue { agency } => overdue(&store, agency.as_deref()).await,

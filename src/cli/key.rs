@@ -1,16 +1,66 @@
-//! `motcua key`: a new key for what is sealed at rest.
+//! `motcua key`: a new key for what is sealed at rest, and sealing everything anew with it.
 
+use std::sync::Arc;
+
+use anyhow::Context;
 use secrecy::ExposeSecret;
 
+use super::SettingsArgs;
+use crate::app::{SystemClock, open_store};
+use crate::media::Files;
 use crate::seal::Keyring;
+use crate::store::sealed::SEALED;
 
-/// Make a new key for MOTCUA_KEY. Put it before the old one, with a comma between them, to replace that.
+/// Make a new key for MOTCUA_KEY; seal everything with a new one.
 #[derive(Debug, clap::Args)]
-pub struct Key {}
+pub struct Key {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Seal everything in the database and the folder of files with the first key of MOTCUA_KEY. The program may run meanwhile,
+    /// with the same keys.
+    Rotate {
+        #[command(flatten)]
+        settings: SettingsArgs,
+    },
+}
 
 impl Key {
-    #[expect(clippy::unused_self, reason = "all commands are run alike")]
-    pub(super) fn run(self) {
-        println!("{}", Keyring::fresh().expose_secret());
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            None => println!("{}", Keyring::fresh().expose_secret()),
+            Some(Command::Rotate { settings }) => {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+                runtime.block_on(rotate(&settings))?;
+            }
+        }
+        Ok(())
     }
+}
+
+async fn rotate(settings: &SettingsArgs) -> anyhow::Result<()> {
+    let config = settings.load()?;
+    let key = config.key.as_ref().context("MOTCUA_KEY is not set: there is nothing to seal with")?;
+    let keys = Keyring::read(key)?;
+    let store = open_store(&config).await?;
+    let mut all = 0;
+    for column in SEALED {
+        let done = store.seal_anew(column).await.with_context(|| format!("sealing {} (run this again to go on)", column.name))?;
+        all += done;
+        println!("{:24} {done}", column.name);
+    }
+    let files = Files::new(config.files.clone(), keys.clone(), Arc::new(SystemClock));
+    let done = files.seal_anew().await.context("sealing files (run this again to go on)")?;
+    println!("{:24} {done}", "files");
+    store.needs_newest_only().await?;
+    store.close().await;
+    println!("{all} values and {done} files are now sealed with the key {}.", keys.names().first().copied().unwrap_or_default());
+    println!(
+        "Keep the older keys behind it in MOTCUA_KEY for twelve months: entries of the audit, the digits that prove whose a"
+    );
+    println!("dossier is, and officers' recovery codes are hashed with them, which cannot be done anew.");
+    Ok(())
 }

@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use secrecy::ExposeSecret;
 
-use crate::app::SystemClock;
+use crate::app::{SystemClock, open_store};
 use crate::domain::Clock;
 use crate::service::editing::live_editions;
-use crate::store::Store;
 
 /// Work on content.
 #[derive(Debug, clap::Subcommand)]
@@ -60,7 +58,7 @@ fn export(settings: &super::SettingsArgs, into: &Path) -> anyhow::Result<()> {
     let config = settings.load()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let live = runtime.block_on(async {
-        let store = Store::open(config.database.expose_secret()).await?;
+        let store = open_store(&config).await?;
         let live = live_editions(&store, SystemClock.now()).await?;
         store.close().await;
         anyhow::Ok(live)

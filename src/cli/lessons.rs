@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde::Serialize;
 
-use crate::app::SystemClock;
+use crate::app::{SystemClock, open_store};
 use crate::config::Config;
 use crate::domain::{Clock, Outcome};
 use crate::service::lessons::grouped;
-use crate::store::{Store, lesson};
+use crate::store::lesson;
 
 /// How many questions of a group are shown.
 const SHOWN: usize = 5;
@@ -53,12 +53,14 @@ struct Saved<'a> {
 
 impl Lessons {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = Config::load(self.config.as_deref())?;
-        let database = self.database.map_or(config.database, Into::into);
+        let mut config = Config::load(self.config.as_deref())?;
+        if let Some(database) = self.database {
+            config.database = database.into();
+        }
         let since = SystemClock.now().minus(std::time::Duration::from_secs(u64::from(self.days) * 86_400)).date().to_string();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let lessons = runtime.block_on(async {
-            let store = Store::open(secrecy::ExposeSecret::expose_secret(&database)).await?;
+            let store = open_store(&config).await?;
             let lessons = lesson::since(&mut store.read().await?, &since).await?;
             store.close().await;
             anyhow::Ok(lessons)

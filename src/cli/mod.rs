@@ -122,10 +122,7 @@ impl Cli {
             Command::Rank(command) => command.run(),
             Command::Eval(command) => command.run(),
             Command::Lessons(command) => command.run(),
-            Command::Key(command) => {
-                command.run();
-                Ok(())
-            }
+            Command::Key(command) => command.run(),
             Command::Look(command) => command.run(),
             Command::Officer(command) => command.run(),
             Command::Zalo(command) => command.run(),

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use secrecy::ExposeSecret;
-
 use super::agency::key;
-use crate::app::SystemClock;
+use crate::app::{SystemClock, open_store};
 use crate::config::Config;
 use crate::domain::officer::Grant;
 use crate::service::officers::Officers;
-use crate::store::{Store, officer};
+use crate::store::officer;
 
 /// Officers: add, reset, end, list.
 #[derive(Debug, clap::Args)]
@@ -52,7 +50,7 @@ impl Officer {
         let config = self.settings.load()?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
-            let store = Store::open(config.database.expose_secret()).await?;
+            let store = open_store(&config).await?;
             let officers = Officers::new(store.clone(), Arc::new(SystemClock), key(&config)?);
             match self.command {
                 Command::Add { login, name, grants } => {

@@ -6,12 +6,12 @@ use std::time::Duration;
 use anyhow::Context;
 
 use super::KnowledgeArgs;
-use crate::app::SystemClock;
+use crate::app::{SystemClock, open_store};
 use crate::config::Config;
 use crate::domain::{Clock, Lang};
 use crate::knowledge::walk::Answers;
 use crate::service::walks::weeks;
-use crate::store::{Store, walk};
+use crate::store::walk;
 
 /// Look at walks.
 #[derive(Debug, clap::Subcommand)]
@@ -60,13 +60,15 @@ pub struct Report {
 impl Report {
     fn run(self) -> anyhow::Result<()> {
         let library = self.knowledge.load()?;
-        let config = Config::load(self.config.as_deref())?;
-        let database = self.database.map_or(config.database, Into::into);
+        let mut config = Config::load(self.config.as_deref())?;
+        if let Some(database) = self.database {
+            config.database = database.into();
+        }
         let days = u64::from(self.weeks) * 7;
         let since = SystemClock.now().minus(Duration::from_secs(days * 86_400)).date().to_string();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (passages, helped) = runtime.block_on(async {
-            let store = Store::open(secrecy::ExposeSecret::expose_secret(&database)).await?;
+            let store = open_store(&config).await?;
             let mut tx = store.read().await?;
             let read = (walk::passages_since(&mut tx, &since).await?, walk::helped_since(&mut tx, &since).await?);
             drop(tx);

@@ -4,10 +4,9 @@ use std::io::{BufRead, Write};
 use std::sync::Arc;
 
 use anyhow::Context;
-use secrecy::ExposeSecret;
 use url::Url;
 
-use crate::app::{SystemClock, zalo_tokens};
+use crate::app::{SystemClock, open_store, zalo_tokens};
 use crate::config::Config;
 use crate::domain::{ChannelName, Clock};
 use crate::service::kept::KEPT_FOR;
@@ -37,7 +36,7 @@ impl Zalo {
         let config = self.settings.load()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
-            let store = Store::open(config.database.expose_secret()).await?;
+            let store = open_store(&config).await?;
             let clock: Arc<dyn Clock> = Arc::new(SystemClock);
             let tokens = zalo_tokens(&config, store.clone(), Arc::clone(&clock))?;
             let tokens = tokens.context("Zalo is off: set ZALO_APP_ID and ZALO_APP_SECRET (developers.zalo.me shows both)")?;

@@ -15,10 +15,10 @@ use uuid::Uuid;
 use crate::channel::{InboxError, Spool};
 use crate::domain::Clock;
 use crate::domain::file::{FileKind, Kept};
-use crate::seal::{Keyring, SealError};
+use crate::seal::{Keyring, SealError, purpose};
 
 /// What files are sealed for.
-const PURPOSE: &str = "file";
+const PURPOSE: &str = purpose::FILE;
 /// A file that nobody names may be one whose turn is not written yet; what is discarded goes at once, not by the sweep.
 const YOUNG: Duration = Duration::from_secs(24 * 60 * 60);
 /// Where what browsers sent waits to be looked at.
@@ -128,6 +128,32 @@ impl Files {
             }
         }
         Ok(gone)
+    }
+
+    /// Seals every kept file with the newest key that is not sealed with it. Returns how many.
+    ///
+    /// # Errors
+    /// When the disk refuses, or a file was sealed with a key that is not there; what was done until then stays done.
+    pub async fn seal_anew(&self) -> Result<usize, FileError> {
+        let newest = self.keys.names().first().map(|name| format!("{name}.")).unwrap_or_default();
+        let mut done = 0;
+        for folder in self.names(&self.folder).await? {
+            if folder.len() != 2 || !is_hex(&folder) {
+                continue; // what just arrived is looked at and gone within a day
+            }
+            for name in self.names(&self.folder.join(&folder)).await? {
+                let path = self.folder.join(&folder).join(&name);
+                let sealed = match fs::read(&path).await {
+                    Ok(sealed) if sealed.starts_with(newest.as_bytes()) || !is_hex(&name) => continue,
+                    Ok(sealed) => sealed,
+                    Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                    Err(cause) => return Err(FileError::Disk { path, cause }),
+                };
+                self.write(&path, &self.keys.open_bytes(PURPOSE, &sealed)?).await?;
+                done += 1;
+            }
+        }
+        Ok(done)
     }
 
     /// The names in a folder; none when it is not there.

@@ -14,12 +14,12 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::domain::Clock;
-use crate::seal::Keyring;
+use crate::seal::{Keyring, purpose};
 use crate::store::agency::{self, Agency};
 use crate::store::{Result, Store};
 
 /// What signing keys are sealed for.
-const PURPOSE: &str = "agency";
+const PURPOSE: &str = purpose::AGENCY;
 /// How far a signed time may be from ours.
 const BELIEVED: Duration = Duration::from_secs(5 * 60);
 /// How a bearer key begins.

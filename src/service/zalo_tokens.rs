@@ -13,14 +13,14 @@ use url::Url;
 
 use crate::channel::zalo::{OAuth, OAuthError, Pair, Token, TokenError, Tokens};
 use crate::domain::{Clock, Timestamp};
-use crate::seal::Keyring;
+use crate::seal::{Keyring, purpose};
 use crate::store::credential::{self, Stored};
 use crate::store::{Result, Store, StoreError};
 
 /// Its name among credentials; also what it is sealed for.
-const NAME: &str = "zalo";
+const NAME: &str = purpose::ZALO_TOKENS;
 /// What a verifier is sealed for.
-const VERIFIER: &str = "zalo verifier";
+const VERIFIER: &str = purpose::ZALO_VERIFIER;
 /// Replaced so long before it ends.
 const AHEAD: Duration = Duration::from_secs(10 * 60);
 /// A process that replaces it and is not heard of for so long has died; longer than the service may take to answer.

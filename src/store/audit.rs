@@ -45,10 +45,7 @@ pub async fn hold_head(tx: &mut Tx) -> Result<Head> {
             concat!("SELECT seq, chain, anchor_seq, anchor_chain, seal FROM audit_head WHERE id = 'head'", $lock)
         };
     }
-    let sql = match tx {
-        Tx::Sqlite(_) => sql!(""),
-        Tx::Postgres(_) => sql!(" FOR UPDATE"),
-    };
+    let sql = if tx.is_shared() { sql!(" FOR UPDATE") } else { sql!("") };
     Ok(on!(tx, connection => sqlx::query_as(sql).fetch_one(connection).await?))
 }
 

@@ -346,15 +346,6 @@ pub async fn count_replies(tx: &mut Tx, id: BroadcastId) -> Result<(i64, i64)> {
     Ok(on!(tx, connection => sqlx::query_as(SQL).bind(id).fetch_one(connection).await?))
 }
 
-/// Questions to officers that it led to, the newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn tickets(tx: &mut Tx, id: BroadcastId) -> Result<Vec<(String, String, i64)>> {
-    const SQL: &str = "SELECT id, question, opened_at FROM ticket WHERE broadcast = $1 ORDER BY opened_at DESC LIMIT 100";
-    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(id).fetch_all(connection).await?))
-}
-
 /// The last broadcast that reached somebody since then: its id, what it says, and when it did.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::sealed::SHARED;
 use super::{Result, StoreError, Tx, address, on};
 use crate::domain::{Address, Place, ResumeCode, Timestamp};
 
@@ -34,7 +35,8 @@ pub struct Linked {
 pub async fn of(tx: &mut Tx, at: &Address) -> Result<Option<Citizen>> {
     const SQL: &str = "SELECT citizen.id, citizen.version, citizen.shared FROM citizen_place
         JOIN citizen ON citizen.id = citizen_place.citizen WHERE citizen_place.channel = $1 AND citizen_place.peer = $2";
-    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(at.channel.as_str()).bind(&at.peer).fetch_optional(connection).await?))
+    let found: Option<Citizen> = on!(&mut *tx, connection => sqlx::query_as(SQL).bind(at.channel.as_str()).bind(&at.peer).fetch_optional(connection).await?);
+    found.map(|found| Ok(Citizen { shared: tx.seal.read(SHARED, found.shared)?, ..found })).transpose()
 }
 
 #[derive(sqlx::FromRow)]
@@ -96,6 +98,7 @@ pub async fn addresses(tx: &mut Tx, here: &Address) -> Result<Vec<Address>> {
 /// When the database fails.
 pub async fn create(tx: &mut Tx, id: Uuid, shared: &str, now: Timestamp) -> Result<()> {
     const SQL: &str = "INSERT INTO citizen (id, version, shared, created_at) VALUES ($1, 1, $2, $3)";
+    let shared = tx.seal.text(SHARED, shared);
     on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(shared).bind(now.0).execute(connection).await?.rows_affected());
     Ok(())
 }
@@ -115,6 +118,7 @@ pub async fn hold(tx: &mut Tx, id: &str, version: i64) -> Result<bool> {
 /// When the database fails.
 pub async fn share(tx: &mut Tx, id: &str, shared: &str) -> Result<()> {
     const SQL: &str = "UPDATE citizen SET version = version + 1, shared = $2 WHERE id = $1";
+    let shared = tx.seal.text(SHARED, shared);
     on!(tx, connection => sqlx::query(SQL).bind(id).bind(shared).execute(connection).await?.rows_affected());
     Ok(())
 }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::citizen::{self, Citizen};
+use super::sealed::{SHARED, STATE};
 use super::{Result, Tx, on};
 use crate::domain::{Address, ChannelName, Timestamp};
 
@@ -45,8 +46,12 @@ pub async fn load_with_citizen(tx: &mut Tx, address: &Address) -> Result<(Stored
         return Ok((Stored::default(), citizen::of(tx, address).await?));
     };
     let citizen = loaded.citizen.zip(loaded.citizen_version).zip(loaded.shared);
-    let citizen = citizen.map(|((id, version), shared)| Citizen { id, version, shared });
-    Ok((Stored { version: loaded.version, state: loaded.state, notices_kept: loaded.notices_kept }, citizen))
+    let citizen = match citizen {
+        Some(((id, version), shared)) => Some(Citizen { id, version, shared: tx.seal.read(SHARED, shared)? }),
+        None => None,
+    };
+    let state = tx.seal.read(STATE, loaded.state)?;
+    Ok((Stored { version: loaded.version, state, notices_kept: loaded.notices_kept }, citizen))
 }
 
 /// A state after a turn.
@@ -97,8 +102,9 @@ pub async fn wipe(tx: &mut Tx, address: &Address, since: Timestamp, but: Uuid) -
 /// When the database fails.
 pub async fn load(tx: &mut Tx, address: &Address) -> Result<Option<Stored>> {
     const SQL: &str = "SELECT version, state, notices_kept FROM conversation WHERE channel = $1 AND peer = $2";
-    Ok(on!(tx, connection => sqlx::query_as::<_, Stored>(SQL)
-        .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?))
+    let stored = on!(&mut *tx, connection => sqlx::query_as::<_, Stored>(SQL)
+        .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
+    stored.map(|stored| Ok(Stored { state: tx.seal.read(STATE, stored.state)?, ..stored })).transpose()
 }
 
 /// Writes the state after a turn that read `version`. False when another turn was faster: nothing is written then, and
@@ -114,8 +120,9 @@ pub async fn save(tx: &mut Tx, address: &Address, version: i64, state: &NewState
             updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since, wake_at = excluded.wake_at,
             last_interaction = COALESCE(excluded.last_interaction, conversation.last_interaction)
         WHERE conversation.version = $3";
+    let json = tx.seal.text(STATE, state.json);
     let written = on!(tx, connection => sqlx::query(SQL)
-        .bind(address.channel.as_str()).bind(&address.peer).bind(version).bind(state.json).bind(now.0)
+        .bind(address.channel.as_str()).bind(&address.peer).bind(version).bind(json).bind(now.0)
         .bind(state.left.then_some(now.0)).bind(state.wake_at.map(|at| at.0)).bind(state.spoke.map(|at| at.0))
         .execute(connection).await?.rows_affected());
     Ok(written > 0)

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::QueryBuilder;
 
-use super::{Result, Tx, from_json, on, to_json};
+use super::sealed::{CLAIM, DOSSIER, Seal};
+use super::{Result, Tx, on};
 use crate::domain::{Claim, Dossier, Timestamp};
 
 /// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766.
@@ -41,9 +42,9 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<Stored> {
+    fn read(self, seal: &Seal) -> Result<Stored> {
         Ok(Stored {
-            dossier: from_json("dossier", &self.body)?,
+            dossier: seal.read_json(DOSSIER, self.body)?,
             key: self.key,
             agency: self.agency,
             phone: self.phone,
@@ -62,12 +63,13 @@ const COLUMNS: &str = "SELECT key, agency, body, phone, identity, told, tell_at 
 /// When the database fails.
 pub async fn record(tx: &mut Tx, agency: &str, claims: &[Claim], now: Timestamp) -> Result<HashSet<String>> {
     let mut new = HashSet::with_capacity(claims.len());
+    let seal = tx.seal.clone();
     for claims in claims.chunks(ROWS) {
         let rows: Vec<(String,)> = on!(&mut *tx, connection => {
             let mut sql = QueryBuilder::new("INSERT INTO dossier_claim (agency, event, dossier, at, arrived_at, body) ");
             sql.push_values(claims, |mut row, claim| {
                 row.push_bind(agency).push_bind(&claim.event).push_bind(claim.code.key()).push_bind(claim.at.0)
-                    .push_bind(now.0).push_bind(to_json(claim));
+                    .push_bind(now.0).push_bind(seal.json(CLAIM, claim));
             });
             sql.push(" ON CONFLICT (agency, event) DO NOTHING RETURNING event");
             sql.build_query_as().fetch_all(connection).await?
@@ -84,7 +86,7 @@ pub async fn record(tx: &mut Tx, agency: &str, claims: &[Claim], now: Timestamp)
 pub async fn hold(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Stored>> {
     let mut held = HashMap::with_capacity(keys.len());
     for keys in keys.chunks(ROWS) {
-        let lock = if matches!(tx, Tx::Postgres(_)) { " ORDER BY key FOR UPDATE" } else { "" };
+        let lock = if tx.is_shared() { " ORDER BY key FOR UPDATE" } else { "" };
         let rows: Vec<Row> = on!(&mut *tx, connection => {
             let mut sql = QueryBuilder::new(COLUMNS);
             sql.push("key IN ");
@@ -93,7 +95,7 @@ pub async fn hold(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Stored
             sql.build_query_as().fetch_all(connection).await?
         });
         for row in rows {
-            held.insert(row.key.clone(), row.read()?);
+            held.insert(row.key.clone(), row.read(&tx.seal)?);
         }
     }
     Ok(held)
@@ -106,6 +108,7 @@ pub async fn hold(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Stored
 /// When the database fails.
 pub async fn save(tx: &mut Tx, dossiers: &[Stored], new: bool, now: Timestamp) -> Result<bool> {
     let mut written = 0;
+    let seal = tx.seal.clone();
     for dossiers in dossiers.chunks(ROWS) {
         written += on!(&mut *tx, connection => {
             let mut sql = QueryBuilder::new(
@@ -113,7 +116,7 @@ pub async fn save(tx: &mut Tx, dossiers: &[Stored], new: bool, now: Timestamp) -
             sql.push_values(dossiers, |mut row, stored| {
                 let dossier = &stored.dossier;
                 row.push_bind(&stored.key).push_bind(&stored.agency).push_bind(i64::from(dossier.status.number()))
-                    .push_bind(dossier.since.0).push_bind(dossier.appointment.map(|at| at.0)).push_bind(to_json(dossier))
+                    .push_bind(dossier.since.0).push_bind(dossier.appointment.map(|at| at.0)).push_bind(seal.json(DOSSIER, dossier))
                     .push_bind(&stored.phone).push_bind(&stored.identity).push_bind(stored.told)
                     .push_bind(stored.tell_at.map(|at| at.0)).push_bind(dossier.disputed.is_some()).push_bind(now.0)
                     .push_bind(&dossier.procedure);
@@ -137,7 +140,7 @@ pub async fn save(tx: &mut Tx, dossiers: &[Stored], new: bool, now: Timestamp) -
 pub async fn load(tx: &mut Tx, key: &str) -> Result<Option<Stored>> {
     const SQL: &str = "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier WHERE key = $1";
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(key).fetch_optional(connection).await?);
-    row.map(Row::read).transpose()
+    row.map(|row| row.read(&tx.seal)).transpose()
 }
 
 /// Dossiers whose followers are to be told now, held; another process skips them.
@@ -153,13 +156,10 @@ pub async fn due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Stored>>
             )
         };
     }
-    let sql = match tx {
-        Tx::Sqlite(_) => sql!(""),
-        Tx::Postgres(_) => sql!(" FOR UPDATE SKIP LOCKED"),
-    };
+    let sql = if tx.is_shared() { sql!(" FOR UPDATE SKIP LOCKED") } else { sql!("") };
     let rows: Vec<Row> =
         on!(tx, connection => sqlx::query_as(sql).bind(now.0).bind(i64::from(limit)).fetch_all(connection).await?);
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// What was claimed of a dossier, in the order of the sources' clocks: agency, when it arrived, claim.
@@ -169,7 +169,7 @@ pub async fn due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Stored>>
 pub async fn claims(tx: &mut Tx, key: &str) -> Result<Vec<(String, Timestamp, Claim)>> {
     const SQL: &str = "SELECT agency, arrived_at, body FROM dossier_claim WHERE dossier = $1 ORDER BY at, arrived_at";
     let rows: Vec<(String, i64, String)> = on!(tx, connection => sqlx::query_as(SQL).bind(key).fetch_all(connection).await?);
-    rows.into_iter().map(|(agency, at, body)| Ok((agency, Timestamp(at), from_json("claim", &body)?))).collect()
+    rows.into_iter().map(|(agency, at, body)| Ok((agency, Timestamp(at), tx.seal.read_json(CLAIM, body)?))).collect()
 }
 
 /// Open dossiers of `status` whose appointment lies in `from..to`, that somebody follows.
@@ -184,7 +184,7 @@ pub async fn followed_between(tx: &mut Tx, statuses: &[u8], from: Timestamp, to:
         sql.push(" AND EXISTS (SELECT 1 FROM follow WHERE follow.dossier = dossier.key)");
         sql.build_query_as().fetch_all(connection).await?
     });
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Followed dossiers that have stood in one of these statuses since a moment in `from..to`.
@@ -199,7 +199,7 @@ pub async fn followed_since(tx: &mut Tx, statuses: &[u8], from: Timestamp, to: T
         sql.push(" AND EXISTS (SELECT 1 FROM follow WHERE follow.dossier = dossier.key)");
         sql.build_query_as().fetch_all(connection).await?
     });
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Dossiers of an agency (or of all) that are at work though their appointment is over.
@@ -211,7 +211,7 @@ pub async fn overdue(tx: &mut Tx, agency: Option<&str>, now: Timestamp) -> Resul
         WHERE status IN (2, 4) AND appointment < $1 AND (agency = $2 OR $2 = '') ORDER BY appointment";
     let rows: Vec<Row> =
         on!(tx, connection => sqlx::query_as(SQL).bind(now.0).bind(agency.unwrap_or("")).fetch_all(connection).await?);
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Closed dossiers of which a source says that they are open again.
@@ -221,7 +221,7 @@ pub async fn overdue(tx: &mut Tx, agency: Option<&str>, now: Timestamp) -> Resul
 pub async fn disputed(tx: &mut Tx) -> Result<Vec<Stored>> {
     const SQL: &str = "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier WHERE disputed ORDER BY agency, key";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Notes that something was reminded of. False when it already was.

@@ -6,7 +6,8 @@
 use uuid::Uuid;
 
 use super::outbox::{Outbound, add, hold_back, redirect, release};
-use super::{Result, Tx, from_json, id, on, to_json};
+use super::sealed::{MESSAGE, QUESTION, WORD};
+use super::{Result, Tx, id, on};
 use crate::domain::forum::ForumWord;
 use crate::domain::{Address, ChannelName, Message, Priority, Timestamp};
 
@@ -87,7 +88,7 @@ pub async fn wanting(tx: &mut Tx, now: Timestamp) -> Result<Vec<(Uuid, String)>>
         AND EXISTS (SELECT 1 FROM outbox WHERE outbox.channel = 'telegram' AND outbox.peer = 'desk/' || ticket.id
             AND outbox.settled_at IS NULL) ORDER BY id LIMIT 20";
     let rows: Vec<(String, String)> = on!(tx, connection => sqlx::query_as(SQL).bind(now.0).fetch_all(connection).await?);
-    rows.into_iter().map(|(key, question)| Ok((id("ticket", &key)?, question))).collect()
+    rows.into_iter().map(|(key, question)| Ok((id("ticket", &key)?, tx.seal.read(QUESTION, question)?))).collect()
 }
 
 /// Takes it on to make a topic; nobody else does until then. False when somebody was faster.
@@ -204,7 +205,8 @@ pub async fn deleted(tx: &mut Tx, peer: &str) -> Result<()> {
 pub async fn hear(tx: &mut Tx, key: Uuid, external_id: &str, word: &ForumWord, now: Timestamp) -> Result<()> {
     const SQL: &str =
         "INSERT INTO forum_word (id, external_id, body, received_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-    on!(tx, connection => sqlx::query(SQL).bind(key.to_string()).bind(external_id).bind(to_json(word)).bind(now.0)
+    let body = tx.seal.json(WORD, word);
+    on!(tx, connection => sqlx::query(SQL).bind(key.to_string()).bind(external_id).bind(body).bind(now.0)
         .execute(connection).await?.rows_affected());
     Ok(())
 }
@@ -220,13 +222,10 @@ pub async fn next(tx: &mut Tx) -> Result<Option<(Uuid, Option<ForumWord>)>> {
             concat!("SELECT id, body FROM forum_word WHERE done_at IS NULL ORDER BY id LIMIT 1", $lock)
         };
     }
-    let sql = match tx {
-        Tx::Sqlite(_) => sql!(""),
-        // Not skipped: what comes later in a topic waits for what came before.
-        Tx::Postgres(_) => sql!(" FOR UPDATE"),
-    };
+    // Not skipped: what comes later in a topic waits for what came before.
+    let sql = if tx.is_shared() { sql!(" FOR UPDATE") } else { sql!("") };
     let row: Option<(String, String)> = on!(tx, connection => sqlx::query_as(sql).fetch_optional(connection).await?);
-    row.map(|(key, body)| Ok((id("word", &key)?, from_json("word", &body).ok()))).transpose()
+    row.map(|(key, body)| Ok((id("word", &key)?, tx.seal.read_json(WORD, body).ok()))).transpose()
 }
 
 /// Whether something of the group is not carried out.
@@ -284,7 +283,7 @@ pub async fn undelivered(tx: &mut Tx) -> Result<Vec<(Uuid, Option<Message>)>> {
     for (message, ticket, body) in rows {
         let told = on!(&mut *tx, connection => sqlx::query(TOLD).bind(&message).execute(connection).await?.rows_affected());
         if told > 0 {
-            failed.push((id("ticket", &ticket)?, from_json("message", &body).ok()));
+            failed.push((id("ticket", &ticket)?, tx.seal.read_json(MESSAGE, body).ok()));
         }
     }
     Ok(failed)

@@ -2,7 +2,8 @@
 
 use uuid::Uuid;
 
-use super::{Result, Tx, address, from_json, on, to_json};
+use super::sealed::{RAW, SAID, Seal};
+use super::{Result, Tx, address, on};
 use crate::domain::{Address, Inbound, Lang, Said, Timestamp};
 
 #[derive(sqlx::FromRow)]
@@ -17,14 +18,14 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<Inbound> {
+    fn read(self, seal: &Seal) -> Result<Inbound> {
         Ok(Inbound {
             id: super::id("id", &self.id)?,
             external_id: self.external_id,
             from: address(&self.channel, self.peer)?,
             at: Timestamp(self.received_at),
             // Written by another version: answered kindly, like anything else that cannot be read.
-            said: from_json("inbound", &self.said).unwrap_or(Said::Unreadable),
+            said: seal.read_json(SAID, self.said).unwrap_or(Said::Unreadable),
             lang_hint: self.lang_hint.as_deref().and_then(Lang::from_tag),
         })
     }
@@ -38,13 +39,15 @@ impl Row {
 pub async fn add(tx: &mut Tx, inbound: &Inbound, raw: Option<&str>) -> Result<bool> {
     const SQL: &str = "INSERT INTO inbound (id, channel, external_id, peer, lang_hint, said, raw, received_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (channel, external_id) DO NOTHING";
+    let said = tx.seal.json(SAID, &inbound.said);
+    let raw = raw.map(|raw| tx.seal.text(RAW, raw));
     let added = on!(tx, connection => sqlx::query(SQL)
         .bind(inbound.id.to_string())
         .bind(inbound.from.channel.as_str())
         .bind(&inbound.external_id)
         .bind(&inbound.from.peer)
         .bind(inbound.lang_hint.map(Lang::code))
-        .bind(to_json(&inbound.said))
+        .bind(said)
         .bind(raw)
         .bind(inbound.at.0)
         .execute(connection).await?.rows_affected());
@@ -62,12 +65,12 @@ pub async fn pending(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
             AND earlier.peer = waiting.peer AND earlier.id < waiting.id)
         ORDER BY id LIMIT $1";
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL).bind(i64::from(limit)).fetch_all(connection).await?);
-    Ok(readable(rows))
+    Ok(readable(&tx.seal, rows))
 }
 
 /// The rows this version can read; those of a channel it does not have wait for the version that does.
-fn readable(rows: Vec<Row>) -> Vec<Inbound> {
-    rows.into_iter().filter_map(|row| row.read().map_err(|error| tracing::warn!(%error, "inbound skipped")).ok()).collect()
+fn readable(seal: &Seal, rows: Vec<Row>) -> Vec<Inbound> {
+    rows.into_iter().filter_map(|row| row.read(seal).map_err(|error| tracing::warn!(%error, "inbound skipped")).ok()).collect()
 }
 
 /// Marks an inbound as answered. False when it already was, or was forgotten.
@@ -100,7 +103,7 @@ pub async fn history(tx: &mut Tx, of: &Address, until: Timestamp, limit: u32) ->
         WHERE channel = $1 AND peer = $2 AND received_at <= $4 ORDER BY id DESC LIMIT $3";
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL)
         .bind(of.channel.as_str()).bind(&of.peer).bind(i64::from(limit)).bind(until.0).fetch_all(connection).await?);
-    Ok(readable(rows.into_iter().rev().collect()))
+    Ok(readable(&tx.seal, rows.into_iter().rev().collect()))
 }
 
 /// Whether something of this conversation waits for its turn.
@@ -123,7 +126,7 @@ pub async fn pending_of(tx: &mut Tx, of: &Address) -> Result<Vec<Inbound>> {
         WHERE channel = $1 AND peer = $2 AND done_at IS NULL ORDER BY id";
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL)
         .bind(of.channel.as_str()).bind(&of.peer).fetch_all(connection).await?);
-    Ok(readable(rows))
+    Ok(readable(&tx.seal, rows))
 }
 
 /// Forgets the words of an inbound that were needed for its turn only.
@@ -140,6 +143,7 @@ pub async fn redact(tx: &mut Tx, id: Uuid) -> Result<()> {
 /// When the database fails.
 pub async fn replace(tx: &mut Tx, id: Uuid, said: &Said) -> Result<()> {
     const SQL: &str = "UPDATE inbound SET said = $2, raw = NULL WHERE id = $1";
-    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(to_json(said)).execute(connection).await?.rows_affected());
+    let said = tx.seal.json(SAID, said);
+    on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(said).execute(connection).await?.rows_affected());
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use uuid::Uuid;
 
-use super::{Result, Tx, from_json, on, to_json};
+use super::sealed::APOLOGY;
+use super::{Result, Tx, on};
 use crate::domain::Timestamp;
 use crate::domain::dossier::Apology;
 
@@ -12,7 +13,8 @@ use crate::domain::dossier::Apology;
 /// When the database fails.
 pub async fn draft(tx: &mut Tx, id: Uuid, dossier: &str, apology: &Apology, now: Timestamp) -> Result<()> {
     const SQL: &str = "INSERT INTO apology (id, dossier, body, drafted_at) VALUES ($1, $2, $3, $4)";
-    on!(tx, connection => sqlx::query(SQL).bind(id.simple().to_string()).bind(dossier).bind(to_json(apology)).bind(now.0)
+    let body = tx.seal.json(APOLOGY, apology);
+    on!(tx, connection => sqlx::query(SQL).bind(id.simple().to_string()).bind(dossier).bind(body).bind(now.0)
         .execute(connection).await?.rows_affected());
     Ok(())
 }
@@ -24,8 +26,8 @@ pub async fn draft(tx: &mut Tx, id: Uuid, dossier: &str, apology: &Apology, now:
 pub async fn load(tx: &mut Tx, id: Uuid) -> Result<Option<(String, Apology, Option<Timestamp>)>> {
     const SQL: &str = "SELECT dossier, body, signed_at FROM apology WHERE id = $1";
     let row: Option<(String, String, Option<i64>)> =
-        on!(tx, connection => sqlx::query_as(SQL).bind(id.simple().to_string()).fetch_optional(connection).await?);
-    row.map(|(dossier, body, at)| Ok((dossier, from_json("letter", &body)?, at.map(Timestamp)))).transpose()
+        on!(&mut *tx, connection => sqlx::query_as(SQL).bind(id.simple().to_string()).fetch_optional(connection).await?);
+    row.map(|(dossier, body, at)| Ok((dossier, tx.seal.read_json(APOLOGY, body)?, at.map(Timestamp)))).transpose()
 }
 
 /// Signs a draft. False when it was signed before: a letter is signed once.
@@ -34,7 +36,8 @@ pub async fn load(tx: &mut Tx, id: Uuid) -> Result<Option<(String, Apology, Opti
 /// When the database fails.
 pub async fn sign(tx: &mut Tx, id: Uuid, apology: &Apology, now: Timestamp) -> Result<bool> {
     const SQL: &str = "UPDATE apology SET body = $2, signed_at = $3 WHERE id = $1 AND signed_at IS NULL";
-    let signed = on!(tx, connection => sqlx::query(SQL).bind(id.simple().to_string()).bind(to_json(apology)).bind(now.0)
+    let body = tx.seal.json(APOLOGY, apology);
+    let signed = on!(tx, connection => sqlx::query(SQL).bind(id.simple().to_string()).bind(body).bind(now.0)
         .execute(connection).await?.rows_affected());
     Ok(signed > 0)
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use super::sealed::{ATTACHMENT, Seal};
 use super::{Result, Tx, address, from_json, on, to_json};
 use crate::domain::{Address, Attachment, Purpose, Timestamp};
 
@@ -38,11 +39,11 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<Look> {
+    fn read(self, seal: &Seal) -> Result<Look> {
         Ok(Look {
             inbound: super::id("look", &self.inbound)?,
             from: address(&self.channel, self.peer)?,
-            attachment: from_json("attachment", &self.attachment)?,
+            attachment: seal.read_json(ATTACHMENT, self.attachment)?,
             purpose: from_json("purpose", &self.purpose)?,
             tries: self.tries,
         })
@@ -64,8 +65,9 @@ pub async fn add(
     const SQL: &str = "INSERT INTO look (inbound, channel, peer, attachment, purpose, tries, due_at, made_at)
         VALUES ($1, $2, $3, $4, $5, (SELECT CASE WHEN COUNT(*) < $7 THEN 0 ELSE $8 END FROM look WHERE channel = $2 AND peer = $3),
             $6, $6) ON CONFLICT (inbound) DO NOTHING";
+    let attachment = tx.seal.json(ATTACHMENT, attachment);
     on!(tx, connection => sqlx::query(SQL).bind(inbound.to_string()).bind(from.channel.as_str()).bind(&from.peer)
-        .bind(to_json(attachment)).bind(to_json(purpose)).bind(now.0).bind(MOST_OPEN).bind(MOST_TRIES).execute(connection).await?.rows_affected());
+        .bind(attachment).bind(to_json(purpose)).bind(now.0).bind(MOST_OPEN).bind(MOST_TRIES).execute(connection).await?.rows_affected());
     Ok(())
 }
 
@@ -84,14 +86,11 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, lease: Duration, limit: u32) -> 
             )
         };
     }
-    let sql = match tx {
-        Tx::Sqlite(_) => sql!(""),
-        Tx::Postgres(_) => sql!(" FOR UPDATE SKIP LOCKED"),
-    };
+    let sql = if tx.is_shared() { sql!(" FOR UPDATE SKIP LOCKED") } else { sql!("") };
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(sql).bind(now.0).bind(now.plus(lease).0).bind(i64::from(limit))
         .fetch_all(connection).await?);
     // One that a newer program wrote waits for it, and stops nobody else's.
-    let read = |row: Row| row.read().map_err(|error| tracing::warn!(%error, "a file to look at is skipped")).ok();
+    let read = |row: Row| row.read(&tx.seal).map_err(|error| tracing::warn!(%error, "a file to look at is skipped")).ok();
     Ok(rows.into_iter().filter_map(read).collect())
 }
 

@@ -33,6 +33,7 @@ pub mod paper;
 pub mod rating;
 pub mod receipt;
 pub mod recipient;
+pub mod sealed;
 pub mod subscriber;
 pub mod tally;
 pub mod ticket;
@@ -46,6 +47,8 @@ use sqlx::Connection;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
+pub use self::sealed::Seal;
+
 /// How long a writer waits for another process's transaction (SQLite).
 const BUSY: Duration = Duration::from_secs(10);
 /// Connections for reading (SQLite) or for everything (PostgreSQL).
@@ -55,7 +58,16 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// A database.
 #[derive(Clone, Debug)]
-pub enum Store {
+pub struct Store {
+    /// Where it is.
+    pub on: Connections,
+    /// Seals what says something about a person.
+    seal: Seal,
+}
+
+/// Ways to a database.
+#[derive(Clone, Debug)]
+pub enum Connections {
     /// A file. SQLite has one writer at a time, so there is one connection to write with: waiting for it is fair and
     /// costs no busy loop.
     Sqlite {
@@ -69,7 +81,15 @@ pub enum Store {
 }
 
 /// An open transaction. Dropped without [`Tx::commit`], it never happened.
-pub enum Tx {
+pub struct Tx {
+    /// Where it is.
+    pub on: Base,
+    /// Seals and opens what is written and read in it.
+    seal: Seal,
+}
+
+/// The databases' own transactions.
+pub enum Base {
     /// On SQLite.
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     /// On PostgreSQL.
@@ -88,6 +108,11 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error(transparent)]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// Something is sealed with a key that is not there.
+    #[error(
+        "the database holds what was sealed with the key “{0}”, which MOTCUA_KEY does not hold: put that key back (behind a comma, after the new one)"
+    )]
+    KeyMissing(String),
     /// A stored value that this program cannot read.
     #[error("stored {what} cannot be read: {cause}")]
     Unreadable {
@@ -105,12 +130,12 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 /// only lets the compiler check it against both drivers' types.
 macro_rules! on {
     ($tx:expr, $connection:ident => $body:expr) => {
-        match $tx {
-            $crate::store::Tx::Sqlite(tx) => {
+        match &mut $tx.on {
+            $crate::store::Base::Sqlite(tx) => {
                 let $connection = &mut **tx;
                 $body
             }
-            $crate::store::Tx::Postgres(tx) => {
+            $crate::store::Base::Postgres(tx) => {
                 let $connection = &mut **tx;
                 $body
             }
@@ -118,6 +143,12 @@ macro_rules! on {
     };
 }
 pub(crate) use on;
+
+impl From<Connections> for Store {
+    fn from(on: Connections) -> Self {
+        Self { on, seal: Seal::default() }
+    }
+}
 
 impl Store {
     /// Opens `database`: a `postgres://` address, or a SQLite file, made with its folder when it is not there. Brings
@@ -131,7 +162,7 @@ impl Store {
             PgConnection::connect(database).await?.close().await?;
             let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(database).await?;
             MIGRATIONS.run(&pool).await?;
-            return Ok(Self::Postgres(pool));
+            return Ok(Connections::Postgres(pool).into());
         }
         if let Some((scheme, _)) = database.split_once("://") {
             return Err(StoreError::Unsupported(scheme.to_owned()));
@@ -150,7 +181,7 @@ impl Store {
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         MIGRATIONS.run(&write).await?;
         let read = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options.read_only(true)).await?;
-        Ok(Self::Sqlite { write, read })
+        Ok(Connections::Sqlite { write, read }.into())
     }
 
     /// Begins a transaction that writes.
@@ -158,10 +189,11 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached or stays busy.
     pub async fn write(&self) -> Result<Tx> {
-        Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        let on = match &self.on {
+            Connections::Sqlite { write, .. } => Base::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Connections::Postgres(pool) => Base::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { on, seal: self.seal.clone() })
     }
 
     /// Begins a transaction that only reads.
@@ -169,21 +201,24 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn read(&self) -> Result<Tx> {
-        Ok(match self {
-            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+        let on = match &self.on {
+            Connections::Sqlite { read, .. } => Base::Sqlite(read.begin().await?),
             // All statements see the same moment, as they do on SQLite: a turn and its state belong together.
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
-        })
+            Connections::Postgres(pool) => {
+                Base::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        };
+        Ok(Tx { on, seal: self.seal.clone() })
     }
 
     /// Waits for open transactions and closes all connections.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite { write, read } => {
+        match &self.on {
+            Connections::Sqlite { write, read } => {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Connections::Postgres(pool) => pool.close().await,
         }
     }
 }
@@ -194,9 +229,9 @@ impl Tx {
     /// # Errors
     /// When the database refuses; then nothing was done.
     pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        match self.on {
+            Base::Sqlite(tx) => tx.commit().await?,
+            Base::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What is to be said, and the ledger of what became of it.
 
-use super::{Result, Tx, address, from_json, on, to_json};
+use super::sealed::{MESSAGE, Seal};
+use super::{Result, Tx, address, on};
 use crate::domain::{Address, ChannelName, Message, Priority, Timestamp};
 
 /// A message to send.
@@ -74,11 +75,11 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<Claimed> {
+    fn read(self, seal: &Seal) -> Result<Claimed> {
         let outbound = Outbound {
             to: address(&self.channel, self.peer)?,
             priority: Priority::from_rank(self.priority),
-            message: from_json("message", &self.message)?,
+            message: seal.read_json(MESSAGE, self.message)?,
             id: self.id,
         };
         Ok(Claimed { outbound, in_flight: self.in_flight, attempts: self.attempts, created_at: Timestamp(self.created_at) })
@@ -93,9 +94,10 @@ pub async fn add(tx: &mut Tx, outbound: &Outbound, now: Timestamp) -> Result<()>
     const SQL: &str =
         "INSERT INTO outbox (id, channel, peer, priority, message, created_at, not_before, lease_until, in_flight, attempts)
         VALUES ($1, $2, $3, $4, $5, $6, $6, 0, 0, 0) ON CONFLICT (id) DO NOTHING";
+    let message = tx.seal.json(MESSAGE, &outbound.message);
     on!(tx, connection => sqlx::query(SQL)
         .bind(&outbound.id).bind(outbound.to.channel.as_str()).bind(&outbound.to.peer)
-        .bind(outbound.priority.rank()).bind(to_json(&outbound.message)).bind(now.0)
+        .bind(outbound.priority.rank()).bind(message).bind(now.0)
         .execute(connection).await?.rows_affected());
     Ok(())
 }
@@ -125,16 +127,13 @@ pub async fn claim(
             )
         };
     }
-    let sql = match tx {
-        Tx::Sqlite(_) => sql!(""),
-        Tx::Postgres(_) => sql!("FOR UPDATE SKIP LOCKED"),
-    };
+    let sql = if tx.is_shared() { sql!("FOR UPDATE SKIP LOCKED") } else { sql!("") };
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(sql)
         .bind(channel.as_str()).bind(now.0).bind(lease_until.0).bind(i64::from(limit)).fetch_all(connection).await?);
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
         let id = row.id.clone();
-        match row.read() {
+        match row.read(&tx.seal) {
             Ok(message) => claimed.push(message),
             Err(error) => {
                 // Written by another version: it must not keep everybody else's messages waiting.
@@ -275,7 +274,7 @@ pub async fn open_notices(tx: &mut Tx, to: &Address) -> Result<Vec<Outbound>> {
         WHERE channel = $1 AND peer = $2 AND priority = $3 AND settled_at IS NULL ORDER BY id";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL)
         .bind(to.channel.as_str()).bind(&to.peer).bind(Priority::Notice.rank()).fetch_all(connection).await?);
-    Ok(rows.into_iter().filter_map(|row| row.read().ok()).map(|claimed| claimed.outbound).collect())
+    Ok(rows.into_iter().filter_map(|row| row.read(&tx.seal).ok()).map(|claimed| claimed.outbound).collect())
 }
 
 /// Notices kept since then because nobody was at `from`, oldest first.
@@ -287,7 +286,7 @@ pub async fn kept_for(tx: &mut Tx, from: &Address, since: Timestamp) -> Result<V
         WHERE channel = $1 AND peer = $2 AND outcome = 'unreachable' AND priority = $4 AND settled_at >= $3 ORDER BY id";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL)
         .bind(from.channel.as_str()).bind(&from.peer).bind(since.0).bind(Priority::Notice.rank()).fetch_all(connection).await?);
-    Ok(rows.into_iter().filter_map(|row| row.read().ok()).map(|claimed| claimed.outbound).collect())
+    Ok(rows.into_iter().filter_map(|row| row.read(&tx.seal).ok()).map(|claimed| claimed.outbound).collect())
 }
 
 /// Notices that reached nobody and are kept since then: channel, why, how many.
@@ -344,7 +343,7 @@ pub async fn history(tx: &mut Tx, to: &Address, until: Timestamp, limit: u32) ->
     Ok(rows
         .into_iter()
         .rev()
-        .filter_map(|(id, at, message)| Some((id, Timestamp(at), from_json("message", &message).ok()?)))
+        .filter_map(|(id, at, message)| Some((id, Timestamp(at), tx.seal.read_json(MESSAGE, message).ok()?)))
         .collect())
 }
 

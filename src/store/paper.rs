@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
+use super::sealed::{Seal, VERDICT};
 use super::{Result, Tx, address, from_json, id, on, to_json};
 use crate::domain::dossier::{Paper, Verdict};
 use crate::domain::file::Kept;
@@ -25,7 +26,7 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<Paper> {
+    fn read(self, seal: &Seal) -> Result<Paper> {
         Ok(Paper {
             id: id("paper", &self.id)?,
             dossier: self.dossier,
@@ -38,7 +39,7 @@ impl Row {
                 bytes: u64::try_from(self.bytes).unwrap_or_default(),
             },
             sent_at: Timestamp(self.sent_at),
-            verdict: self.verdict.map(|verdict| from_json("verdict", &verdict)).transpose()?,
+            verdict: self.verdict.map(|verdict| seal.read_json(VERDICT, verdict)).transpose()?,
         })
     }
 }
@@ -65,7 +66,7 @@ pub async fn load(tx: &mut Tx, id: Uuid) -> Result<Option<Paper>> {
     const SQL: &str =
         "SELECT id, dossier, name, channel, peer, hash, stored, kind, bytes, sent_at, verdict FROM paper WHERE id = $1";
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(id.to_string()).fetch_optional(connection).await?);
-    row.map(Row::read).transpose()
+    row.map(|row| row.read(&tx.seal)).transpose()
 }
 
 /// Papers of a dossier, in the order in which they came.
@@ -76,7 +77,7 @@ pub async fn of(tx: &mut Tx, dossier: &str) -> Result<Vec<Paper>> {
     const SQL: &str = "SELECT id, dossier, name, channel, peer, hash, stored, kind, bytes, sent_at, verdict FROM paper
         WHERE dossier = $1 ORDER BY sent_at, id";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(dossier).fetch_all(connection).await?);
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Papers that wait for an officer of an agency (or of any), the oldest first.
@@ -89,7 +90,7 @@ pub async fn waiting(tx: &mut Tx, agency: Option<&str>) -> Result<Vec<Paper>> {
         FROM paper JOIN dossier ON dossier.key = paper.dossier
         WHERE paper.verdict IS NULL AND (dossier.agency = $1 OR $1 = '') ORDER BY paper.sent_at, paper.id";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(agency.unwrap_or_default()).fetch_all(connection).await?);
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// How many files a place sent since then.
@@ -108,7 +109,8 @@ pub async fn sent_since(tx: &mut Tx, from: &Address, since: Timestamp) -> Result
 /// When the database fails.
 pub async fn decide(tx: &mut Tx, id: Uuid, verdict: &Verdict, by: &str, now: Timestamp) -> Result<bool> {
     const SQL: &str = "UPDATE paper SET verdict = $2, decided_by = $3, decided_at = $4 WHERE id = $1 AND verdict IS NULL";
-    let decided = on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(to_json(verdict)).bind(by).bind(now.0)
+    let sealed = tx.seal.json(VERDICT, verdict);
+    let decided = on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(sealed).bind(by).bind(now.0)
         .execute(connection).await?.rows_affected());
     Ok(decided > 0)
 }

@@ -81,10 +81,7 @@ pub async fn claim(
             )
         };
     }
-    let sql = match tx {
-        Tx::Sqlite(_) => sql!(""),
-        Tx::Postgres(_) => sql!("FOR UPDATE SKIP LOCKED"),
-    };
+    let sql = if tx.is_shared() { sql!("FOR UPDATE SKIP LOCKED") } else { sql!("") };
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(sql).bind(of.id).bind(channel.as_str()).bind(of.ring.number())
         .bind(now.0).bind(lease_until.0).bind(i64::from(limit)).bind(of.urgent).fetch_all(connection).await?);
     let read = |row: Row| {
@@ -266,7 +263,7 @@ pub async fn is_open(tx: &mut Tx, id: BroadcastId, up_to: Ring) -> Result<bool> 
     const SQL: &str = "SELECT COALESCE(SUM(people), 0) FROM broadcast_count WHERE broadcast = $1 AND ring <= $2 AND outcome = 0";
     // PostgreSQL sums BIGINT to NUMERIC.
     const CAST: &str = "SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM broadcast_count WHERE broadcast = $1 AND ring <= $2 AND outcome = 0";
-    let sql = if matches!(tx, Tx::Postgres(_)) { CAST } else { SQL };
+    let sql = if tx.is_shared() { CAST } else { SQL };
     let open: i64 = on!(tx, connection => sqlx::query_scalar(sql).bind(id).bind(up_to.number()).fetch_one(connection).await?);
     Ok(open > 0)
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::sealed::PROGRESS;
 use super::{Result, StoreError, Tx, on};
 use crate::domain::{Help, Passage, PassageEvent, ResumeCode, Timestamp};
 
@@ -54,6 +55,7 @@ pub async fn keep(tx: &mut Tx, code: &ResumeCode, run: Uuid, progress: &str, unt
     const SQL: &str = "INSERT INTO walk_kept (code, run, progress, kept_until) VALUES ($1, $2, $3, $4)
         ON CONFLICT (code) DO UPDATE SET progress = excluded.progress, kept_until = excluded.kept_until
         WHERE walk_kept.run = excluded.run";
+    let progress = tx.seal.text(PROGRESS, progress);
     let written = on!(tx, connection => sqlx::query(SQL).bind(code.as_str()).bind(run.to_string()).bind(progress).bind(until.0)
         .execute(connection).await?.rows_affected());
     Ok(written > 0)
@@ -75,7 +77,9 @@ pub async fn forget(tx: &mut Tx, run: Uuid) -> Result<()> {
 /// When the database fails.
 pub async fn kept(tx: &mut Tx, code: &ResumeCode, now: Timestamp) -> Result<Option<String>> {
     const SQL: &str = "SELECT progress FROM walk_kept WHERE code = $1 AND kept_until > $2";
-    Ok(on!(tx, connection => sqlx::query_scalar(SQL).bind(code.as_str()).bind(now.0).fetch_optional(connection).await?))
+    let kept: Option<String> =
+        on!(&mut *tx, connection => sqlx::query_scalar(SQL).bind(code.as_str()).bind(now.0).fetch_optional(connection).await?);
+    kept.map(|progress| tx.seal.read(PROGRESS, progress)).transpose()
 }
 
 /// Counts somebody who was helped, and which wording of the consent was read to them.

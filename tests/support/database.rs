@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use motcua::domain::Timestamp;
+use motcua::seal::Keyring;
 use motcua::store::Store;
 use sqlx::{Connection, Executor, PgConnection};
 
@@ -16,7 +18,7 @@ where
     Fut: Future<Output = ()>,
 {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path().join("t.db").to_str().unwrap()).await.unwrap();
+    let store = sealed(Store::open(folder.path().join("t.db").to_str().unwrap()).await.unwrap()).await;
     test(store.clone()).await;
     store.close().await;
 
@@ -27,8 +29,13 @@ where
     admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
     let mut url = url::Url::parse(&server).unwrap();
     url.set_path(&name);
-    let store = Store::open(url.as_str()).await.unwrap();
+    let store = sealed(Store::open(url.as_str()).await.unwrap()).await;
     test(store.clone()).await;
     store.close().await;
     admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
+}
+
+/// The database, with what says something about a person sealed by the tests' key.
+pub async fn sealed(store: Store) -> Store {
+    store.sealed(Some(&Keyring::read(&super::house::KEY.into()).unwrap()), Timestamp(0)).await.unwrap()
 }

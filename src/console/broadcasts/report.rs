@@ -53,8 +53,9 @@ pub(super) fn shown(signed: &Signed, broadcast: &Broadcast, progress: &Progress,
         }
         @if !report.tickets.is_empty() {
             h2 { (word("cast-tickets")) " (" (report.tickets.len()) ")" }
-            // A citizen's own words are for those who answer them.
-            @if signed.officer.may(Right::SeeTickets, broadcast.place.as_deref()) { ul { @for (id, question, at) in &report.tickets { li { a href={ "/console/inbox/" (id) } { (question) } " " span.count { (when(Timestamp(*at))) } } } } }
+            // A citizen's own words are for those who answer them, at the place that was asked.
+            @let theirs = report.tickets.iter().filter(|ticket| signed.officer.may(Right::SeeTickets, ticket.at.as_deref()));
+            ul { @for ticket in theirs { li { a href={ "/console/inbox/" (ticket.id) } { (ticket.question) } " " span.count { (when(ticket.opened_at)) } } } }
         }
     }
 }

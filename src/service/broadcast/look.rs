@@ -5,6 +5,7 @@ use super::{BroadcastError, Broadcasts, Result};
 use crate::channel::{Capabilities, fit, plain};
 use crate::domain::broadcast::{Approval, Broadcast, BroadcastId, Count, Draft, Progress};
 use crate::domain::officer::{Officer, Places, Right};
+use crate::domain::ticket::Ticket;
 use crate::domain::{ChannelName, Lang, Message, Span, Tariff, Timestamp, Windows};
 use crate::engine::announce::{LINK, draw};
 use crate::engine::news::folded;
@@ -13,7 +14,7 @@ use crate::service::reach::Reach;
 use crate::store::audience::Gathering;
 use crate::store::broadcast::Reply;
 use crate::store::recipient::{Line, lines};
-use crate::store::{audience, broadcast, subscriber};
+use crate::store::{audience, broadcast, subscriber, ticket};
 
 /// Broadcasts that are listed.
 const LISTED: u32 = 100;
@@ -69,8 +70,8 @@ pub struct Report {
     pub replies: Vec<Reply>,
     /// How many there are, and how many its own answers had one for.
     pub replied: (i64, i64),
-    /// Questions to officers that it led to: id, words, when.
-    pub tickets: Vec<(String, String, i64)>,
+    /// Questions to officers that it led to, of all places.
+    pub tickets: Vec<Ticket>,
 }
 
 impl Broadcasts {
@@ -229,7 +230,7 @@ impl Broadcasts {
             taps: broadcast::taps(&mut tx, id).await?,
             replies: broadcast::replies(&mut tx, id, REPLIES).await?,
             replied: broadcast::count_replies(&mut tx, id).await?,
-            tickets: broadcast::tickets(&mut tx, id).await?,
+            tickets: ticket::led_by_broadcast(&mut tx, id).await?,
         })
     }
 

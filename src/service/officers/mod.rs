@@ -23,7 +23,7 @@ use totp_rs::{Builder, Totp};
 
 use crate::domain::officer::Officer;
 use crate::domain::{Clock, Timestamp};
-use crate::seal::Keyring;
+use crate::seal::{Keyring, purpose};
 use crate::store::{Store, StoreError};
 
 /// How long an invitation is good.
@@ -46,7 +46,7 @@ const STRONG: u8 = 3;
 /// Passwords hashed at once: each takes 19 MB (the crate's default, that of OWASP).
 const HASHING: usize = 2;
 /// What sealed and hashed things are for.
-const TOTP: &str = "officer totp";
+const TOTP: &str = purpose::TOTP;
 const ENROL: &str = "officer enrolment";
 const RECOVERY: &str = "officer recovery";
 const KNOWN: &str = "officer browser";

@@ -3,8 +3,10 @@
 use uuid::Uuid;
 
 use super::{Row, tickets};
+use crate::domain::broadcast::BroadcastId;
 use crate::domain::ticket::Ticket;
 use crate::domain::{Address, Timestamp};
+use crate::store::sealed::NOTE;
 use crate::store::{Result, Tx, on, to_json};
 
 /// Writes down how content the citizen was, once.
@@ -48,7 +50,17 @@ pub async fn transcribe(tx: &mut Tx, ticket: Uuid, from: &Address, hash: &str, u
 pub async fn by_transcript(tx: &mut Tx, hash: &str, now: Timestamp) -> Result<Option<Ticket>> {
     const SQL: &str = tickets!("transcript_hash = $1 AND transcript_until > $2");
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(hash).bind(now.0).fetch_optional(connection).await?);
-    row.map(Row::read).transpose()
+    row.map(|row| row.read(&tx.seal)).transpose()
+}
+
+/// Questions that a broadcast led to, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn led_by_broadcast(tx: &mut Tx, broadcast: BroadcastId) -> Result<Vec<Ticket>> {
+    const SQL: &str = tickets!("broadcast = $1 ORDER BY opened_at DESC LIMIT 100");
+    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(broadcast).fetch_all(connection).await?);
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Adds a note that only officers read.
@@ -58,6 +70,7 @@ pub async fn by_transcript(tx: &mut Tx, hash: &str, now: Timestamp) -> Result<Op
 pub async fn add_note(tx: &mut Tx, note: Uuid, ticket: Uuid, officer: &str, body: &str, now: Timestamp) -> Result<()> {
     const SQL: &str = "INSERT INTO ticket_note (id, ticket, at, officer, body) VALUES ($1, $2, $3, $4, $5)";
     const CHANGED: &str = "UPDATE ticket SET changed_at = $2 WHERE id = $1";
+    let body = tx.seal.text(NOTE, body);
     on!(&mut *tx, connection => sqlx::query(SQL).bind(note.to_string()).bind(ticket.to_string()).bind(now.0).bind(officer).bind(body)
         .execute(connection).await?.rows_affected());
     on!(tx, connection => sqlx::query(CHANGED).bind(ticket.to_string()).bind(now.0).execute(connection).await?.rows_affected());
@@ -72,7 +85,7 @@ pub async fn notes(tx: &mut Tx, ticket: Uuid) -> Result<Vec<(Timestamp, String, 
     const SQL: &str = "SELECT at, officer, body FROM ticket_note WHERE ticket = $1 ORDER BY at, id";
     let rows: Vec<(i64, String, String)> =
         on!(tx, connection => sqlx::query_as(SQL).bind(ticket.to_string()).fetch_all(connection).await?);
-    Ok(rows.into_iter().map(|(at, officer, body)| (Timestamp(at), officer, body)).collect())
+    rows.into_iter().map(|(at, officer, body)| Ok((Timestamp(at), officer, tx.seal.read(NOTE, body)?))).collect()
 }
 
 /// Forgets the tickets of a conversation, with their notes and files, and what was posted of them in the group.

@@ -6,6 +6,7 @@ mod beside;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
+use super::sealed::{QUESTION, Seal};
 use super::{Result, StoreError, Tx, address, from_json, id, on};
 use crate::domain::broadcast::BroadcastId;
 use crate::domain::officer::Places;
@@ -37,7 +38,7 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<Ticket> {
+    fn read(self, seal: &Seal) -> Result<Ticket> {
         let unknown = |what: &'static str, cause: &str| StoreError::Unreadable { what, cause: cause.to_owned() };
         let stage = [Stage::Waiting, Stage::Taken, Stage::Closed].into_iter().find(|stage| stage.name() == self.stage);
         let ending = self.ending.as_deref().map(|name| {
@@ -51,7 +52,7 @@ impl Row {
             stage: stage.ok_or_else(|| unknown("stage", &self.stage))?,
             officer: self.officer,
             offered: self.offered,
-            question: self.question,
+            question: seal.read(QUESTION, self.question)?,
             topic: self.topic,
             opened_at: Timestamp(self.opened_at),
             taken_at: self.taken_at.map(Timestamp),
@@ -85,8 +86,9 @@ pub async fn open(tx: &mut Tx, ticket: &Ticket, consent: &str) -> Result<bool> {
     const SQL: &str =
         "INSERT INTO ticket (id, channel, peer, place, stage, question, topic, consent, opened_at, citizen_at, changed_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9) ON CONFLICT DO NOTHING";
+    let question = tx.seal.text(QUESTION, &ticket.question);
     let opened = on!(tx, connection => sqlx::query(SQL).bind(ticket.id.to_string()).bind(ticket.from.channel.as_str())
-        .bind(&ticket.from.peer).bind(ticket.at.as_deref().unwrap_or_default()).bind(ticket.stage.name()).bind(&ticket.question)
+        .bind(&ticket.from.peer).bind(ticket.at.as_deref().unwrap_or_default()).bind(ticket.stage.name()).bind(question)
         .bind(&ticket.topic).bind(consent).bind(ticket.opened_at.0).execute(connection).await?.rows_affected());
     Ok(opened > 0)
 }
@@ -119,7 +121,7 @@ pub async fn broadcast_of(tx: &mut Tx, ticket: Uuid) -> Result<Option<BroadcastI
 pub async fn load(tx: &mut Tx, ticket: Uuid) -> Result<Option<Ticket>> {
     const SQL: &str = tickets!("id = $1");
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(ticket.to_string()).fetch_optional(connection).await?);
-    row.map(Row::read).transpose()
+    row.map(|row| row.read(&tx.seal)).transpose()
 }
 
 /// The open ticket of a conversation.
@@ -130,7 +132,7 @@ pub async fn of(tx: &mut Tx, from: &Address) -> Result<Option<Ticket>> {
     const SQL: &str = tickets!("channel = $1 AND peer = $2 AND closed_at IS NULL");
     let row: Option<Row> =
         on!(tx, connection => sqlx::query_as(SQL).bind(from.channel.as_str()).bind(&from.peer).fetch_optional(connection).await?);
-    row.map(Row::read).transpose()
+    row.map(|row| row.read(&tx.seal)).transpose()
 }
 
 /// How many there are at each stage, of these places.
@@ -201,7 +203,7 @@ pub async fn list(tx: &mut Tx, which: &Which<'_>) -> Result<Vec<Ticket>> {
         sql.push_bind(i64::from(which.limit));
         sql.build_query_as().fetch_all(connection).await?
     });
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Taken tickets that were not answered since before `taken`, whose citizen waits for a word since before `left`, or in which
@@ -218,7 +220,7 @@ pub async fn neglected(tx: &mut Tx, taken: Timestamp, left: Timestamp, quiet: Ti
     );
     let rows: Vec<Row> =
         on!(tx, connection => sqlx::query_as(SQL).bind(taken.0).bind(left.0).bind(quiet.0).fetch_all(connection).await?);
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Waiting tickets that were escalated less than so far: id, whose conversation, since when, how far.

@@ -1,0 +1,34 @@
+//! Opening the database as the settings say.
+
+use anyhow::Context;
+use secrecy::ExposeSecret;
+
+use super::SystemClock;
+use crate::config::Config;
+use crate::domain::Clock;
+use crate::seal::Keyring;
+use crate::store::Store;
+
+/// Opens the database; what says something about a person is sealed there when `MOTCUA_KEY` is set.
+///
+/// # Errors
+/// When it cannot be reached, its schema is not ours, or it needs a key that is not there.
+pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
+    let keys = config.key.as_ref().map(Keyring::read).transpose()?;
+    let store = Store::open(config.database.expose_secret())
+        .await
+        .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(config)))?;
+    Ok(store.sealed(keys.as_ref(), SystemClock.now()).await?)
+}
+
+/// The database without anything that may be secret: a file's name, or the host and name of a server.
+pub(super) fn database_name(config: &Config) -> String {
+    let database = config.database.expose_secret();
+    match database.split_once("://") {
+        None => database.to_owned(),
+        Some((scheme, _)) => match url::Url::parse(database) {
+            Ok(url) => format!("{scheme}://{}{}", url.host_str().unwrap_or_default(), url.path()),
+            Err(_) => format!("{scheme}://…"),
+        },
+    }
+}
