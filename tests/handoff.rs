@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use motcua::channel::{Inbox, Received};
 use motcua::domain::officer::{Officer, Places};
 use motcua::domain::ticket::{Ending, Stage, Ticket, labels};
 use motcua::domain::{Address, ChannelName, ChoiceId, Clock, Said, SendError};
 use motcua::engine::Office;
 use motcua::seal::Keyring;
-use motcua::service::History;
 use motcua::service::agency::Agencies;
 use motcua::service::handoff::{Act, Handoff, MOST_TAKEN, token_hash};
 use motcua::service::officers::Officers;
+use motcua::service::{History, StoreInbox};
 use motcua::store::{Store, audit, outbox, ticket};
 use serde_json::json;
 use tokio::sync::{Notify, broadcast};
@@ -421,6 +422,48 @@ async fn what_is_said_in_the_moment_of_the_end_is_answered_by_the_program() {
         house.settle().await;
         let said: Vec<String> = house.sent().split_off(before).into_iter().map(|(_, text)| text).collect();
         assert!(said[0].contains("Cán bộ đã kết thúc") && said[1].contains("kết hôn"), "{said:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_is_covered_and_shown_for_a_reason_that_is_noted() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let lan = officer("lan", &["agent"]);
+        let (arrivals, _task) = StoreInbox::start(store.clone(), Arc::clone(&house.clock) as _, Vec::new());
+        let says = async |house: &mut House, id: &str, words: &str| {
+            let said = Said::Text(words.to_owned());
+            let received = Received { external_id: id.to_owned(), from: citizen(), said, lang_hint: None, raw: None };
+            arrivals.accept(received).await.unwrap();
+            house.settle().await;
+        };
+        says(&mut house, "1", "cccd 025190001089 hết hạn thì làm sao").await;
+        house.talk(&citizen(), "gặp người").await;
+        house.talk(&citizen(), "nhắn cho cán bộ tại đây").await;
+        says(&mut house, "2", "giấy chứng sinh mất, gọi em 0912 345 678").await;
+        says(&mut house, "3", "hoặc nhắn lại đây").await;
+
+        let of = open_tickets(&store, Stage::Waiting).await.remove(0);
+        assert_eq!(of.question, "giấy chứng sinh mất, gọi em *******678");
+        let history = History { store: store.clone() }.of_ticket(&of).await.unwrap();
+        let words = format!("{history:?}");
+        assert!(words.contains("*********089") && !words.contains("0912") && !words.contains("025190"), "{words}");
+        let numbers = handoff.with_numbers(&of).await.unwrap();
+        assert_eq!(numbers.len(), 1, "only what was said to officers is kept");
+        let said = *numbers.iter().next().unwrap();
+
+        let viewer = officer("xem", &["viewer"]);
+        assert_eq!(handoff.reveal(&of, said, &viewer, "muốn biết số").await.unwrap(), None, "who may only look does not");
+        assert_eq!(handoff.reveal(&of, said, &lan, "ờ").await.unwrap(), None, "a reason is needed");
+        let elsewhere = Ticket { from: Address::new(ChannelName::Telegram, "6"), ..of.clone() };
+        assert_eq!(handoff.reveal(&elsewhere, said, &lan, "gọi lại cho người dân").await.unwrap(), None);
+        let shown = handoff.reveal(&of, said, &lan, "gọi lại 0912345678 theo yêu cầu").await.unwrap();
+        assert_eq!(shown.as_deref(), Some("giấy chứng sinh mất, gọi em 0912 345 678"));
+        let noted = audit::newest(&mut store.read().await.unwrap(), &of.id.to_string(), i64::MAX, 9).await.unwrap();
+        let noted: Vec<_> = noted.iter().map(|entry| (entry.actor.as_str(), entry.action.as_str())).collect();
+        assert_eq!(noted[0], ("lan", "number shown: gọi lại *******678 theo yêu cầu"));
+        assert_eq!(noted.iter().filter(|(_, action)| action.starts_with("number")).count(), 1);
     })
     .await;
 }

@@ -72,7 +72,7 @@ async fn only_the_oldest_of_a_conversation_waits_for_its_turn() {
             inbox::add(&mut tx, inbound, None).await.unwrap();
         }
         assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [all[0].clone(), all[2].clone()]);
-        inbox::finish(&mut tx, all[0].id, clock.now()).await.unwrap();
+        inbox::finish(&mut tx, all[0].id, false, clock.now()).await.unwrap();
         assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [all[1].clone(), all[2].clone()]);
         tx.commit().await.unwrap();
     })
@@ -186,7 +186,7 @@ async fn a_conversation_is_forgotten_when_asked_and_in_time() {
             let mut tx = store.write().await.unwrap();
             let said = inbound(&clock, peer, peer);
             inbox::add(&mut tx, &said, None).await.unwrap();
-            inbox::finish(&mut tx, said.id, clock.now()).await.unwrap();
+            inbox::finish(&mut tx, said.id, false, clock.now()).await.unwrap();
             conversation::save(&mut tx, &someone(peer), 0, &NewState { json: "{}", ..NewState::default() }, clock.now())
                 .await
                 .unwrap();

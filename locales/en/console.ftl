@@ -141,6 +141,11 @@ ticket-not-offered = This offer is over.
 ticket-photo = Photo
 ticket-pdf = PDF file
 ticket-send-file = Send a photo or a file
+ticket-numbers = Show covered numbers
+ticket-reason = Why you need them
+ticket-reveal = Show
+ticket-reason-noted = Your name and reason go into the audit.
+ticket-not-revealed = Not shown: a reason of 5 letters or more is needed, or the numbers are not kept any more.
 ticket-back = Back to the conversation
 
 # The hotline's group on Telegram.

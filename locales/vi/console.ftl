@@ -141,6 +141,11 @@ ticket-not-offered = Lời mời này không còn.
 ticket-photo = Ảnh
 ticket-pdf = Tệp PDF
 ticket-send-file = Gửi ảnh hoặc tệp
+ticket-numbers = Xem số đã che
+ticket-reason = Lý do cần xem
+ticket-reveal = Xem
+ticket-reason-noted = Tên bạn và lý do được ghi vào nhật ký.
+ticket-not-revealed = Chưa hiện số: cần lý do từ 5 chữ trở lên, hoặc số không còn được lưu.
 ticket-back = Quay lại cuộc trò chuyện
 
 # Nhóm Telegram của tổng đài.

@@ -1,5 +1,6 @@
 //! One conversation with staff: what was said, what is known, and what its officer can do.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::Router;
@@ -26,7 +27,10 @@ use crate::store::{StoreError, enclosure, officer, outbox, ticket};
 pub(super) const BY_OFFICER: &str = ".s";
 
 pub(super) fn routes() -> Router<Arc<Console>> {
-    Router::new().route("/console/inbox/{id}", get(show)).route("/console/inbox/{id}/do", post(act))
+    Router::new()
+        .route("/console/inbox/{id}", get(show))
+        .route("/console/inbox/{id}/do", post(act))
+        .route("/console/inbox/{id}/reveal", post(reveal))
 }
 
 /// All that a page shows.
@@ -34,6 +38,9 @@ struct Page {
     ticket: Ticket,
     /// What was said, and what became of it when an officer said it.
     said: Vec<(Entry, Option<String>)>,
+    /// Of which of it the numbers can be shown, and what is shown now.
+    numbers: HashSet<Uuid>,
+    revealed: Option<(Uuid, String)>,
     files: Vec<Enclosure>,
     notes: Vec<(Timestamp, String, String)>,
     brief: Brief,
@@ -61,8 +68,9 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
             };
             said.push((entry, outcome));
         }
+        let numbers = console.handoff.with_numbers(&ticket).await?;
         let replies = canned::for_guide(console, ticket.topic.as_deref()).await?;
-        Ok(Some(Page { ticket, said, files, notes, brief, colleagues, replies }))
+        Ok(Some(Page { ticket, said, numbers, revealed: None, files, notes, brief, colleagues, replies }))
     };
     let page = page.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     // Whoever may not see it learns no more than whoever asks for one that is not there.
@@ -171,16 +179,19 @@ fn lines(signed: &Signed, page: &Page) -> Markup {
     html! {
         @for (entry, outcome) in &page.said {
             @while let Some(file) = files.next_if(|file| file.sent_at < entry.at()) { (files::line(signed, file)) }
-            (line(signed, entry, outcome.as_deref()))
+            (line(signed, page, entry, outcome.as_deref()))
         }
         @for file in files { (files::line(signed, file)) }
     }
 }
 
-fn line(signed: &Signed, entry: &Entry, outcome: Option<&str>) -> Markup {
+fn line(signed: &Signed, page: &Page, entry: &Entry, outcome: Option<&str>) -> Markup {
     let word = |key: &str| signed.word(key);
     match entry {
-        Entry::Citizen { at, said, .. } => {
+        Entry::Citizen { id, at, said } => {
+            let id = Uuid::parse_str(id).ok();
+            let shown = page.revealed.as_ref().filter(|(of, _)| Some(*of) == id).map(|(_, words)| words);
+            let hidden = id.filter(|id| shown.is_none() && page.numbers.contains(id));
             let words = match said {
                 Said::Text(words) | Said::Edited(words) => words.clone(),
                 Said::Chose(_) => word("ticket-pressed"),
@@ -189,7 +200,7 @@ fn line(signed: &Signed, entry: &Entry, outcome: Option<&str>) -> Markup {
                 Said::Sent(_) => word("ticket-sent-other"),
                 _ => return html! {},
             };
-            html! { li.citizen { p { (words) } span.hint { (when(*at)) } } }
+            html! { li.citizen { p { (shown.unwrap_or(&words)) } span.hint { (when(*at)) } @if let Some(hidden) = hidden { (numbers(signed, &page.ticket, hidden)) } } }
         }
         Entry::Us { at, message, .. } => html! {
             li.officer[outcome.is_some()].program[outcome.is_none()] {
@@ -205,6 +216,46 @@ fn line(signed: &Signed, entry: &Entry, outcome: Option<&str>) -> Markup {
             }
         },
     }
+}
+
+/// How numbers are shown that were covered.
+fn numbers(signed: &Signed, ticket: &Ticket, said: Uuid) -> Markup {
+    let word = |key: &str| signed.word(key);
+    if !signed.officer.may(Right::Reveal, ticket.at.as_deref()) {
+        return html! {};
+    }
+    html! {
+        details { summary { (word("ticket-numbers")) }
+            form.line method="post" action={ "/console/inbox/" (ticket.id) "/reveal" } { (signed.key())
+                input type="hidden" name="said" value=(said);
+                label { (word("ticket-reason")) " " input name="reason" minlength="5" maxlength="200" required size="16"; }
+                button.quiet { (word("ticket-reveal")) }
+                p.hint { (word("ticket-reason-noted")) }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct RevealForm {
+    said: Uuid,
+    reason: String,
+}
+
+/// The page with the numbers of one message; the next look at it covers them again.
+async fn reveal(
+    State(console): State<Arc<Console>>,
+    Path(id): Path<Uuid>,
+    Posted(signed, form): Posted<RevealForm>,
+) -> Result<Response, Turned> {
+    let mut page = read(&console, &signed, id).await?;
+    signed.may(Right::Reveal, page.ticket.at.as_deref())?;
+    let shown = console.handoff.reveal(&page.ticket, form.said, &signed.officer, &form.reason).await;
+    let Some(words) = shown.map_err(|error| Turned::from(broken(&error)))? else {
+        return Ok((StatusCode::CONFLICT, draw(&console, &signed, &page, Some("ticket-not-revealed"), "")).into_response());
+    };
+    page.revealed = Some((form.said, words));
+    Ok(draw(&console, &signed, &page, None, "").into_response())
 }
 
 /// What its officer writes with.

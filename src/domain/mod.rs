@@ -21,6 +21,7 @@ pub mod officer;
 pub mod outbox;
 pub mod passage;
 pub(crate) mod pattern;
+pub mod personal;
 pub mod rating;
 pub mod reach;
 pub mod secret;

@@ -37,6 +37,8 @@ pub enum Right {
     SeeTickets,
     /// Take such conversations over and answer.
     Answer,
+    /// Have numbers of persons shown that citizens told officers.
+    Reveal,
     /// Read lists of dossiers.
     SeeDossiers,
     /// Open papers that citizens sent, and decide.
@@ -78,7 +80,7 @@ impl Role {
             Right::ManageOfficers => self == Self::Administrator,
             Right::ReadAudit => matches!(self, Self::Administrator),
             Right::SeeTickets => matches!(self, Self::Agent | Self::Viewer),
-            Right::Answer => self == Self::Agent,
+            Right::Answer | Right::Reveal => self == Self::Agent,
             Right::SeeDossiers => matches!(self, Self::DossierOfficer | Self::Viewer),
             Right::DecidePapers => self == Self::DossierOfficer,
             Right::Edit => self == Self::Editor,

@@ -2,8 +2,8 @@
 //!
 //! A digit group counts as a one-time code when it is all of a message, or stands beside a word for one. A card number is
 //! known by its check digit, or by its groups of four. A password is the word after «mật khẩu … là» that no Vietnamese
-//! sentence goes on with: with digits or signs in it, or longer than a syllable gets. The number of an identity card and of a
-//! telephone are no secrets, but nobody needs them here either: all but the last digits are covered.
+//! sentence goes on with: with digits or signs in it, or longer than a syllable gets. [Numbers of persons](super::personal) are no
+//! secrets, but the program does not need them: all but the last digits are covered.
 
 use std::sync::LazyLock;
 
@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::pattern::pattern;
+use super::personal::covered;
 use super::{Attachment, DossierCode, Said};
 
 /// A kind of secret.
@@ -40,9 +41,16 @@ static PASSWORD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\d(?:[ -]?\d){12,18}\b"));
-static LONG_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d(?:[ .-]?\d){8,18}"));
 
 impl Said {
+    /// The words as they were typed, when [`Said::without_secrets`] would cover a number in them and keep the rest.
+    pub fn uncovered(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Edited(text) if secret(text).is_none() && covered(text) != *text => Some(text),
+            _ => None,
+        }
+    }
+
     /// The same without secrets: a message that holds one is dropped whole, and its kind is all that stays. Numbers of
     /// persons and telephones are covered up to their last three digits.
     #[must_use]
@@ -55,8 +63,8 @@ impl Said {
         };
         match secret(&text) {
             Some(secret) => Self::Secret(secret),
-            None if edited => Self::Edited(covered(text)),
-            None => Self::Text(covered(text)),
+            None if edited => Self::Edited(covered(&text)),
+            None => Self::Text(covered(&text)),
         }
     }
 }
@@ -65,7 +73,11 @@ impl Said {
 fn without_secrets(file: Attachment) -> Said {
     match file.caption.as_deref().and_then(secret) {
         Some(secret) => Said::Secret(secret),
-        None => Said::Attached(Attachment { caption: file.caption.map(covered), name: file.name.map(covered), ..file }),
+        None => Said::Attached(Attachment {
+            caption: file.caption.as_deref().map(covered),
+            name: file.name.as_deref().map(covered),
+            ..file
+        }),
     }
 }
 
@@ -84,8 +96,18 @@ fn secret(text: &str) -> Option<Secret> {
 
 /// Lower case, without marks, digits of other scripts (full-width ones come from some keyboards) as ours.
 pub(super) fn plain(text: &str) -> String {
-    let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter));
-    letters.flat_map(char::to_lowercase).map(|letter| if letter == 'đ' { 'd' } else { letter }).collect()
+    folded(text).0
+}
+
+/// The same, and where in `text` each byte of it comes from.
+pub(super) fn folded(text: &str) -> (String, Vec<usize>) {
+    let (mut plain, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+    for (at, letter) in text.char_indices() {
+        let letters = std::iter::once(letter).nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+        plain.extend(letters.map(|letter| if letter == 'đ' { 'd' } else { letter }));
+        places.resize(plain.len(), at);
+    }
+    (plain, places)
 }
 
 /// Cards of the networks in use begin with 3 to 6, domestic ones with 9704. Who types groups of four copies a card, even
@@ -101,22 +123,6 @@ fn passes_luhn(digits: &[u32]) -> bool {
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
     let sum: u32 = digits.iter().rev().enumerate().map(|(at, digit)| if at % 2 == 1 { doubled(*digit) } else { *digit }).sum();
     sum.is_multiple_of(10)
-}
-
-/// `text` with identity numbers (9 or 12 digits) and telephone numbers (10, or 11 with 84) covered up to the last three.
-fn covered(text: String) -> String {
-    if text.bytes().filter(u8::is_ascii_digit).count() < 9 {
-        return text;
-    }
-    let cover = |number: &Captures<'_>| {
-        let number = &number[0];
-        let digits = number.bytes().filter(u8::is_ascii_digit).count();
-        // Written in one run, or as telephone numbers are; «20.000 – 10.000» is neither.
-        let personal = matches!(digits, 9 | 12) && digits == number.len()
-            || matches!(digits, 10 | 11) && (number.starts_with('0') || number.starts_with("84"));
-        if personal { format!("{}{}", "*".repeat(digits - 3), &number[number.len() - 3..]) } else { number.to_owned() }
-    };
-    LONG_NUMBER.replace_all(&text, cover).into_owned()
 }
 
 #[cfg(test)]

@@ -121,6 +121,11 @@ impl Effect {
         }
     }
 
+    /// Whether officers are to read what was said.
+    pub fn is_for_officers(&self) -> bool {
+        self.for_desk().is_some() || matches!(self, Self::HandOver { .. })
+    }
+
     /// Whether the turn cannot end before an answer to it.
     pub fn asks(&self) -> bool {
         match self {

@@ -102,7 +102,8 @@ impl Conversations {
         let taken = self.think(due, now).await;
         let mut tx = self.store.write().await?;
         for (due, turn) in taken {
-            if !inbox::finish(&mut tx, due.inbound.id, now).await? {
+            let for_officer = turn.effects.iter().any(Effect::is_for_officers);
+            if !inbox::finish(&mut tx, due.inbound.id, for_officer, now).await? {
                 continue; // another process took this turn, or the citizen had the conversation deleted meanwhile
             }
             if due.inbound.said == Said::Withdrawn {

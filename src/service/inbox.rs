@@ -18,7 +18,8 @@ type Waiting = (Arrival, oneshot::Sender<Result<(), InboxError>>);
 
 /// What is to be stored.
 enum Arrival {
-    Said(Received),
+    /// What was said, and the words as they were typed where numbers of persons in them were covered.
+    Said(Received, Option<String>),
     Told(Vec<Receipt>),
     Overheard(Overheard),
 }
@@ -41,7 +42,8 @@ impl StoreInbox {
 impl Inbox for StoreInbox {
     /// Secrets are taken out here, before anything is written down.
     async fn accept(&self, received: Received) -> Result<(), InboxError> {
-        self.put(Arrival::Said(Received { said: received.said.without_secrets().printable(), ..received })).await
+        let typed = received.said.uncovered().map(|words| words.replace('\0', " "));
+        self.put(Arrival::Said(Received { said: received.said.without_secrets().printable(), ..received }, typed)).await
     }
 
     async fn accept_overheard(&self, overheard: Overheard) -> Result<(), InboxError> {
@@ -87,7 +89,7 @@ async fn store_all(store: &Store, clock: &dyn Clock, batch: &[Waiting]) -> Resul
     let mut tx = store.write().await?;
     for (arrival, _) in batch {
         match arrival {
-            Arrival::Said(received) => {
+            Arrival::Said(received, typed) => {
                 let inbound = Inbound {
                     id: clock.fresh_id(),
                     external_id: received.external_id.clone(),
@@ -96,7 +98,10 @@ async fn store_all(store: &Store, clock: &dyn Clock, batch: &[Waiting]) -> Resul
                     said: received.said.clone(),
                     lang_hint: received.lang_hint,
                 };
-                inbox::add(&mut tx, &inbound, received.raw.as_deref()).await?;
+                let new = inbox::add(&mut tx, &inbound, received.raw.as_deref()).await?;
+                if let Some(typed) = typed.as_deref().filter(|_| new) {
+                    inbox::keep_uncovered(&mut tx, inbound.id, typed).await?;
+                }
             }
             Arrival::Overheard(Overheard { external_id, word }) => {
                 if let Some(word) = word {

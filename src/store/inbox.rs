@@ -1,8 +1,10 @@
 //! What reached us and is not answered yet.
 
+use std::collections::HashSet;
+
 use uuid::Uuid;
 
-use super::sealed::{RAW, SAID, Seal};
+use super::sealed::{COVERED, RAW, SAID, Seal};
 use super::{Result, Tx, address, on};
 use crate::domain::{Address, Inbound, Lang, Said, Timestamp};
 
@@ -54,6 +56,41 @@ pub async fn add(tx: &mut Tx, inbound: &Inbound, raw: Option<&str>) -> Result<bo
     Ok(added > 0)
 }
 
+/// Keeps the words of an inbound as they were typed, where numbers of persons in them were covered. Not without a key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_uncovered(tx: &mut Tx, id: Uuid, words: &str) -> Result<()> {
+    const SQL: &str = "UPDATE inbound SET covered = $2 WHERE id = $1";
+    if tx.seal.is_on() {
+        let words = tx.seal.text(COVERED, words);
+        on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(words).execute(connection).await?.rows_affected());
+    }
+    Ok(())
+}
+
+/// What was said in a conversation whose numbers are kept.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_uncovered(tx: &mut Tx, of: &Address) -> Result<HashSet<Uuid>> {
+    const SQL: &str = "SELECT id FROM inbound WHERE channel = $1 AND peer = $2 AND covered IS NOT NULL";
+    let ids: Vec<String> = on!(tx, connection => sqlx::query_scalar(SQL)
+        .bind(of.channel.as_str()).bind(&of.peer).fetch_all(connection).await?);
+    ids.iter().map(|id| super::id("id", id)).collect()
+}
+
+/// The words of an inbound of this conversation as they were typed, if they are kept.
+///
+/// # Errors
+/// When the database fails.
+pub async fn uncovered(tx: &mut Tx, of: &Address, id: Uuid) -> Result<Option<String>> {
+    const SQL: &str = "SELECT covered FROM inbound WHERE id = $1 AND channel = $2 AND peer = $3 AND covered IS NOT NULL";
+    let words: Option<String> = on!(&mut *tx, connection => sqlx::query_scalar(SQL)
+        .bind(id.to_string()).bind(of.channel.as_str()).bind(&of.peer).fetch_optional(connection).await?);
+    words.map(|words| tx.seal.read(COVERED, words)).transpose()
+}
+
 /// The oldest waiting inbound of each conversation, the longest waiting conversations first.
 ///
 /// # Errors
@@ -73,14 +110,16 @@ fn readable(seal: &Seal, rows: Vec<Row>) -> Vec<Inbound> {
     rows.into_iter().filter_map(|row| row.read(seal).map_err(|error| tracing::warn!(%error, "inbound skipped")).ok()).collect()
 }
 
-/// Marks an inbound as answered. False when it already was, or was forgotten.
+/// Marks an inbound as answered; numbers of persons in it are [kept](keep_uncovered) if somebody is to read them. False when it
+/// already was, or was forgotten.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn finish(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<bool> {
-    const SQL: &str = "UPDATE inbound SET done_at = $2 WHERE id = $1 AND done_at IS NULL";
-    let finished =
-        on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(now.0).execute(connection).await?.rows_affected());
+pub async fn finish(tx: &mut Tx, id: Uuid, keep_numbers: bool, now: Timestamp) -> Result<bool> {
+    const SQL: &str =
+        "UPDATE inbound SET done_at = $2, covered = CASE WHEN $3 THEN covered END WHERE id = $1 AND done_at IS NULL";
+    let finished = on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(now.0).bind(keep_numbers)
+        .execute(connection).await?.rows_affected());
     Ok(finished > 0)
 }
 
@@ -142,7 +181,7 @@ pub async fn redact(tx: &mut Tx, id: Uuid) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn replace(tx: &mut Tx, id: Uuid, said: &Said) -> Result<()> {
-    const SQL: &str = "UPDATE inbound SET said = $2, raw = NULL WHERE id = $1";
+    const SQL: &str = "UPDATE inbound SET said = $2, raw = NULL, covered = NULL WHERE id = $1";
     let said = tx.seal.json(SAID, said);
     on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(said).execute(connection).await?.rows_affected());
     Ok(())

@@ -103,6 +103,11 @@ impl fmt::Debug for Seal {
 }
 
 impl Seal {
+    /// Whether there is a key.
+    pub(super) fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// `text` as it is to be stored in `column`.
     pub(super) fn text(&self, column: Column, text: &str) -> String {
         match &self.0 {

@@ -4,6 +4,7 @@
 //! `03706/2026/07906`. A shape that nobody listed is looked up as it is.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -44,6 +45,11 @@ impl DossierCode {
     pub fn mentioned(text: &str) -> Option<Self> {
         let text: String = text.nfkc().collect();
         TYPED.find(&text).and_then(|found| Self::read(found.as_str()))
+    }
+
+    /// Where codes of a known shape stand in `text`, in bytes.
+    pub fn places(text: &str) -> Vec<Range<usize>> {
+        TYPED.find_iter(text).map(|found| found.range()).collect()
     }
 
     /// `text` without codes of a known shape.

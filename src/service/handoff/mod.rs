@@ -8,6 +8,7 @@
 mod act;
 pub(super) mod group;
 mod hotline;
+mod reveal;
 mod topics;
 mod watch;
 
