@@ -295,7 +295,7 @@ async fn photos_go_both_ways() {
         let mut line = Line::open(&store).await;
         let (id, thread) = line.asked("hỏi chút").await;
         line.presses(LAN, thread, "group/claim").await;
-        let source = line.looker.files.put(photo(None)).await.unwrap();
+        let source = line.looker.files.put("a1", photo(None)).await.unwrap();
         let sent = Attachment { media: Media::Photo, source, name: None, caption: None };
         line.house.says(&citizen(), Said::Attached(sent)).await;
         line.settle().await;

@@ -156,14 +156,14 @@ async fn sessions_end_by_themselves_by_hand_and_with_the_officer() {
         let session = officers.session(&signed, true).await.unwrap().unwrap();
         assert!(session.officer.may(Right::SeeTickets, Some("xa-a")) && !session.officer.may(Right::Answer, Some("xa-a")));
         assert_eq!(session.form_key.len(), 64);
-        for _ in 0..14 {
-            clock.advance(Duration::from_secs(50 * 60));
+        for _ in 0..28 {
+            clock.advance(Duration::from_secs(29 * 60));
             let open = officers.session(&signed, true).await.unwrap().is_some();
             assert_eq!(open, now(&clock) < Duration::from_secs(12 * 3600) + began(&clock), "twelve hours in all");
         }
         let idle = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
-        clock.advance(Duration::from_secs(61 * 60));
-        assert!(officers.session(&idle, true).await.unwrap().is_none(), "an hour without work");
+        clock.advance(Duration::from_secs(31 * 60));
+        assert!(officers.session(&idle, true).await.unwrap().is_none(), "half an hour without work");
         let out = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
         let other = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
         assert_ne!(

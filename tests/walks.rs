@@ -26,7 +26,8 @@ fn anything() -> impl proptest::strategy::Strategy<Value = String> {
                 let answers = step.choices.iter().cloned().chain(verbs);
                 answers.map(|verb| format!("(press walk/{}/{}/{verb})", walk.slug, step.id)).collect::<Vec<_>>()
             };
-            let whole = ["", "/-start", "/-again", "/-resume", "/-ok"].map(|verb| format!("(press walk/{}{verb})", walk.slug));
+            let whole = ["", "/-start", "/-again", "/-resume", "/-ok", "/-keep", "/-drop"]
+                .map(|verb| format!("(press walk/{}{verb})", walk.slug));
             walk.plan.steps.iter().flat_map(of_step).chain(whole).collect::<Vec<_>>()
         })
         .collect();
@@ -41,7 +42,7 @@ fn anything() -> impl proptest::strategy::Strategy<Value = String> {
         "hủy",
         "xin chào",
         "5/3/2026",
-        "K7M2QX",
+        "K7M2QX4BD",
         "đăng ký khai sinh cần gì",
         "(sticker)",
         "(photo)",
@@ -170,7 +171,8 @@ async fn a_walk_goes_from_one_phone_to_another() {
         let mut house = House::new(store);
         says(&mut house, "1", "(press walk/vneid/-start)").await;
         says(&mut house, "1", "Cho tôi, từ 14 tuổi").await;
-        let left = says(&mut house, "1", "để sau").await;
+        assert!(says(&mut house, "1", "để sau").await.contains("giữ lại việc đang làm"));
+        let left = says(&mut house, "1", "đồng ý giữ 14 ngày").await;
         assert!(left.contains("Tiếp tục bước 2"), "{left}");
         let code = code(&house, "1").to_lowercase();
         let there = says(&mut house, "2", &code).await;
@@ -187,9 +189,9 @@ async fn codes_cannot_be_guessed_at_leisure() {
     each_database(|store| async move {
         let mut house = House::new(store);
         for _ in 0..5 {
-            assert!(says(&mut house, "1", "K7M2QX").await.contains("Không có gì dưới mã"));
+            assert!(says(&mut house, "1", "K7M2QX4BD").await.contains("Không có gì dưới mã"));
         }
-        assert!(says(&mut house, "1", "K7M2QX").await.contains("sai mã nhiều lần"));
+        assert!(says(&mut house, "1", "K7M2QX4BD").await.contains("sai mã nhiều lần"));
     })
     .await;
 }
@@ -238,6 +240,7 @@ async fn passages_are_counted_and_what_waits_goes_when_the_walk_ends() {
         let mut house = House::new(store);
         says(&mut house, "1", "(press walk/vneid/-start)").await;
         says(&mut house, "1", "để sau").await;
+        says(&mut house, "1", "1").await;
         let code = ResumeCode::read(&code(&house, "1")).unwrap();
         says(&mut house, "1", "tiếp tục").await;
         for line in ["Cho con dưới 14 tuổi", "xong", "Đúng hết rồi"] {
@@ -365,7 +368,7 @@ async fn a_code_typed_when_the_session_is_over_still_wipes_it() {
             says(&mut house, "1", line).await;
         }
         house.clock.advance(Duration::from_secs(16 * 60));
-        says(&mut house, "1", "K7M2QX").await;
+        says(&mut house, "1", "K7M2QX4BD").await;
         let mut tx = house.store.read().await.unwrap();
         let helped = walk::helped_since(&mut tx, "2026-11-01").await.unwrap();
         assert!(helped.iter().any(|(event, ..)| event == "timed_out"), "{helped:?}");
@@ -382,6 +385,7 @@ async fn a_conversation_that_is_deleted_takes_what_waits_elsewhere_with_it() {
         let mut house = House::new(store);
         says(&mut house, "1", "(press walk/vneid/-start)").await;
         says(&mut house, "1", "để sau").await;
+        says(&mut house, "1", "1").await;
         let code = ResumeCode::read(&code(&house, "1")).unwrap();
         let address = motcua::domain::Address::new(ChannelName::Telegram, "1");
         motcua::service::History { store: house.store.clone() }.forget(&address).await.unwrap();

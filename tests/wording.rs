@@ -7,7 +7,10 @@ use motcua::domain::Lang;
 use motcua::i18n::Wording;
 
 /// Keys the program puts together, by their beginnings or endings.
-const MADE: [&str; 27] = [
+const MADE: [&str; 30] = [
+    "use-",
+    "request-",
+    "kept-",
     "topic-",
     "cast-is-",
     "cast-ring-",

@@ -40,6 +40,7 @@ change-type = Please type the name of the procedure or a new question.
 right-button = That is it
 wrong-button = Not this one
 right-thanks = Thank you! What else do you need to know?
+too-much = That was too fast for me: your last messages were not taken. Please wait a minute and send the question again.
 stale-button = This button belongs to an old message and no longer works. Please type your question.
 no-such-number = There is no choice number { $number } now. Please type your question.
 

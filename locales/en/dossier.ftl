@@ -7,6 +7,7 @@ dossier-digits = To be sure that dossier { $code } is yours, type the last 4 dig
 dossier-digits-why = Only 4 digits. I do not keep them.
 dossier-digits-four = Type the last 4 digits only, for example 0123.
 dossier-nothing = I find no dossier that fits both the code and these 4 digits. Please look at your receipt again. A new dossier may take a few hours to be here.
+dossier-not-here = I do not open dossiers in a group, where several people read along. Write to me privately to see yours.
 dossier-too-many = There were many tries today that did not fit. Try again tomorrow, or ask at the counter with your receipt.
 dossier-again = Type the code again
 dossier-look = Look at a dossier

@@ -35,3 +35,5 @@ page-file = Photo or PDF file
 page-file-sent = (a photo or file)
 page-file-not-now = This question is over, so I take no file for it. Ask again, then use the newest message.
 page-file-later = That was too fast. Wait a minute, then go on.
+page-forgotten = The conversation and all data with it are deleted. Receipt:
+page-too-often = That was too fast. Please wait a minute and send it again.

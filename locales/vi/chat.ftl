@@ -40,6 +40,7 @@ change-type = Bạn gõ tên thủ tục hoặc câu hỏi mới nhé.
 right-button = Đúng rồi
 wrong-button = Không phải việc này
 right-thanks = Cảm ơn bạn! Bạn cần biết thêm phần nào?
+too-much = Bạn gửi nhanh quá, tôi chưa đọc hết. Các tin vừa rồi không được ghi lại. Chờ một phút rồi gửi lại câu cần hỏi giúp tôi.
 stale-button = Nút này thuộc tin nhắn cũ, nay không còn dùng được. Bạn gõ câu hỏi giúp tôi nhé.
 no-such-number = Hiện không có lựa chọn số { $number }. Bạn gõ câu hỏi giúp tôi nhé.
 

@@ -7,6 +7,7 @@ dossier-digits = Để chắc là hồ sơ { $code } của bạn, gõ 4 số cu�
 dossier-digits-why = Chỉ gõ 4 số. Tôi không giữ lại số này.
 dossier-digits-four = Bạn chỉ gõ 4 số cuối, ví dụ 0123.
 dossier-nothing = Tôi không thấy hồ sơ nào khớp cả mã và 4 số này. Bạn xem lại giấy hẹn. Hồ sơ mới nộp có thể vài giờ sau mới có ở đây.
+dossier-not-here = Tôi không mở hồ sơ trong nhóm, vì nhiều người cùng đọc. Bạn nhắn riêng cho tôi để xem hồ sơ.
 dossier-too-many = Hôm nay đã thử nhiều lần mà không khớp. Mai bạn thử lại, hoặc mang giấy hẹn ra quầy hỏi.
 dossier-again = Gõ lại mã hồ sơ
 dossier-look = Xem một hồ sơ

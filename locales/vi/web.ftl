@@ -35,3 +35,5 @@ page-file = Ảnh hoặc tệp PDF
 page-file-sent = (đã gửi ảnh hoặc tệp)
 page-file-not-now = Câu hỏi này đã qua nên tôi không nhận tệp. Bạn hỏi lại, rồi gửi ở tin nhắn mới nhất.
 page-file-later = Bạn gửi nhanh quá. Chờ một phút rồi gửi tiếp.
+page-forgotten = Đã xóa cuộc trò chuyện và mọi dữ liệu kèm theo. Mã biên nhận:
+page-too-often = Bạn gửi quá nhanh. Chờ một phút rồi gửi lại giúp tôi.

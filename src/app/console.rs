@@ -17,6 +17,7 @@ use crate::service::dossier::Pusher;
 use crate::service::editing::Editing;
 use crate::service::handoff::{Handoff, Trouble};
 use crate::service::officers::Officers;
+use crate::service::privacy::Privacy;
 use crate::service::{History, ZaloTokens};
 use crate::store::Store;
 
@@ -63,7 +64,9 @@ pub(super) fn routes(config: &Config, offices: Offices) -> (Router, Router) {
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let public_url = config.public_url.clone();
     let files_of_officers = media::routes(handoff.store.clone(), files.clone());
+    let privacy = Privacy { store: handoff.store.clone(), clock: Arc::clone(&handoff.clock), keys: Some(handoff.keys.clone()) };
     let console = Arc::new(Console {
+        privacy,
         history: History { store: handoff.store.clone() },
         hours: handoff.office.desk.clone(),
         library: Arc::clone(&handoff.library),

@@ -12,10 +12,12 @@ use crate::engine::{Office, State, World, turn};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::service::History;
+use crate::service::privacy::Privacy;
 
 /// What the page reads.
 pub(super) struct WebDesk {
     pub history: History,
+    pub privacy: Privacy,
     pub library: Arc<ArcSwap<Library>>,
     pub wording: Arc<Wording>,
     pub office: Arc<Office>,
@@ -36,8 +38,9 @@ impl Desk for WebDesk {
         self.history.asks_file(of).await.map_err(|error| InboxError(error.to_string()))
     }
 
-    async fn forget(&self, of: &Address) -> Result<(), InboxError> {
-        self.history.forget(of).await.map_err(|error| InboxError(error.to_string()))
+    async fn forget(&self, of: &Address) -> Result<String, InboxError> {
+        let library = self.library.load();
+        self.privacy.erase(of, library.calendar()).await.map_err(|error| InboxError(error.to_string()))
     }
 
     fn greeting(&self, lang: Lang) -> Message {

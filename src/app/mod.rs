@@ -27,7 +27,7 @@ use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::channel::web::{Hub, Web};
+use crate::channel::web::{Hub, Limits, Web};
 use crate::channel::{Channel, Inbox, Spool, web};
 use crate::config::Config;
 use crate::delivery::Courier;
@@ -41,6 +41,7 @@ use crate::media::{Eyes, Files, Looker};
 use crate::seal::Keyring;
 use crate::service::editing::{Editing, live_editions};
 use crate::service::handoff::{Handoff, Hotline, Trouble};
+use crate::service::privacy::Privacy;
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
 
@@ -50,7 +51,8 @@ pub use database::open_store;
 pub use zalo::tokens as zalo_tokens;
 
 /// Paths of our own, which no webhook can have.
-const OURS: [&str; 14] = [
+const OURS: [&str; 15] = [
+    "/my-data",
     "/transcripts",
     "/files",
     "/console",
@@ -135,7 +137,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         ));
     }
     written.push(Arc::clone(&wake_group));
-    let upkeep_keys = keys.clone();
+    let (upkeep_keys, desk_keys) = (keys.clone(), keys.clone());
     let turned = Arc::new(Notify::new());
     written.push(Arc::clone(&turned));
     let conversations = Conversations {
@@ -221,11 +223,26 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         clock: Arc::clone(&clock),
         public_url: config.public_url.clone(),
     };
-    let desk = desk::WebDesk { history: History { store: store.clone() }, library, wording: Arc::clone(&wording), office, clock };
+    let privacy = Privacy { store: store.clone(), clock: Arc::clone(&clock), keys: desk_keys };
+    let desk = desk::WebDesk {
+        history: History { store: store.clone() },
+        privacy,
+        library,
+        wording: Arc::clone(&wording),
+        office,
+        clock,
+    };
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let inbox_dyn: Arc<dyn Inbox> = Arc::new(inbox);
     let offices = officers.zip(pushing).zip(files).zip(handoff).zip(editing).zip(broadcasts);
-    let page = Arc::new(Web { inbox: Arc::clone(&inbox_dyn), desk: Arc::new(desk), hub: Arc::clone(&hub), secure, spool });
+    let page = Arc::new(Web {
+        inbox: Arc::clone(&inbox_dyn),
+        desk: Arc::new(desk),
+        hub: Arc::clone(&hub),
+        secure,
+        spool,
+        limits: Limits::default(),
+    });
     let mut large = api.into_iter().fold(web::uploads(Arc::clone(&page)), Router::merge);
     let mut parts = vec![web::routes(page), site::routes(Arc::new(pages))];
     if let Some((((((officers, pusher), files), handoff), editing), broadcasts)) = offices {
@@ -254,9 +271,8 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     if let Some(line) = telegram {
         parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &tasks, &street, &died));
     }
-    let router = http::router(store.clone(), metrics, parts, large);
-    let server =
-        tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(street.clone().cancelled_owned()).into_future());
+    let router = http::router(store.clone(), metrics, parts, large, secure);
+    let server = tokio::spawn(http::serve(listener, router, street.clone()));
 
     tokio::select! {
         told = told_to_stop() => told?,

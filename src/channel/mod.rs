@@ -91,8 +91,9 @@ pub trait Forum: Send + Sync {
 /// Where files are: those that arrive with their bytes wait there until somebody looks at them.
 #[async_trait]
 pub trait Spool: Send + Sync {
-    /// Keeps `bytes`; the name by which they are found again.
-    async fn put(&self, bytes: Vec<u8>) -> Result<String, InboxError>;
+    /// Keeps `bytes` that are called `name` (letters and digits), in the place of what was called so before; the name by which they
+    /// are found again.
+    async fn put(&self, name: &str, bytes: Vec<u8>) -> Result<String, InboxError>;
 
     /// The bytes of a file that is kept; `None` when it is not there any more.
     async fn get(&self, stored: &str) -> Result<Option<Vec<u8>>, InboxError>;

@@ -59,8 +59,8 @@ async fn rotate(settings: &SettingsArgs) -> anyhow::Result<()> {
     store.close().await;
     println!("{all} values and {done} files are now sealed with the key {}.", keys.names().first().copied().unwrap_or_default());
     println!(
-        "Keep the older keys behind it in MOTCUA_KEY for twelve months: entries of the audit, the digits that prove whose a"
+        "Keep the older keys behind it in MOTCUA_KEY for two years: entries of the audit, the digits that prove whose a dossier"
     );
-    println!("dossier is, and officers' recovery codes are hashed with them, which cannot be done anew.");
+    println!("is, and officers' recovery codes are hashed with them, which cannot be done anew.");
     Ok(())
 }

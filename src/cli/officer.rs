@@ -27,7 +27,7 @@ enum Command {
         /// What colleagues and citizens read.
         #[arg(long)]
         name: String,
-        /// administrator, editor, broadcaster, approver, agent, dossier-officer or viewer; `@AGENCY` behind it limits it.
+        /// administrator, editor, broadcaster, approver, agent, dossier-officer, data-officer or viewer; `@AGENCY` behind it limits it.
         #[arg(long = "role", required = true)]
         grants: Vec<Grant>,
     },

@@ -87,7 +87,8 @@ async fn show(
         Err(FileError::Gone) => return Err(gone()),
         Err(error) => return Err(broken(&error).into()),
     };
-    let kept = [(header::CACHE_CONTROL, "private, max-age=600")];
+    // A citizen's photo does not stay in the browser of an office.
+    let kept = [(header::CACHE_CONTROL, "no-store")];
     Ok((kept, served(enclosure.id, enclosure.file.kind, bytes)).into_response())
 }
 

@@ -101,6 +101,7 @@ impl Signed {
             ("/console/broadcasts", "console-broadcasts", Right::SeeBroadcasts),
             ("/console/papers", "console-papers", Right::DecidePapers),
             ("/console/dossiers", "console-dossiers", Right::SeeDossiers),
+            ("/console/requests", "console-requests", Right::HandleData),
             ("/console/knowledge", "console-knowledge", Right::Edit),
             ("/console/figures", "console-figures", Right::SeeFigures),
             ("/console/officers", "console-officers", Right::ManageOfficers),

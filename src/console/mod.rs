@@ -1,7 +1,7 @@
 //! The officers' pages: drawn by the server, complete without JavaScript, live with it.
 //!
 //! **Invariants.** Every page asks who it is ([`Signed`]) and what they may do ([`Signed::may`]), but for the door and what a
-//! citizen opens by a secret link (what was said with officers); every form carries the session's own key ([`Posted`]), and none
+//! citizen opens by a secret link (what was said with officers, what is kept of them); every form carries the session's own key ([`Posted`]), and none
 //! from another site is taken. Nothing of other sites runs in a page. What an officer opens of a citizen's is noted before it is
 //! shown.
 
@@ -18,9 +18,11 @@ mod knowledge;
 mod layout;
 mod me;
 mod message;
+mod mydata;
 mod news;
 mod papers;
 mod people;
+mod requests;
 mod signed;
 mod ticket;
 mod transcript;
@@ -47,6 +49,7 @@ use crate::service::dossier::Pusher;
 use crate::service::editing::Editing;
 use crate::service::handoff::{Handoff, Trouble};
 use crate::service::officers::Officers;
+use crate::service::privacy::Privacy;
 
 pub use channels::ZaloLine;
 pub use files::uploads;
@@ -95,6 +98,8 @@ pub struct Console {
     pub editing: Editing,
     /// Work on announcements.
     pub broadcasts: Broadcasts,
+    /// What is kept of citizens.
+    pub privacy: Privacy,
     /// What is wrong with the hotline's group.
     pub trouble: Trouble,
 }
@@ -127,6 +132,8 @@ pub fn routes(console: Arc<Console>) -> Router {
         .merge(knowledge::routes())
         .merge(canned::routes())
         .merge(transcript::routes())
+        .merge(mydata::routes())
+        .merge(requests::routes())
         .merge(figures::routes())
         .merge(files::routes())
         .merge(broadcasts::routes())

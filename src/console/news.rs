@@ -16,10 +16,11 @@ use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
 
-use super::signed::Turned;
+use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
 use crate::domain::Timestamp;
 use crate::domain::officer::Right;
+use crate::store::{StoreError, ticket};
 
 /// Browsers come back after this when the line was cut.
 const COME_BACK: Duration = Duration::from_secs(2);
@@ -102,7 +103,10 @@ async fn here(
     Path(id): Path<Uuid>,
     Posted(signed, form): Posted<HereForm>,
 ) -> Result<StatusCode, Turned> {
-    signed.may_somewhere(Right::SeeTickets)?;
+    let loaded = async { ticket::load(&mut console.officers.store.read().await?, id).await };
+    let of = loaded.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
+    let Some(of) = of else { return Ok(StatusCode::NOT_FOUND) };
+    signed.may(Right::SeeTickets, of.at.as_deref())?;
     let now = console.officers.clock.now();
     console.presence.note(id, &signed.officer.login, &signed.officer.name, form.typing == "1", now);
     // Nobody has a page open: nobody to tell.

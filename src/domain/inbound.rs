@@ -66,6 +66,8 @@ pub enum Said {
     Returned,
     /// Nobody said anything: the time has come that the state waited for, such as the end of a quiet session.
     Quiet,
+    /// More in a minute than is taken; the rest of it was not stored.
+    TooMuch,
     /// Something this version cannot read. The raw body is kept for the programmer.
     Unreadable,
 }

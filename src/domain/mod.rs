@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod passage;
 pub(crate) mod pattern;
 pub mod personal;
+pub mod privacy;
 pub mod rating;
 pub mod reach;
 pub mod secret;

@@ -22,6 +22,8 @@ pub enum Role {
     Agent,
     /// Looks after dossiers and the papers sent for them.
     DossierOfficer,
+    /// Looks after citizens' requests about their data (*người phụ trách bảo vệ dữ liệu*).
+    DataOfficer,
     /// Looks, and changes nothing.
     Viewer,
 }
@@ -39,6 +41,8 @@ pub enum Right {
     Answer,
     /// Have numbers of persons shown that citizens told officers.
     Reveal,
+    /// Answer citizens' requests about their data.
+    HandleData,
     /// Read lists of dossiers.
     SeeDossiers,
     /// Open papers that citizens sent, and decide.
@@ -57,8 +61,16 @@ pub enum Right {
 
 impl Role {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Administrator, Self::Editor, Self::Broadcaster, Self::Approver, Self::Agent, Self::DossierOfficer, Self::Viewer];
+    pub const ALL: [Self; 8] = [
+        Self::Administrator,
+        Self::Editor,
+        Self::Broadcaster,
+        Self::Approver,
+        Self::Agent,
+        Self::DossierOfficer,
+        Self::DataOfficer,
+        Self::Viewer,
+    ];
 
     /// Its name in commands, forms and the database.
     pub fn name(self) -> &'static str {
@@ -69,6 +81,7 @@ impl Role {
             Self::Approver => "approver",
             Self::Agent => "agent",
             Self::DossierOfficer => "dossier-officer",
+            Self::DataOfficer => "data-officer",
             Self::Viewer => "viewer",
         }
     }
@@ -81,6 +94,7 @@ impl Role {
             Right::ReadAudit => matches!(self, Self::Administrator),
             Right::SeeTickets => matches!(self, Self::Agent | Self::Viewer),
             Right::Answer | Right::Reveal => self == Self::Agent,
+            Right::HandleData => self == Self::DataOfficer,
             Right::SeeDossiers => matches!(self, Self::DossierOfficer | Self::Viewer),
             Right::DecidePapers => self == Self::DossierOfficer,
             Right::Edit => self == Self::Editor,
@@ -111,7 +125,7 @@ pub struct Grant {
 /// What is no grant.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "“{0}” is no role: say one of administrator, editor, broadcaster, approver, agent, dossier-officer, viewer, with @PLACE behind it to limit it"
+    "“{0}” is no role: say one of administrator, editor, broadcaster, approver, agent, dossier-officer, data-officer, viewer, with @PLACE behind it to limit it"
 )]
 pub struct NoGrant(String);
 

@@ -8,6 +8,7 @@ use super::link::{KnownPlace, Shared};
 use super::walk::Kept;
 use super::{Effect, Found, State, Turn, World, gone_on, turn};
 use crate::domain::file::{Code, FileKind, Kept as KeptFile, is_identity_code};
+use crate::domain::privacy::Holding;
 use crate::domain::ticket::Ticket;
 use crate::domain::{Attachment, ChannelName, Lang, Purpose, Refusal, ResumeCode, Said, Seen, Status, Timestamp};
 
@@ -92,6 +93,9 @@ impl Desk {
                     Box::new(view.clone())
                 }))
             }
+            Effect::ShowData => Found::Data(Box::new(Holding { messages: 2, since: Some(Timestamp(0)), ..Holding::default() })),
+            Effect::EraseData => Found::Erased("B2C-D3F-G4H".to_owned()),
+            Effect::AskAboutData(_) => Found::DataRequested(Some("B2C-D3F-G4J".to_owned())),
             Effect::ShowFollowed(which) => self.named(which).map_or(nothing, |view| seen(view)),
             Effect::Unfollow(which) => {
                 if let Some(view) = self.named(which) {

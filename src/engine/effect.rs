@@ -8,6 +8,7 @@ use super::link::{KnownPlace, Shared};
 use super::walk::{Kept, Progress};
 use crate::domain::broadcast::{BroadcastId, Subscription};
 use crate::domain::file::Kept as KeptFile;
+use crate::domain::privacy::Holding;
 use crate::domain::{Attachment, ChannelName, DossierCode, Help, Lesson, Passage, Purpose, Rating, ResumeCode, Timestamp};
 
 /// What a turn wants done besides talking.
@@ -40,6 +41,16 @@ pub enum Effect {
     Passed(Passage),
     /// A walk is to wait under a code.
     Keep(Box<Kept>),
+    /// A going of a walk is to be forgotten; nobody agrees any more to keep one.
+    ForgetWalk(Uuid),
+    /// What is kept of them is to be counted, and the turn gone on with.
+    ShowData,
+    /// What is kept of them can be read by the link of this secret until then.
+    ExportData(String, Timestamp),
+    /// Everything that is kept of them is to be deleted, and the turn gone on with.
+    EraseData,
+    /// They ask for something about their data, in their words.
+    AskAboutData(String),
     /// What waits under this code is to be looked up, and the turn gone on with by [`gone_on`](super::gone_on).
     Fetch(ResumeCode),
     /// This place can be linked by this code until then.
@@ -106,7 +117,16 @@ pub enum Effect {
 impl Effect {
     /// Whether it writes something that belongs to the state, but does not stand in it.
     pub fn writes_beside(&self) -> bool {
-        let kept = matches!(self, Self::Keep(_) | Self::Offer(..) | Self::Unlink(_) | Self::Prefer(_) | Self::Look(..));
+        let kept = matches!(
+            self,
+            Self::Keep(_)
+                | Self::ForgetWalk(_)
+                | Self::ExportData(..)
+                | Self::Offer(..)
+                | Self::Unlink(_)
+                | Self::Prefer(_)
+                | Self::Look(..)
+        );
         let news = matches!(self, Self::Subscribe(_) | Self::Unsubscribe | Self::Replied { .. });
         let desk =
             matches!(self, Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) | Self::Transcribe(..));
@@ -132,6 +152,8 @@ impl Effect {
             Self::Fetch(_) | Self::Link(_) | Self::LookUp(..) | Self::OpenLink(_) | Self::Follow(_) => true,
             Self::ShowFollowed(_) | Self::Unfollow(_) | Self::ListFollowed | Self::Rated(..) => true,
             Self::ListPapers(_) | Self::Submit { .. } | Self::HandOver { .. } => true,
+            Self::ShowData | Self::EraseData | Self::AskAboutData(_) => true,
+            Self::ForgetWalk(_) | Self::ExportData(..) => false,
             Self::Leave(_) | Self::ForDesk(_) | Self::Enclose(..) | Self::ScoreDesk(..) | Self::Transcribe(..) => false,
             Self::Subscribe(_) | Self::Unsubscribe | Self::Tapped(..) | Self::Replied { .. } => false,
             Self::Learn(_)
@@ -168,6 +190,12 @@ pub enum Found {
     RatingTaken(bool),
     /// The dossiers that are followed here.
     Dossiers(Vec<View>),
+    /// What is kept of them.
+    Data(Box<Holding>),
+    /// Everything was deleted: the receipt.
+    Erased(String),
+    /// The receipt of a request; or none, when there are too many.
+    DataRequested(Option<String>),
     /// The conversation is with staff; or not, when it was too often today.
     HandedOver(Option<Opened>),
     /// A dossier, and what was sent of its missing papers.

@@ -5,6 +5,9 @@ use crate::domain::{Block, Choice, Lesson, Outcome};
 use super::{Effect, Talk};
 use crate::knowledge::search::syllables;
 
+/// Which wording of the consent to be told was shown; another wording gets another name.
+pub const CONSENT: &str = "2026-11";
+
 impl Talk<'_> {
     /// The buttons under an answer to a question in somebody's own words.
     pub(super) fn judgements(&self) -> [Choice; 2] {

@@ -249,6 +249,14 @@ impl Talk<'_> {
                 self.stop_news();
                 true
             }
+            Said::Text(text) if super::privacy::data_wish(text).is_some() => {
+                self.about_data(super::privacy::data_wish(text).unwrap_or(super::privacy::DataWish::Show));
+                true
+            }
+            Said::Chose(id) if id.as_str() == "data" || id.as_str().starts_with("data/") => {
+                self.choice(id);
+                true
+            }
             Said::Chose(id) if id.as_str() == "news/stop" => {
                 self.stop_news();
                 true

@@ -160,7 +160,7 @@ impl Talk<'_> {
 
 impl State {
     /// What is left when everything said is forgotten: the language, and that somebody was guessing codes.
-    fn emptied(&self) -> Self {
+    pub(super) fn emptied(&self) -> Self {
         let misses = self.misses.clone();
         Self { lang: self.lang, lang_chosen: self.lang_chosen, introduced: self.introduced, misses, ..Self::default() }
     }

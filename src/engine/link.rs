@@ -219,7 +219,7 @@ impl Talk<'_> {
         if self.state.places.len() >= MOST_PLACES {
             return self.show_links();
         }
-        let code = ResumeCode::long(self.world.chance);
+        let code = ResumeCode::of(self.world.chance);
         self.effects.push(Effect::Offer(code.clone(), self.world.now.plus(OFFERED_FOR)));
         let minutes = OFFERED_FOR.as_secs() / 60;
         let values = [("code", code.to_string().into()), ("minutes", minutes.into())];

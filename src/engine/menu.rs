@@ -259,6 +259,12 @@ impl Talk<'_> {
         self.say_words(key, if offered.is_empty() { self.ways_on() } else { offered });
     }
 
+    /// They say more than is taken: what is on offer stays so.
+    pub(super) fn too_much(&mut self) {
+        let offered = self.state.offered.clone();
+        self.say_words("too-much", offered);
+    }
+
     pub(super) fn stale(&mut self) {
         self.say_words("stale-button", self.ways_on());
     }

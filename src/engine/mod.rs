@@ -26,6 +26,7 @@ mod menu;
 pub mod news;
 mod offered;
 mod papers;
+mod privacy;
 mod questions;
 mod refer;
 mod staff;
@@ -48,10 +49,11 @@ pub use answer::Page;
 pub use answer::sheet;
 pub use desk::Desk;
 pub use effect::{Effect, Found};
+pub use feedback::CONSENT as TELL_CONSENT;
 pub use helper::Session;
 pub use papers::{PaperList, list};
 pub use state::{State, Topic};
-pub use walk::{Kept, Misses, Progress};
+pub use walk::{CONSENT as WALK_CONSENT, Kept, Misses, Progress};
 
 use self::dossier::Asking;
 use self::offered::Typed;
@@ -131,6 +133,9 @@ pub fn gone_on(world: &World<'_>, taken: Turn, found: Found, hint: Option<Lang>)
         Found::Offer(code, place) => talk.confirm_link(&code, place),
         Found::Linked(shared, places) => talk.linked(shared, places),
         Found::HandedOver(Some(opened)) => talk.handed_over(&opened),
+        Found::Data(held) => talk.show_data(&held),
+        Found::Erased(receipt) => talk.erased(&receipt),
+        Found::DataRequested(receipt) => talk.data_requested(receipt.as_deref()),
         Found::HandedOver(None) => talk.say_words("desk-too-many", talk.ways_on()),
         _ => talk.code_unknown(),
     }
@@ -140,6 +145,7 @@ pub fn gone_on(world: &World<'_>, taken: Turn, found: Found, hint: Option<Lang>)
 /// Takes one turn. Until a language is chosen, it is that of the first words, or `hint`, that of the citizen's app: many
 /// phones in Viet Nam speak English to people who do not.
 pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>) -> Turn {
+    state.forget_left_walks(world.now);
     let pressed = match said {
         Said::Text(text) => offered::payload(text, &state.offered).map(Said::Chose),
         _ => None,
@@ -183,6 +189,7 @@ pub fn turn(world: &World<'_>, mut state: State, said: &Said, hint: Option<Lang>
         Said::Attached(file) => talk.attached(file),
         Said::Looked(purpose, seen) => talk.looked(purpose, seen),
         Said::Unreadable => talk.media(Media::Other),
+        Said::TooMuch => talk.too_much(),
     }
     talk.lead_back();
     talk.into_turn()
@@ -207,10 +214,13 @@ impl Talk<'_> {
         if news::stops(text) {
             return self.stop_news();
         }
+        if let Some(wish) = privacy::data_wish(text) {
+            return self.about_data(wish);
+        }
         if self.state.asking == Some(Asking::Question) && self.is_question(text, &offered) {
             return self.question_for_desk(text);
         }
-        if self.takes_back(text) || self.stops_telling(text) {
+        if self.data_text(text, &offered) || self.takes_back(text) || self.stops_telling(text) {
             return;
         }
         // A hamlet may be called «2»; the only button there is the first.
@@ -279,6 +289,7 @@ impl Talk<'_> {
             ("dossier", Some(verb), which) => self.dossier_pressed(verb, which),
             ("desk", Some(verb), what) => self.desk_pressed(verb, what),
             ("news", verb, what) => self.news_pressed(verb, what),
+            ("data", verb, what) => self.data_pressed(verb, what),
             ("cast", Some(id), button) => self.broadcast_pressed(id, button),
             ("tell", None, None) => self.tell_me(),
             ("tell", Some("stop"), None) => self.tell_no_more(),

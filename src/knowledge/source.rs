@@ -264,6 +264,11 @@ fn sorted_out<T>(results: Vec<Result<T, Vec<Fault>>>) -> (Vec<T>, Vec<Fault>) {
     (whole, faults)
 }
 
+fn is_portal_page(address: &str) -> bool {
+    let uuid = address.strip_prefix("https://dichvucong.gov.vn/thu-tuc-hanh-chinh/");
+    uuid.is_some_and(|uuid| uuid::Uuid::parse_str(uuid).is_ok())
+}
+
 fn parse_guide(slug: &str, raw: &RawGuide) -> Result<Guide, Vec<Fault>> {
     let facts_file = format!("guides/{slug}/guide.toml");
     let vi_file = format!("guides/{slug}/vi.md");
@@ -280,6 +285,11 @@ fn parse_guide(slug: &str, raw: &RawGuide) -> Result<Guide, Vec<Fault>> {
             None
         }
     };
+    // Told on every channel as «the portal»: no other address may stand there, whoever edits.
+    if facts.as_ref().and_then(|facts| facts.portal.as_deref()).is_some_and(|portal| !is_portal_page(portal)) {
+        let remedy = "copy the procedure page's address, https://dichvucong.gov.vn/thu-tuc-hanh-chinh/<uuid>, or leave it out";
+        faults.push(Fault::of(&facts_file, "“portal” is no page of a procedure on the national portal", remedy));
+    }
     let mut words = |file: &str, source: &str, lang| {
         GuideText::parse(source, lang).map_err(|more| faults.extend(more.into_iter().map(|fault| fault.in_file(file)))).ok()
     };

@@ -209,8 +209,8 @@ impl Files {
 
 #[async_trait]
 impl Spool for Files {
-    async fn put(&self, bytes: Vec<u8>) -> Result<String, InboxError> {
-        let name = self.clock.secret().simple().to_string();
+    async fn put(&self, name: &str, bytes: Vec<u8>) -> Result<String, InboxError> {
+        let name = file_name(name);
         let path = self.folder.join(ARRIVED).join(&name);
         self.write(&path, &bytes).await.map_err(|error| InboxError(error.to_string()))?;
         Ok(name)

@@ -9,21 +9,21 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::history::History;
-use super::{dossier, effects, handoff, kept, links};
+use super::{dossier, effects, handoff, kept, links, privacy};
 use crate::channel::{Capabilities, fit};
 use crate::domain::broadcast::{Amendment, BroadcastId, REPLIES_FOR, Standing};
+use crate::domain::privacy::Use;
 use crate::domain::ticket::DeskEvent;
 use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Purpose, Said, Timestamp};
 use crate::engine::announce::{Announced, BUTTON, LINK};
-use crate::engine::{Effect, Found, Office, State, Turn, World, gone_on, turn};
+use crate::engine::{Effect, Found, Office, State, Turn, WALK_CONSENT, World, gone_on, turn};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::store::citizen::Citizen;
 use crate::store::conversation::NewState;
 use crate::store::outbox::{Outbound, add, release};
-use crate::store::{Result, Store, Tx, broadcast, citizen, conversation, inbox, look, walk};
+use crate::store::{Result, Store, Tx, broadcast, citizen, conversation, inbox, look, privacy as consent, walk};
 
 /// Turns of different conversations taken together, for one flush of the disk.
 const BATCH: u32 = 64;
@@ -107,7 +107,9 @@ impl Conversations {
                 continue; // another process took this turn, or the citizen had the conversation deleted meanwhile
             }
             if due.inbound.said == Said::Withdrawn {
-                History::forget_in(&mut tx, &due.inbound.from).await?;
+                let library = self.library.load();
+                let (keys, clock) = (self.keys.as_ref(), self.clock.as_ref());
+                privacy::erase(&mut tx, keys, clock, library.calendar(), &due.inbound.from).await?;
                 continue;
             }
             if self.is_too_late(&mut tx, &due, &turn).await? {
@@ -154,6 +156,7 @@ impl Conversations {
         {
             return Ok(false);
         }
+        let erases = turn.effects.contains(&Effect::EraseData);
         let turn = self.answered(tx, due, turn, now).await?;
         if !self.keep(tx, inbound, &turn).await? {
             return Ok(false);
@@ -174,6 +177,7 @@ impl Conversations {
         // What a helper had put aside is older than what was shared meanwhile.
         if let (Some(citizen), Some(shared)) = (&due.citizen, turn.state.shared().map(|shared| links::json(&shared)))
             && due.state.helper.is_none()
+            && !erases
             && shared != citizen.shared
         {
             citizen::share(tx, &citizen.id, &shared).await?;
@@ -224,6 +228,10 @@ impl Conversations {
                 let ours = taken.state.shared().unwrap_or_default();
                 links::link(tx, &world, self.clock.as_ref(), &due.inbound, code, ours).await?
             }
+            Effect::ShowData | Effect::EraseData | Effect::AskAboutData(_) => {
+                let (keys, clock) = (self.keys.as_ref(), self.clock.as_ref());
+                privacy::answer(tx, keys, clock, &world, &due.inbound, asks).await?.unwrap_or(Found::Nothing)
+            }
             Effect::HandOver { .. } => {
                 let opened = handoff::answer(tx, &world, self.clock.as_ref(), &due.inbound, asks).await?;
                 opened.unwrap_or(Found::Nothing)
@@ -243,6 +251,7 @@ impl Conversations {
             let free = match effect {
                 Effect::Keep(kept) => {
                     let progress = serde_json::to_string(&kept.progress).unwrap_or_default();
+                    consent::agree(tx, &inbound.from, Use::Walks, WALK_CONSENT, inbound.at).await?;
                     walk::keep(tx, &kept.code, kept.progress.run, &progress, kept.until).await?
                 }
                 Effect::Offer(code, until) => citizen::offer(tx, code, &inbound.from, *until).await?,

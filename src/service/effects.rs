@@ -5,14 +5,15 @@ use super::links;
 use crate::domain::Inbound;
 use crate::domain::file::Kept;
 use crate::domain::forum::Document;
+use crate::domain::privacy::Use;
 use crate::domain::ticket::{Enclosure, Ending, MOST_ENCLOSURES, Stage};
 use crate::engine::news::folded;
-use crate::engine::{Effect, Turn, World};
+use crate::engine::{Effect, TELL_CONSENT, Turn, World};
 use crate::store::broadcast::Reply;
 use crate::store::citizen::Citizen;
 use crate::store::{
-    Result, Tx, broadcast, citizen, conversation, edition, enclosure, lesson, look, paper, recipient, subscriber, tally, ticket,
-    walk,
+    Result, Tx, broadcast, citizen, conversation, edition, enclosure, lesson, look, paper, privacy, recipient, subscriber, tally,
+    ticket, walk,
 };
 use uuid::Uuid;
 
@@ -40,9 +41,11 @@ pub(super) async fn carry_out(
             }
             (Effect::Subscribe(news), _) => {
                 let hamlet = news.hamlet.as_deref().map(folded).unwrap_or_default();
+                privacy::agree(tx, &inbound.from, Use::News, &news.consent, world.now).await?;
                 subscriber::put(tx, &inbound.from, news, &hamlet, turn.state.lang.unwrap_or_default()).await?;
             }
             (Effect::Unsubscribe, _) => {
+                privacy::withdraw(tx, &inbound.from, Use::News, world.now).await?;
                 subscriber::remove(tx, &inbound.from).await?;
                 recipient::stop(tx, &inbound.from, world.now).await?;
             }
@@ -51,8 +54,19 @@ pub(super) async fn carry_out(
                 let reply = Reply { at: world.now.0, words: words.clone(), answered: *answered };
                 broadcast::replied(tx, inbound.id, *id, &reply).await?;
             }
-            (Effect::TellNoMore, _) => edition::forget(tx, &inbound.from).await?,
-            (Effect::TellMe(question), _) => edition::ask(tx, &inbound.from, question, world.now).await?,
+            (Effect::TellNoMore, _) => {
+                privacy::withdraw(tx, &inbound.from, Use::Answers, world.now).await?;
+                edition::forget(tx, &inbound.from).await?;
+            }
+            (Effect::TellMe(question), _) => {
+                privacy::agree(tx, &inbound.from, Use::Answers, TELL_CONSENT, world.now).await?;
+                edition::ask(tx, &inbound.from, question, world.now).await?;
+            }
+            (Effect::ForgetWalk(run), _) => {
+                walk::forget(tx, *run).await?;
+                privacy::withdraw(tx, &inbound.from, Use::Walks, world.now).await?;
+            }
+            (Effect::ExportData(token, until), _) => privacy::link(tx, &inbound.from, &token_hash(token), *until).await?,
             (Effect::Passed(passage), _) => walk::pass(tx, passage, &day).await?,
             (Effect::Helped(help, consent), _) => walk::helped(tx, *help, consent, &day).await?,
             (Effect::Look(file, purpose), _) => look::add(tx, inbound.id, &inbound.from, file, purpose, world.now).await?,

@@ -53,6 +53,14 @@ impl History {
         Ok(state.lang.unwrap_or_default())
     }
 
+    /// Everything that is kept of a conversation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn whole(&self, address: &Address) -> Result<Vec<Entry>> {
+        self.until(address, Timestamp::END, u32::MAX).await
+    }
+
     async fn until(&self, address: &Address, until: Timestamp, most: u32) -> Result<Vec<Entry>> {
         let mut tx = self.store.read().await?;
         let said = inbox::history(&mut tx, address, until, most).await?;

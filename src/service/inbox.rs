@@ -1,12 +1,15 @@
 //! Storing what arrives before anybody acknowledges it, many arrivals to one flush of the disk.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use async_trait::async_trait;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::channel::{Inbox, InboxError, Overheard, Received};
-use crate::domain::{Clock, Inbound, Receipt};
+use crate::domain::{Clock, Inbound, Receipt, Said};
 use crate::store::{Result, Store, forum, inbox, receipt};
 
 /// Arrivals committed together at most.
@@ -24,17 +27,61 @@ enum Arrival {
     Overheard(Overheard),
 }
 
+/// What one place may say: so many at once, and so many a minute after that. Nobody reads faster.
+const AT_ONCE: NonZeroU32 = NonZeroU32::new(40).unwrap();
+const A_MINUTE: NonZeroU32 = NonZeroU32::new(30).unwrap();
+/// Places that were quiet are forgotten every so many arrivals.
+const TIDY: u32 = 4_096;
+
 /// The inbox on the store.
 #[derive(Clone)]
 pub struct StoreInbox {
     queue: mpsc::Sender<Waiting>,
+    floods: Arc<Floods>,
+}
+
+/// Places that say more than anybody can mean: the rest is not stored, and they are told so once.
+struct Floods {
+    each: DefaultKeyedRateLimiter<String>,
+    told: DefaultKeyedRateLimiter<String>,
+    checks: AtomicU32,
+}
+
+impl Default for Floods {
+    fn default() -> Self {
+        let each = RateLimiter::keyed(Quota::per_minute(A_MINUTE).allow_burst(AT_ONCE));
+        Self { each, told: RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN)), checks: AtomicU32::new(0) }
+    }
+}
+
+impl Floods {
+    /// What is left of what was said; nothing when it is too much.
+    fn passed(&self, received: Received) -> Option<Received> {
+        // What is not their doing is never too much: that they left, that they took their consent back.
+        if !matches!(
+            received.said,
+            Said::Text(_) | Said::Edited(_) | Said::Chose(_) | Said::Joined(_) | Said::Attached(_) | Said::Sent(_)
+        ) {
+            return Some(received);
+        }
+        if self.checks.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY) {
+            self.each.retain_recent();
+            self.told.retain_recent();
+        }
+        let from = received.from.to_string();
+        if self.each.check_key(&from).is_ok() {
+            return Some(received);
+        }
+        metrics::counter!("motcua_flooded_total", "channel" => received.from.channel.as_str()).increment(1);
+        self.told.check_key(&from).is_ok().then_some(Received { said: Said::TooMuch, raw: None, ..received })
+    }
 }
 
 impl StoreInbox {
     /// Begins to take arrivals; `wake` is notified when some were stored, each of them. The task ends when the last clone is gone.
     pub fn start(store: Store, clock: Arc<dyn Clock>, wake: Vec<Arc<Notify>>) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        (Self { queue }, tokio::spawn(write_down(store, clock, wake, waiting)))
+        (Self { queue, floods: Arc::default() }, tokio::spawn(write_down(store, clock, wake, waiting)))
     }
 }
 
@@ -42,6 +89,7 @@ impl StoreInbox {
 impl Inbox for StoreInbox {
     /// Secrets are taken out here, before anything is written down.
     async fn accept(&self, received: Received) -> Result<(), InboxError> {
+        let Some(received) = self.floods.passed(received) else { return Ok(()) };
         let typed = received.said.uncovered().map(|words| words.replace('\0', " "));
         self.put(Arrival::Said(Received { said: received.said.without_secrets().printable(), ..received }, typed)).await
     }

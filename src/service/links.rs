@@ -2,12 +2,13 @@
 
 use uuid::Uuid;
 
+use crate::domain::privacy::Use;
 use crate::domain::{Address, ChannelName, Clock, Inbound, Lang, Message, Priority, ResumeCode, Timestamp};
 use crate::engine::link::{CONSENT, KnownPlace, MOST_PLACES, Shared, linked_notice, unlinked_notice};
 use crate::engine::{Found, State, World};
 use crate::store::citizen::{self, Citizen, Linked};
 use crate::store::outbox::{Outbound, add};
-use crate::store::{Result, Tx, conversation};
+use crate::store::{Result, Tx, conversation, privacy};
 
 /// The state of a conversation with what the places of its citizen share.
 pub(super) async fn overlaid(tx: &mut Tx, at: &Address, citizen: &Citizen, state: State) -> Result<State> {
@@ -65,14 +66,14 @@ pub(super) async fn link(
         None => {
             let id = clock.fresh_id();
             citizen::create(tx, id, &json(&their_shared), now).await?;
-            citizen::add_place(tx, &id.to_string(), &there, clock.secret(), CONSENT, now).await?;
+            add_place(tx, clock, &id.to_string(), &there, now).await?;
             Citizen { id: id.to_string(), version: 1, shared: json(&their_shared) }
         }
     };
     match citizen::of(tx, here).await? {
         Some(ours) if ours.id == theirs.id => {}
         Some(ours) => citizen::merge(tx, &ours.id, &theirs.id).await?,
-        None => citizen::add_place(tx, &theirs.id, here, clock.secret(), CONSENT, now).await?,
+        None => add_place(tx, clock, &theirs.id, here, now).await?,
     }
     let shared = serde_json::from_str::<Shared>(&theirs.shared).unwrap_or_default().joined(ours);
     citizen::share(tx, &theirs.id, &json(&shared)).await?;
@@ -84,6 +85,12 @@ pub(super) async fn link(
         tell(tx, world, inbound, &place, linked_notice).await?;
     }
     Ok(Found::Linked(shared, places))
+}
+
+/// Adds a place to a citizen; both agreed before.
+async fn add_place(tx: &mut Tx, clock: &dyn Clock, citizen: &str, at: &Address, now: Timestamp) -> Result<()> {
+    privacy::agree(tx, at, Use::Places, CONSENT, now).await?;
+    citizen::add_place(tx, citizen, at, clock.secret(), CONSENT, now).await
 }
 
 /// The citizen at a place, held as they are until the end of the transaction.
@@ -101,6 +108,9 @@ async fn held(tx: &mut Tx, at: &Address) -> Result<Option<Citizen>> {
 pub(super) async fn unlink(tx: &mut Tx, world: &World<'_>, inbound: &Inbound, citizen: &str, place: Uuid) -> Result<()> {
     let gone = citizen::places(tx, citizen).await?.into_iter().find(|linked| linked.id == place);
     citizen::remove_place(tx, citizen, place).await?;
+    if let Some(gone) = &gone {
+        privacy::withdraw(tx, &gone.place.address, Use::Places, world.now).await?;
+    }
     match gone {
         Some(gone) => tell(tx, world, inbound, &gone, unlinked_notice).await,
         None => Ok(()),

@@ -18,6 +18,7 @@ pub mod kept;
 pub mod lessons;
 mod links;
 pub mod officers;
+pub mod privacy;
 pub mod reach;
 mod upkeep;
 pub mod walks;

@@ -7,12 +7,13 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::audit::forget_before as forget_audit;
+use super::privacy::Privacy;
 use crate::domain::{Clock, Inbound, Said};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::seal::Keyring;
 use crate::store::{
     Result, Store, agency, audit, broadcast, citizen, conversation, dossier, edition, enclosure, follow, forum, inbox, lesson,
-    officer, paper, rating, receipt, subscriber, tally, ticket, walk,
+    officer, paper, privacy, rating, receipt, request, subscriber, tally, ticket, walk,
 };
 
 /// How often old conversations are looked for.
@@ -37,6 +38,9 @@ const TICKETS_KEPT: u32 = 90;
 const RECIPIENTS_KEPT: u32 = 90;
 /// Days for which it is kept who looked at what: twelve months (Decree 333/2026/NĐ-CP, article 16, read in compliance notes).
 const AUDIT_KEPT: u32 = 366;
+/// Days for which it is kept what was agreed to, after it was taken back, and what was asked about data: five years, as proof (our
+/// proposal; no law names a time).
+const PROOF_KEPT: u32 = 5 * 366;
 /// How often conversations are looked for whose time has come.
 const WAKE_EVERY: Duration = Duration::from_secs(30);
 
@@ -95,28 +99,47 @@ impl Upkeep {
             }
         }
         let mut tx = self.store.write().await?;
-        let gone = conversation::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
-        tally::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
-        lesson::forget_before(&mut tx, &now.minus(DAY * LESSONS_KEPT).date().to_string()).await?;
-        receipt::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
+        let day = |days: u32| now.minus(DAY * days).date().to_string();
+        let keep = now.minus(DAY * u32::from(self.keep_days));
+        let (sent, closed) = (now.minus(DAY * PAPERS_KEPT_DAYS), now.minus(DAY * CLOSED_PAPERS_KEPT));
+        let talk = conversation::forget_before(&mut tx, keep).await?;
+        let dossiers =
+            dossier::forget_before(&mut tx, now.minus(DAY * DOSSIERS_KEPT), now.minus(DAY * SILENT_DOSSIERS_KEPT)).await?;
+        let gone = [
+            ("talk", talk),
+            ("dossiers", dossiers),
+            (
+                "files",
+                enclosure::forget_before(&mut tx, sent, closed).await? + paper::forget_before(&mut tx, sent, closed).await?,
+            ),
+            ("questions", edition::forget_before(&mut tx, now.minus(DAY * ASKERS_KEPT)).await?),
+            ("interests", subscriber::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT)).await?),
+            ("tickets", ticket::forget_before(&mut tx, now.minus(DAY * TICKETS_KEPT)).await?),
+            ("walks", walk::forget_before(&mut tx, now, &day(PASSAGES_KEPT)).await?),
+            ("consents", privacy::forget_before(&mut tx, now.minus(DAY * PROOF_KEPT), now).await?),
+            ("requests", request::forget_before(&mut tx, now.minus(DAY * PROOF_KEPT)).await?),
+        ];
+        tally::forget_before(&mut tx, &day(PASSAGES_KEPT)).await?;
+        lesson::forget_before(&mut tx, &day(LESSONS_KEPT)).await?;
+        receipt::forget_before(&mut tx, keep).await?;
         citizen::forget_before(&mut tx, now).await?;
-        dossier::forget_before(&mut tx, now.minus(DAY * DOSSIERS_KEPT), now.minus(DAY * SILENT_DOSSIERS_KEPT)).await?;
-        enclosure::forget_before(&mut tx, now.minus(DAY * PAPERS_KEPT_DAYS), now.minus(DAY * CLOSED_PAPERS_KEPT)).await?;
-        forum::forget_before(&mut tx, now.minus(DAY * u32::from(self.keep_days))).await?;
-        paper::forget_before(&mut tx, now.minus(DAY * PAPERS_KEPT_DAYS), now.minus(DAY * CLOSED_PAPERS_KEPT)).await?;
+        forum::forget_before(&mut tx, keep).await?;
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
-        rating::forget_before(&mut tx, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
+        rating::forget_before(&mut tx, &day(PASSAGES_KEPT)).await?;
         agency::forget_before(&mut tx, now).await?;
-        edition::forget_before(&mut tx, now.minus(DAY * ASKERS_KEPT)).await?;
-        subscriber::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT)).await?;
-        ticket::forget_before(&mut tx, now.minus(DAY * TICKETS_KEPT)).await?;
         officer::forget_before(&mut tx, now.minus(DAY), now).await?;
+        privacy::forget_deletions(&mut tx, &day(PASSAGES_KEPT)).await?;
         if let Some(keys) = &self.keys {
             forget_audit(&mut tx, keys, now.minus(DAY * AUDIT_KEPT)).await?;
         }
-        walk::forget_before(&mut tx, now, &now.minus(DAY * PASSAGES_KEPT).date().to_string()).await?;
+        let today = now.date().to_string();
+        for (purpose, count) in gone.into_iter().filter(|(_, count)| *count > 0) {
+            privacy::deleted(&mut tx, &today, purpose, count).await?;
+        }
         tx.commit().await?;
-        Ok(gone)
+        let privacy = Privacy { store: self.store.clone(), clock: Arc::clone(&self.clock), keys: self.keys.clone() };
+        privacy.settle().await?;
+        Ok(talk)
     }
 }
 

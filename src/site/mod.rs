@@ -26,7 +26,8 @@ use crate::knowledge::Library;
 use self::page::Pages;
 
 /// Nothing but our own style runs in these pages.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Longest search, in letters.
 const LONGEST: usize = 200;
 

@@ -174,8 +174,7 @@ pub async fn forget(tx: &mut Tx, who: &Address) -> Result<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, asked: Timestamp) -> Result<()> {
+pub async fn forget_before(tx: &mut Tx, asked: Timestamp) -> Result<u64> {
     const SQL: &str = "DELETE FROM asker WHERE asked_at < $1";
-    on!(tx, connection => sqlx::query(SQL).bind(asked.0).execute(connection).await?.rows_affected());
-    Ok(())
+    Ok(on!(tx, connection => sqlx::query(SQL).bind(asked.0).execute(connection).await?.rows_affected()))
 }

@@ -73,7 +73,7 @@ pub async fn by_token(tx: &mut Tx, token_hash: &str) -> Result<Option<Enclosure>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, sent: Timestamp, closed: Timestamp) -> Result<()> {
+pub async fn forget_before(tx: &mut Tx, sent: Timestamp, closed: Timestamp) -> Result<u64> {
     macro_rules! old {
         ($head:literal, $tail:literal) => {
             concat!(
@@ -86,8 +86,10 @@ pub async fn forget_before(tx: &mut Tx, sent: Timestamp, closed: Timestamp) -> R
     }
     const FILES: &str = old!("INSERT INTO file_gone (stored) SELECT stored", " ON CONFLICT DO NOTHING");
     const SQL: &str = old!("DELETE", "");
+    let mut gone = 0;
     for sql in [FILES, SQL] {
-        on!(&mut *tx, connection => sqlx::query(sql).bind(sent.0).bind(closed.0).execute(connection).await?.rows_affected());
+        gone =
+            on!(&mut *tx, connection => sqlx::query(sql).bind(sent.0).bind(closed.0).execute(connection).await?.rows_affected());
     }
-    Ok(())
+    Ok(gone)
 }

@@ -130,16 +130,14 @@ pub async fn missed(tx: &mut Tx, subject: &str, day: &str) -> Result<()> {
     Ok(())
 }
 
-/// Forgets what a place follows, rated and tried.
+/// Forgets what a place follows and rated. What was tried in vain today stays for the day: deleting buys no more tries.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget(tx: &mut Tx, at: &Address) -> Result<()> {
-    const MISSES: &str = "DELETE FROM miss WHERE subject = $1";
     for sql in ["DELETE FROM follow WHERE channel = $1 AND peer = $2", "DELETE FROM rated WHERE channel = $1 AND peer = $2"] {
         on!(&mut *tx, connection => sqlx::query(sql).bind(at.channel.as_str()).bind(&at.peer).execute(connection).await?.rows_affected());
     }
-    on!(tx, connection => sqlx::query(MISSES).bind(at.to_string()).execute(connection).await?.rows_affected());
     Ok(())
 }
 

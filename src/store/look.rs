@@ -6,10 +6,12 @@ use uuid::Uuid;
 
 use super::sealed::{ATTACHMENT, Seal};
 use super::{Result, Tx, address, from_json, on, to_json};
-use crate::domain::{Address, Attachment, Purpose, Timestamp};
+use crate::domain::{Address, Attachment, ChannelName, Purpose, Timestamp};
 
 /// Files of one place that may wait to be looked at: one citizen's hundred photos do not hold up everybody else's.
 pub const MOST_OPEN: i64 = 12;
+/// The same of all browsers together; files from people with an account are looked at first.
+const MOST_OPEN_OF_WEB: i64 = 40;
 /// How often a file is tried; one that stopped the program every time is left alone.
 pub const MOST_TRIES: i64 = 4;
 
@@ -63,11 +65,14 @@ pub async fn add(
     now: Timestamp,
 ) -> Result<()> {
     const SQL: &str = "INSERT INTO look (inbound, channel, peer, attachment, purpose, tries, due_at, made_at)
-        VALUES ($1, $2, $3, $4, $5, (SELECT CASE WHEN COUNT(*) < $7 THEN 0 ELSE $8 END FROM look WHERE channel = $2 AND peer = $3),
+        VALUES ($1, $2, $3, $4, $5, (SELECT CASE WHEN COUNT(*) < $7 THEN 0 ELSE $8 END FROM look WHERE channel = $2 AND (peer = $3 OR $9)),
             $6, $6) ON CONFLICT (inbound) DO NOTHING";
     let attachment = tx.seal.json(ATTACHMENT, attachment);
+    // Browsers can be had for nothing: they have one allowance together.
+    let web = from.channel == ChannelName::Web;
+    let most = if web { MOST_OPEN_OF_WEB } else { MOST_OPEN };
     on!(tx, connection => sqlx::query(SQL).bind(inbound.to_string()).bind(from.channel.as_str()).bind(&from.peer)
-        .bind(attachment).bind(to_json(purpose)).bind(now.0).bind(MOST_OPEN).bind(MOST_TRIES).execute(connection).await?.rows_affected());
+        .bind(attachment).bind(to_json(purpose)).bind(now.0).bind(most).bind(MOST_TRIES).bind(web).execute(connection).await?.rows_affected());
     Ok(())
 }
 
@@ -80,7 +85,8 @@ pub async fn claim(tx: &mut Tx, now: Timestamp, lease: Duration, limit: u32) -> 
         ($lock:literal) => {
             concat!(
                 "UPDATE look SET tries = tries + 1, due_at = $2 WHERE inbound IN
-                    (SELECT inbound FROM look WHERE due_at <= $1 ORDER BY due_at, inbound LIMIT $3",
+                    (SELECT inbound FROM look WHERE due_at <= $1
+                    ORDER BY CASE channel WHEN 'web' THEN 1 ELSE 0 END, due_at, inbound LIMIT $3",
                 $lock,
                 ") RETURNING inbound, channel, peer, attachment, purpose, tries"
             )

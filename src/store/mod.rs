@@ -30,9 +30,11 @@ pub mod look;
 pub mod officer;
 pub mod outbox;
 pub mod paper;
+pub mod privacy;
 pub mod rating;
 pub mod receipt;
 pub mod recipient;
+pub mod request;
 pub mod sealed;
 pub mod subscriber;
 pub mod tally;
@@ -190,7 +192,15 @@ impl Store {
     /// When the database cannot be reached or stays busy.
     pub async fn write(&self) -> Result<Tx> {
         let on = match &self.on {
-            Connections::Sqlite { write, .. } => Base::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Connections::Sqlite { write, .. } => match write.begin_with("BEGIN IMMEDIATE").await {
+                Ok(begun) => Base::Sqlite(begun),
+                // A full disk ends a transaction without being asked to, and the connection would believe itself in it for ever.
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    write.acquire().await?.close().await?;
+                    Base::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+                }
+                Err(error) => return Err(error.into()),
+            },
             Connections::Postgres(pool) => Base::Postgres(pool.begin().await?),
         };
         Ok(Tx { on, seal: self.seal.clone() })

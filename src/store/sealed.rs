@@ -69,8 +69,10 @@ pub(super) const NOTE: Column = Column::new("ticket_note.body", ["id", "id"]);
 pub(super) const WORD: Column = Column::new("forum_word.body", ["id", "id"]);
 pub(super) const APOLOGY: Column = Column::new("apology.body", ["id", "id"]);
 
+pub(super) const REQUEST: Column = Column::new("data_request.words", ["id", "id"]);
+
 /// All of them.
-pub const SEALED: [Column; 19] = [
+pub const SEALED: [Column; 20] = [
     SAID,
     RAW,
     COVERED,
@@ -86,6 +88,7 @@ pub const SEALED: [Column; 19] = [
     NOTE,
     WORD,
     APOLOGY,
+    REQUEST,
     Column::of_service("credential.sealed", "name", purpose::ZALO_TOKENS),
     Column::of_service("consent_offer.sealed", "state", purpose::ZALO_VERIFIER),
     Column::of_service("officer.totp", "id", purpose::TOTP),

@@ -49,6 +49,17 @@ pub async fn interested(tx: &mut Tx, who: &Address, guide: &str, now: Timestamp)
     Ok(())
 }
 
+/// What somebody asked about, who agreed to that: guide, and when they last did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn interests(tx: &mut Tx, who: &Address) -> Result<Vec<(String, Timestamp)>> {
+    const SQL: &str = "SELECT guide, at FROM interest WHERE channel = $1 AND peer = $2 ORDER BY guide";
+    let rows: Vec<(String, i64)> = on!(tx, connection => sqlx::query_as(SQL)
+        .bind(who.channel.as_str()).bind(&who.peer).fetch_all(connection).await?);
+    Ok(rows.into_iter().map(|(guide, at)| (guide, Timestamp(at))).collect())
+}
+
 /// How many people write to us who never agreed to be told.
 ///
 /// # Errors
@@ -74,8 +85,7 @@ pub async fn relocate(tx: &mut Tx, from: &Address, peer: &str) -> Result<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, asked: Timestamp) -> Result<()> {
+pub async fn forget_before(tx: &mut Tx, asked: Timestamp) -> Result<u64> {
     const SQL: &str = "DELETE FROM interest WHERE at < $1";
-    on!(tx, connection => sqlx::query(SQL).bind(asked.0).execute(connection).await?.rows_affected());
-    Ok(())
+    Ok(on!(tx, connection => sqlx::query(SQL).bind(asked.0).execute(connection).await?.rows_affected()))
 }

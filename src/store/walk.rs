@@ -107,11 +107,11 @@ pub async fn helped_since(tx: &mut Tx, day: &str) -> Result<Vec<(String, String,
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, now: Timestamp, day: &str) -> Result<()> {
+pub async fn forget_before(tx: &mut Tx, now: Timestamp, day: &str) -> Result<u64> {
     const KEPT: &str = "DELETE FROM walk_kept WHERE kept_until <= $1";
-    on!(&mut *tx, connection => sqlx::query(KEPT).bind(now.0).execute(connection).await?.rows_affected());
+    let gone = on!(&mut *tx, connection => sqlx::query(KEPT).bind(now.0).execute(connection).await?.rows_affected());
     for sql in ["DELETE FROM walk_passage WHERE day < $1", "DELETE FROM helped WHERE day < $1"] {
         on!(&mut *tx, connection => sqlx::query(sql).bind(day).execute(connection).await?.rows_affected());
     }
-    Ok(())
+    Ok(gone)
 }

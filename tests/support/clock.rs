@@ -23,6 +23,11 @@ impl Default for ManualClock {
 }
 
 impl ManualClock {
+    /// The clock was set wrong, and somebody puts it back.
+    pub fn step_back(&self, by: Duration) {
+        self.now.fetch_sub(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
     pub fn advance(&self, by: Duration) {
         self.now.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
     }

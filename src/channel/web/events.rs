@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use futures::stream::{self, Stream};
 use serde::Deserialize;
-use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{OwnedSemaphorePermit, broadcast};
+use tokio::time::Instant;
 
 use super::Web;
 use super::routes::{address, page_lang};
@@ -25,6 +26,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(15);
 const LOOK_SOON: Duration = Duration::from_secs(1);
 /// Things said last whose answers a page may still miss.
 const RECENT: usize = 5;
+/// How long a line is held: a browser that went away without a word is noticed then.
+const LONGEST: Duration = Duration::from_secs(10 * 60);
 /// Browsers come back after this when the line was cut.
 const COME_BACK: Duration = Duration::from_secs(2);
 
@@ -41,10 +44,13 @@ pub(super) async fn stream(
     headers: HeaderMap,
     Query(query): Query<After>,
 ) -> Response {
-    let Some(address) = address(&jar) else { return axum::http::StatusCode::NO_CONTENT.into_response() };
+    let Some(address) = address(&jar) else { return StatusCode::NO_CONTENT.into_response() };
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map_or(query.after, str::to_owned);
     let lang = page_lang(&jar, &headers);
-    let events = entries(web, address, last, lang);
+    let Some(room) = web.limits.line(web.hub.listeners(&address.peer)) else {
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")]).into_response();
+    };
+    let events = entries(web, address, last, lang, room);
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
 
@@ -60,6 +66,10 @@ struct Follow {
     last: Option<String>,
     /// Entries to send: id and HTML.
     ready: VecDeque<(String, String)>,
+    /// When the line ends; the browser comes back.
+    ends: Instant,
+    /// Its place among the lines.
+    _room: OwnedSemaphorePermit,
     /// How long to wait for news before looking all the same; none before the first look.
     wait: Option<Duration>,
 }
@@ -68,7 +78,8 @@ impl Follow {
     /// Waits for news. False when the program stops.
     async fn news(&mut self) -> bool {
         let Some(wait) = self.wait else { return true };
-        !matches!(tokio::time::timeout(wait, self.news.recv()).await, Ok(Err(RecvError::Closed)))
+        let closed = matches!(tokio::time::timeout(wait, self.news.recv()).await, Ok(Err(RecvError::Closed)));
+        !closed && Instant::now() < self.ends
     }
 
     /// Reads what the page does not have.
@@ -101,9 +112,17 @@ fn had(history: &[Entry], last: &str) -> HashSet<String> {
     history.iter().filter(|entry| entry.id() <= last && !answers_recent(entry)).map(|entry| entry.id().to_owned()).collect()
 }
 
-fn entries(web: Arc<Web>, address: Address, last: String, lang: Lang) -> impl Stream<Item = Result<Event, Infallible>> {
+fn entries(
+    web: Arc<Web>,
+    address: Address,
+    last: String,
+    lang: Lang,
+    room: OwnedSemaphorePermit,
+) -> impl Stream<Item = Result<Event, Infallible>> {
     let news = web.hub.listen(&address.peer);
-    let follow = Follow { web, news, address, lang, shown: HashSet::new(), last: Some(last), ready: VecDeque::new(), wait: None };
+    let ends = Instant::now() + LONGEST;
+    let (shown, last) = (HashSet::new(), Some(last));
+    let follow = Follow { web, news, address, lang, shown, last, ready: VecDeque::new(), wait: None, ends, _room: room };
     stream::unfold(follow, |mut follow| async move {
         loop {
             if let Some((id, html)) = follow.ready.pop_front() {

@@ -40,6 +40,11 @@ impl Hub {
         open.peers.entry(peer.to_owned()).or_insert_with(|| broadcast::channel(PINGS).0).subscribe()
     }
 
+    /// How many listen for news of `peer`.
+    pub(super) fn listeners(&self, peer: &str) -> usize {
+        self.lock().peers.get(peer).map_or(0, broadcast::Sender::receiver_count)
+    }
+
     /// Ends all listening: the program stops, and open pages are to come back later.
     pub fn close(&self) {
         let mut open = self.lock();

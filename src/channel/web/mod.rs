@@ -5,6 +5,7 @@
 
 mod events;
 mod hub;
+mod limits;
 mod page;
 mod routes;
 mod upload;
@@ -15,6 +16,7 @@ use super::{Channel, InboxError, Rate};
 use crate::domain::{Address, ChannelName, Entry, Lang, Message, SendError, Sent};
 
 pub use hub::Hub;
+pub use limits::Limits;
 pub use page::blocks;
 pub use routes::{Web, is_foreign, page_lang, routes};
 pub use upload::uploads;
@@ -28,8 +30,8 @@ pub trait Desk: Send + Sync {
     async fn is_waiting(&self, of: &Address) -> Result<bool, InboxError>;
     /// The name of the photo or file that the conversation waits for ([`Message::asks_file`]).
     async fn asks_file(&self, of: &Address) -> Result<Option<String>, InboxError>;
-    /// Deletes the conversation.
-    async fn forget(&self, of: &Address) -> Result<(), InboxError>;
+    /// Deletes the conversation and everything else that is kept of whoever has it. Returns a receipt.
+    async fn forget(&self, of: &Address) -> Result<String, InboxError>;
     /// What is shown before anything was said.
     fn greeting(&self, lang: Lang) -> Message;
     /// The wording of `key`.

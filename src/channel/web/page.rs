@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::Desk;
-use crate::domain::{Block, ChoiceId, Entry, Lang, Media, Message, Said, Span};
+use crate::domain::{Block, ChoiceId, Entry, Lang, Media, Message, ResumeCode, Said, Span};
 
 /// What the page shows besides the conversation.
 pub(super) struct Frame<'a> {
@@ -20,7 +20,7 @@ impl Frame<'_> {
         self.desk.wording(self.lang, key)
     }
 
-    pub(super) fn page(&self, entries: &[Entry]) -> Markup {
+    pub(super) fn page(&self, entries: &[Entry], receipt: Option<&ResumeCode>) -> Markup {
         let other = if self.lang == Lang::Vi { Lang::En } else { Lang::Vi };
         let last = entries.last().map_or("", Entry::id);
         html! {
@@ -50,6 +50,7 @@ impl Frame<'_> {
                     }
                     main {
                         ol #log role="log" aria-live="polite" aria-label=(self.word("page-log")) {
+                            @if let Some(receipt) = receipt { (self.bubble("", &Message::plain(&format!("{} {receipt}", self.word("page-forgotten"))))) }
                             @if entries.is_empty() { (self.bubble("", &self.desk.greeting(self.lang))) }
                             @for (at, entry) in entries.iter().enumerate() { (self.entry(entry, &entries[..at])) }
                         }
@@ -90,6 +91,7 @@ impl Frame<'_> {
             | Said::Desk(_)
             | Said::Answerable { .. }
             | Said::Unreadable
+            | Said::TooMuch
             | Said::Joined(_)
             | Said::AddedToGroup
             | Said::Left

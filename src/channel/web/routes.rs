@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Form, Path, Request, State};
+use axum::extract::{Form, Path, Query, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -17,9 +17,9 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::page::Frame;
-use super::{Desk, Hub, events};
+use super::{Desk, Hub, Limits, events};
 use crate::channel::{Inbox, InboxError, Received, Spool};
-use crate::domain::{Address, ChannelName, ChoiceId, Lang, Said};
+use crate::domain::{Address, ChannelName, ChoiceId, Lang, ResumeCode, Said};
 
 /// The cookie that is the key to the conversation.
 const SESSION: &str = "motcua";
@@ -49,6 +49,8 @@ pub struct Web {
     pub secure: bool,
     /// Where photos and files go that are sent; none are taken without.
     pub spool: Option<Arc<dyn Spool>>,
+    /// How much browsers may ask.
+    pub limits: Limits,
 }
 
 /// The routes.
@@ -132,6 +134,8 @@ impl Web {
                 }
             }
         };
+        // Nor is no room to wait.
+        let Some(_room) = self.limits.wait() else { return };
         // Too late is no error: the answer is on the page at its next load.
         let _ = tokio::time::timeout(PATIENCE, answered).await;
     }
@@ -161,18 +165,29 @@ impl Web {
     }
 }
 
+/// More was said than anybody can read.
+fn too_often(web: &Web, lang: Lang) -> Response {
+    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")], web.desk.wording(lang, "page-too-often")).into_response()
+}
+
 /// The database is away; the browser may try again.
 pub(super) fn broken(web: &Web, lang: Lang, error: &InboxError) -> Response {
     tracing::error!(%error, "web chat");
     (StatusCode::SERVICE_UNAVAILABLE, web.desk.wording(lang, "page-broken")).into_response()
 }
 
-async fn show(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap) -> Response {
+#[derive(Deserialize)]
+struct ShowQuery {
+    receipt: Option<String>,
+}
+
+async fn show(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap, Query(query): Query<ShowQuery>) -> Response {
     let lang = page_lang(&jar, &headers);
     let (jar, address) = web.session(jar);
     match web.desk.history(&address).await {
         Ok(entries) => {
-            let page = web.frame(lang, !entries.is_empty()).page(&entries);
+            let page =
+                web.frame(lang, !entries.is_empty()).page(&entries, query.receipt.as_deref().and_then(ResumeCode::read).as_ref());
             let headers = [
                 (header::CONTENT_SECURITY_POLICY, POLICY),
                 (header::REFERRER_POLICY, "no-referrer"),
@@ -188,6 +203,9 @@ async fn show(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap) -
 /// The code on a leaflet: the chat, with that guide. Following a link twice opens it twice, as pressing a button does.
 async fn open(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap, Path(slug): Path<String>) -> Response {
     let lang = page_lang(&jar, &headers);
+    if !web.limits.may_say(&jar) {
+        return too_often(&web, lang);
+    }
     let (jar, address) = web.session(jar);
     let mut news = web.hub.listen(&address.peer);
     let slug: String = slug.chars().filter(|letter| !letter.is_control()).take(ChoiceId::MAX_BYTES).collect();
@@ -214,6 +232,9 @@ struct SayForm {
 
 async fn say(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap, Form(form): Form<SayForm>) -> Response {
     let lang = page_lang(&jar, &headers);
+    if !web.limits.may_say(&jar) {
+        return too_often(&web, lang);
+    }
     let (jar, address) = web.session(jar);
     let said = match &form.choice {
         Some(choice) => Said::Chose(ChoiceId::from_wire(choice)),
@@ -256,11 +277,13 @@ async fn language(State(web): State<Arc<Web>>, jar: CookieJar, Form(form): Form<
 }
 
 async fn forget(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap) -> Response {
-    if let Some(address) = address(&jar)
-        && let Err(error) = web.desk.forget(&address).await
-    {
-        return broken(&web, page_lang(&jar, &headers), &error);
-    }
+    let receipt = match address(&jar) {
+        Some(address) => match web.desk.forget(&address).await {
+            Ok(receipt) => format!("/?receipt={receipt}"),
+            Err(error) => return broken(&web, page_lang(&jar, &headers), &error),
+        },
+        None => "/".to_owned(),
+    };
     let gone = Cookie::build(SESSION).path("/").build();
-    (jar.remove(gone), Redirect::to("/")).into_response()
+    (jar.remove(gone), Redirect::to(&receipt)).into_response()
 }

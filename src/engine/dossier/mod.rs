@@ -55,6 +55,8 @@ pub enum Asking {
     Words,
     /// What staff are to be asked.
     Question,
+    /// A request about their data.
+    Data,
     /// The commune or ward whose news is wanted.
     NewsPlace,
     /// The hamlet.
@@ -76,7 +78,7 @@ impl Asking {
         match self {
             Self::Code => Some("code".to_owned()),
             Self::Paper { dossier, paper, .. } => Some(papers::button(dossier, paper)),
-            Self::Digits(_) | Self::Words | Self::Question | Self::NewsPlace | Self::NewsHamlet => None,
+            Self::Digits(_) | Self::Words | Self::Question | Self::Data | Self::NewsPlace | Self::NewsHamlet => None,
         }
     }
 }
@@ -90,6 +92,8 @@ pub enum LookedUp {
     Nothing,
     /// Too many tries today, here or for this dossier.
     TooMany,
+    /// Several people read along here.
+    NotHere,
 }
 
 /// A name of a dossier for buttons, short enough for all of them.
@@ -262,6 +266,7 @@ impl Talk<'_> {
                 let again = Choice::new("dossier/ask", &self.words("dossier-again"));
                 self.say_words("dossier-nothing", vec![again, self.button("human")]);
             }
+            LookedUp::NotHere => self.say_words("dossier-not-here", self.ways_on()),
             LookedUp::TooMany => self.say_words("dossier-too-many", self.ways_on()),
         }
     }

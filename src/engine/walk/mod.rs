@@ -15,7 +15,7 @@ use crate::knowledge::walk::{DONE, Step};
 
 use self::progress::Here;
 pub use self::progress::Progress;
-pub use self::resume::{Kept, Misses};
+pub use self::resume::{CONSENT, Kept, Misses};
 use super::{Effect, Talk, Topic};
 
 /// Unfinished walks that are remembered.
@@ -46,6 +46,8 @@ impl<'a> Talk<'a> {
             Some(("-start", _)) if self.is_open(slug) => self.offer_walk(walk, None),
             Some(("-start" | "-again", _)) => self.begin_walk(walk),
             Some(("-resume", _)) if self.take_up(slug) => self.go_on(),
+            Some(("-keep", _)) if self.take_up(slug) => self.keep_walk(),
+            Some(("-drop", _)) if self.take_up(slug) => self.leave_walk(),
             Some(("-ok", _)) if self.take_up(slug) => self.confirm(walk),
             Some((step, verb)) if walk.step(step).is_some() && self.take_up(slug) => self.press(walk, step, verb),
             Some(_) => self.offer_walk(walk, Some("walk-stale")),

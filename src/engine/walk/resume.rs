@@ -13,6 +13,11 @@ const KEPT_FOR: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 /// Codes that nothing was kept under, tried in one conversation on one day, whatever was found between: then it is guessing.
 const MOST_MISSES: u8 = 5;
 
+/// Which wording of the consent was shown; another wording gets another name.
+pub const CONSENT: &str = "2026-11";
+/// How long a walk is remembered that nobody agreed to keep: for as long as somebody is busy with it.
+const BUSY_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// A walk that waits to be taken up elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
@@ -31,9 +36,36 @@ pub struct Misses {
     count: u8,
 }
 
+impl Progress {
+    /// Whether somebody agreed to have it kept.
+    pub(in crate::engine) fn is_kept(&self) -> bool {
+        self.code.is_some()
+    }
+
+    /// When it is forgotten; not by itself if somebody agreed to keep it.
+    pub(in crate::engine) fn ends(&self) -> Option<Timestamp> {
+        (!self.is_kept()).then(|| self.shown.plus(BUSY_FOR))
+    }
+}
+
 impl Talk<'_> {
-    /// Leaves the walk as it is, and says how to take it up again.
+    /// Leaves the walk: it is kept when somebody agreed to that.
     pub(super) fn leave_for_later(&mut self) {
+        if self.state.helper.is_some() {
+            return self.say_words("helper-later", self.helper_choices(Vec::new()));
+        }
+        let Some((walk, progress)) = self.walking() else { return self.stale() };
+        if progress.is_kept() {
+            return self.keep_walk();
+        }
+        let lines = ["walk-keep-ask", "walk-keep-what"].map(|key| Block::plain(self.words(key)));
+        let button = |verb: &str, key: &str| Choice::new(format!("walk/{}/{verb}", walk.slug), &self.words(key));
+        let choices = vec![button("-keep", "walk-keep-yes"), button("-drop", "walk-keep-no"), self.resume_button(walk, progress)];
+        self.say_lines(lines.into(), choices);
+    }
+
+    /// Keeps the walk, and says how to take it up again.
+    pub(super) fn keep_walk(&mut self) {
         if self.state.helper.is_some() {
             return self.say_words("helper-later", self.helper_choices(Vec::new()));
         }
@@ -41,7 +73,7 @@ impl Talk<'_> {
         let code = progress.code.clone().unwrap_or_else(|| ResumeCode::of(self.world.chance));
         let until = self.world.now.plus(KEPT_FOR);
         let progress = Progress { code: Some(code.clone()), ..progress.clone() };
-        let values = [("code", code.as_str().to_owned().into()), ("date", until.date().strftime("%d/%m/%Y").to_string().into())];
+        let values = [("code", code.to_string().into()), ("date", until.date().strftime("%d/%m/%Y").to_string().into())];
         let elsewhere = self.world.wording.with(self.lang, "walk-kept-code", values);
         let lines = vec![Block::plain(self.words("walk-kept")), Block::plain(elsewhere)];
         let choices = vec![self.resume_button(walk, &progress), self.button("help")];
@@ -49,6 +81,20 @@ impl Talk<'_> {
         self.state.walking = false;
         self.effects.push(Effect::Keep(Box::new(Kept { code, progress, until })));
         self.say_lines(lines, choices);
+    }
+
+    /// Leaves the walk that somebody does not want kept: it is forgotten after a day.
+    pub(super) fn leave_walk(&mut self) {
+        self.state.walking = false;
+        let choices = self.with_unfinished(self.ways_on());
+        self.say_words("walk-left", choices);
+    }
+
+    /// Forgets all of them.
+    pub(in crate::engine) fn forget_walks(&mut self) {
+        self.state.walking = false;
+        let gone = std::mem::take(&mut self.state.walks);
+        self.effects.extend(gone.into_iter().map(|progress| Effect::ForgetWalk(progress.run)));
     }
 
     /// Somebody typed a code: what waits under it has to be looked up.

@@ -131,13 +131,6 @@ impl Lint<'_> {
         for slug in facts.related.iter().filter(|slug| !slugs.contains(slug.as_str())) {
             self.fact("related", format!("there is no guide “{slug}”"), "use the name of a folder under guides/");
         }
-        if facts.portal.as_ref().is_some_and(|portal| !is_portal_page(portal)) {
-            self.fact(
-                "portal",
-                "this address leads nowhere",
-                "copy the procedure page's address, https://…/thu-tuc-hanh-chinh/<uuid>, or leave it out",
-            );
-        }
     }
 
     fn written(&mut self) {
@@ -211,11 +204,6 @@ impl Lint<'_> {
             }
         }
     }
-}
-
-fn is_portal_page(address: &str) -> bool {
-    let uuid = address.strip_prefix("https://dichvucong.gov.vn/thu-tuc-hanh-chinh/");
-    uuid.is_some_and(|uuid| uuid::Uuid::parse_str(uuid).is_ok())
 }
 
 /// Every text of the facts, with the key it stands under.

@@ -1,12 +1,13 @@
 //! What a conversation asks about dossiers: within the transaction of its turn.
 
+use crate::domain::privacy::Use;
 use crate::domain::{Address, ChannelName, Clock, DossierCode, Inbound, Status, Timestamp};
 use crate::engine::dossier::{CONSENT, LookedUp, MOST_FOLLOWED, Submitted, View, handle};
 use crate::engine::{Effect, Found};
 use crate::seal::Keyring;
 use crate::service::audit::note;
 use crate::store::dossier::Stored;
-use crate::store::{Result, Tx, agency, citizen, dossier, follow, inbox, rating};
+use crate::store::{Result, Tx, agency, citizen, dossier, follow, inbox, privacy, rating};
 
 use super::intake::{IDENTITY, PHONE};
 use super::links::hash;
@@ -32,6 +33,11 @@ pub async fn answer(
     let here = &inbound.from;
     let audit = async |tx: &mut Tx, action: &str, key: &str| note(tx, keys, clock, &here.masked(), action, key).await;
     Ok(Some(match asks {
+        // Who is in a group today, and who joins tomorrow, is not for us to know.
+        Effect::LookUp(..) | Effect::OpenLink(_) | Effect::Follow(_) if !here.is_private() => {
+            inbox::redact(tx, inbound.id).await?;
+            Found::LookedUp(LookedUp::NotHere)
+        }
         Effect::LookUp(code, digits) => {
             // The digits are needed no more.
             inbox::redact(tx, inbound.id).await?;
@@ -39,7 +45,7 @@ pub async fn answer(
             let action = match &found {
                 LookedUp::Seen(_) => "look-up",
                 LookedUp::Nothing => "look-up in vain",
-                LookedUp::TooMany => "look-up refused",
+                LookedUp::TooMany | LookedUp::NotHere => "look-up refused",
             };
             audit(tx, action, &code.key()).await?;
             Found::LookedUp(found)
@@ -66,6 +72,7 @@ pub async fn answer(
             match held {
                 Some(stored) if followed.len() < MOST_FOLLOWED || followed.contains(key) => {
                     follow::add(tx, key, here, CONSENT, now).await?;
+                    privacy::agree(tx, here, Use::Dossiers, CONSENT, now).await?;
                     follow::use_links(tx, key).await?;
                     audit(tx, "followed", key).await?;
                     Found::Followed(Some(Box::new(view(tx, stored, here).await?)))
@@ -80,6 +87,9 @@ pub async fn answer(
                     follow::remove(tx, key, &place).await?;
                 }
                 audit(tx, "stopped", key).await?;
+            }
+            if follow::of(tx, here).await?.is_empty() {
+                privacy::withdraw(tx, here, Use::Dossiers, now).await?;
             }
             if keys.is_empty() { Found::Dossiers(followed(tx, here).await?) } else { Found::Unfollowed }
         }

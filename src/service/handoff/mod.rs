@@ -23,15 +23,16 @@ use uuid::Uuid;
 use super::audit::note;
 use crate::domain::broadcast::BroadcastId;
 use crate::domain::officer::Officer;
+use crate::domain::privacy::Use;
 use crate::domain::ticket::{DeskEvent, Stage, Ticket};
-use crate::domain::{Address, Clock, Inbound, Lang, Said, Timestamp};
+use crate::domain::{Address, ChannelName, Clock, Inbound, Lang, Said, Timestamp};
 use crate::engine::handoff::{CONSENT, CONSENT_GROUP, Opened};
 use crate::engine::{Effect, Found, Office, State, World};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::store::broadcast as broadcasts;
-use crate::store::{Result, Store, Tx, audit, conversation, dossier, follow, inbox, ticket};
+use crate::store::{Result, Store, Tx, audit, conversation, dossier, follow, inbox, privacy, ticket};
 
 pub use act::{Act, token_hash};
 pub use hotline::{Hotline, Trouble};
@@ -40,6 +41,8 @@ pub use hotline::{Hotline, Trouble};
 pub const MOST_TAKEN: u32 = 6;
 /// Tickets that one place may open in a day.
 const MOST_A_DAY: i64 = 5;
+/// The same of all browsers together.
+const MOST_OF_WEB: i64 = 400;
 /// Waits of the last hours from which the next is estimated, and how many it takes.
 const LATELY: Duration = Duration::from_secs(8 * 60 * 60);
 const ENOUGH: usize = 5;
@@ -105,13 +108,21 @@ pub(super) async fn answer(
         let opened = Opened { ticket: open.id, position, minutes: None, officer: open.officer };
         return Ok(Some(Found::HandedOver(Some(opened))));
     }
-    if follow::misses(tx, &subject, &day).await? >= MOST_A_DAY {
-        return Ok(Some(Found::HandedOver(None)));
+    // Browsers can be had for nothing: all together they have one allowance, and cannot fill the list of everybody else.
+    let mut limits = vec![(subject.as_str(), MOST_A_DAY)];
+    limits.extend((inbound.from.channel == ChannelName::Web).then_some(("desk @web", MOST_OF_WEB)));
+    for (subject, most) in &limits {
+        if follow::misses(tx, subject, &day).await? >= *most {
+            return Ok(Some(Found::HandedOver(None)));
+        }
     }
-    follow::missed(tx, &subject, &day).await?;
+    for (subject, _) in limits {
+        follow::missed(tx, subject, &day).await?;
+    }
     let new = Ticket::new(clock.fresh_id(), inbound.from.clone(), question.clone(), topic.clone(), now);
     let consent = if world.office.group.is_some() { CONSENT_GROUP } else { CONSENT };
     if ticket::open(tx, &new, consent).await? {
+        privacy::agree(tx, &inbound.from, Use::Staff, consent, now).await?;
         if let Some(broadcast) = broadcast {
             ticket::led_by(tx, new.id, *broadcast).await?;
         }
@@ -196,12 +207,17 @@ impl Handoff {
         inbox::add(tx, &inbound, None).await.map(drop)
     }
 
-    async fn commit(&self, tx: Tx) -> Result<()> {
-        tx.commit().await?;
+    /// Something was written to the outbox: it is to be sent.
+    pub fn wake(&self) {
         self.arrived.notify_one();
         for wake in &self.written {
             wake.notify_one();
         }
+    }
+
+    async fn commit(&self, tx: Tx) -> Result<()> {
+        tx.commit().await?;
+        self.wake();
         // Nobody has a page open: nobody to tell.
         let _ = self.news.send(());
         Ok(())

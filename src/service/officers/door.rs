@@ -59,7 +59,7 @@ impl Officers {
             return Err(OfficerError::NotInvited);
         }
         let mut stored = officer::by_login(&mut tx, &invited.officer.login).await?.ok_or(OfficerError::NotInvited)?;
-        let codes: Vec<String> = (0..CODES).map(|_| ResumeCode::long(self.clock.secret()).to_string()).collect();
+        let codes: Vec<String> = (0..CODES).map(|_| ResumeCode::of(self.clock.secret()).to_string()).collect();
         stored.password = Some(hashed);
         stored.totp = Some(self.keys.seal(TOTP, &hex::encode(&secret)));
         stored.totp_step = i64::try_from(used).unwrap_or(i64::MAX);

@@ -1,7 +1,7 @@
 //! Officers: invited, signing in, and what they may do.
 //!
 //! **Rules.** A password is hashed with Argon2id and must be hard to guess; a code of the telephone is asked for always, each is
-//! good once; a session ends after an hour without work and twelve in all; whoever is reset or ended is out at once. Wrong tries
+//! good once; a session ends after half an hour without work and twelve in all; whoever is reset or ended is out at once. Wrong tries
 //! are counted for each login; a browser that somebody signed in with before has an allowance of its own, so that strangers
 //! cannot keep an officer out. What is answered to a wrong try tells nothing.
 
@@ -30,7 +30,7 @@ use crate::store::{Store, StoreError};
 const INVITED: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// How long a session lasts in all, and without anything being done.
 const LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
-const IDLE: Duration = Duration::from_secs(60 * 60);
+const IDLE: Duration = Duration::from_secs(30 * 60);
 /// A session is noted as in use no more often than that.
 const NOTED: Duration = Duration::from_secs(60);
 /// Wrong tries in an hour: of strangers for one login, and of a browser that is known.

@@ -63,6 +63,17 @@ pub async fn led_by_broadcast(tx: &mut Tx, broadcast: BroadcastId) -> Result<Vec
     rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
+/// What somebody asked officers: when, and what.
+///
+/// # Errors
+/// When the database fails.
+pub async fn questions_of(tx: &mut Tx, from: &Address) -> Result<Vec<(Timestamp, String)>> {
+    const SQL: &str = tickets!("channel = $1 AND peer = $2 ORDER BY opened_at");
+    let rows: Vec<Row> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(from.channel.as_str()).bind(&from.peer).fetch_all(connection).await?);
+    rows.into_iter().map(|row| row.read(&tx.seal).map(|ticket| (ticket.opened_at, ticket.question))).collect()
+}
+
 /// Adds a note that only officers read.
 ///
 /// # Errors
@@ -111,15 +122,16 @@ pub async fn forget(tx: &mut Tx, from: &Address) -> Result<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, closed: Timestamp) -> Result<()> {
+pub async fn forget_before(tx: &mut Tx, closed: Timestamp) -> Result<u64> {
     const NOTES: &str = "DELETE FROM ticket_note WHERE ticket IN (SELECT id FROM ticket WHERE closed_at < $1)";
     // What could never be posted in the group.
     const POSTS: &str = "DELETE FROM outbox WHERE channel = 'telegram' AND settled_at IS NULL
         AND (peer IN (SELECT 'desk/' || id FROM ticket WHERE closed_at < $1)
         OR peer IN (SELECT topic.peer FROM topic JOIN ticket ON ticket.id = topic.ticket WHERE ticket.closed_at < $1))";
     const SQL: &str = "DELETE FROM ticket WHERE closed_at < $1";
+    let mut gone = 0;
     for sql in [NOTES, POSTS, SQL] {
-        on!(&mut *tx, connection => sqlx::query(sql).bind(closed.0).execute(connection).await?.rows_affected());
+        gone = on!(&mut *tx, connection => sqlx::query(sql).bind(closed.0).execute(connection).await?.rows_affected());
     }
-    Ok(())
+    Ok(gone)
 }

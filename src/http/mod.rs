@@ -1,4 +1,7 @@
-//! One router out of all that speaks HTTP.
+//! One router out of all that speaks HTTP, and serving it.
+
+mod guard;
+mod serve;
 
 use axum::Router;
 use axum::extract::State;
@@ -10,11 +13,15 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::store::{Store, outbox};
 
+pub use serve::serve;
+
 /// Larger than any update Telegram sends and any form of ours, in bytes.
 const LARGEST_BODY: usize = 512 * 1024;
+/// Larger than any file or list of events, in bytes: what says that it is more is not begun.
+const LARGEST_UPLOAD: usize = 16 * 1024 * 1024;
 
-/// The router: what `parts` serve, and health and metrics. `large` limits its bodies itself.
-pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router>, large: Router) -> Router {
+/// The router: what `parts` serve, and health and metrics. `large` limits its bodies itself; `https` when the public address is.
+pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router>, large: Router, https: bool) -> Router {
     let health = Router::new().route("/healthz", get(health)).with_state(store);
     let metrics = match metrics {
         Some(handle) => Router::new().route("/metrics", get(move || async move { handle.render() })),
@@ -22,7 +29,9 @@ pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router
     };
     let all = parts.into_iter().fold(health.merge(metrics), Router::merge);
     let all = all.layer(RequestBodyLimitLayer::new(LARGEST_BODY));
-    all.merge(large).layer(CompressionLayer::new())
+    let all = guard::in_time(all, guard::WITHIN)
+        .merge(guard::in_time(large.layer(RequestBodyLimitLayer::new(LARGEST_UPLOAD)), guard::LARGE_WITHIN));
+    guard::guarded(all.layer(CompressionLayer::new()), https)
 }
 
 /// 200 with the number of messages still to be sent, when the database answers.

@@ -1,0 +1,105 @@
+//! What is kept of a citizen, for the citizen: a page that a link of theirs opens for an hour, and the same as a file.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use maud::{DOCTYPE, Markup, html};
+
+use super::Console;
+use super::layout::when;
+use super::signed::broken;
+use crate::domain::Lang;
+use crate::service::privacy::Export;
+
+pub(super) fn routes() -> Router<Arc<Console>> {
+    Router::new().route("/my-data/{token}", get(show)).route("/my-data/{token}/du-lieu-cua-toi.json", get(file))
+}
+
+async fn show(State(console): State<Arc<Console>>, Path(token): Path<String>) -> Response {
+    match console.privacy.export(&token).await {
+        Ok(Some(export)) => {
+            let lang = export.lang().unwrap_or_default();
+            ([(header::REFERRER_POLICY, "no-referrer")], draw(&console, lang, &token, &export)).into_response()
+        }
+        Ok(None) => gone(&console),
+        Err(error) => broken(&error),
+    }
+}
+
+async fn file(State(console): State<Arc<Console>>, Path(token): Path<String>) -> Response {
+    match console.privacy.export(&token).await {
+        Ok(Some(export)) => match serde_json::to_string_pretty(&export) {
+            Ok(json) => {
+                let headers = [
+                    (header::CONTENT_TYPE, "application/json; charset=utf-8"),
+                    (header::CONTENT_DISPOSITION, "attachment; filename=\"du-lieu-cua-toi.json\""),
+                    (header::REFERRER_POLICY, "no-referrer"),
+                ];
+                (headers, json).into_response()
+            }
+            Err(error) => {
+                tracing::error!(%error, "an export has no JSON form");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        },
+        Ok(None) => gone(&console),
+        Err(error) => broken(&error),
+    }
+}
+
+fn gone(console: &Console) -> Response {
+    let both = Lang::ALL.map(|lang| console.word(lang, "mydata-gone"));
+    (StatusCode::NOT_FOUND, both.join("\n")).into_response()
+}
+
+fn draw(console: &Console, lang: Lang, token: &str, export: &Export) -> Markup {
+    let word = |key: &str| console.word(lang, key);
+    html! {
+        (DOCTYPE)
+        html lang=(lang) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                title { (word("mydata-title")) }
+                link rel="stylesheet" href="/console/console.css";
+                link rel="icon" href="data:,";
+            }
+            body {
+                main #main {
+                    h1 { (word("mydata-title")) }
+                    p { a href={ "/my-data/" (token) "/du-lieu-cua-toi.json" } download { (word("mydata-file")) } }
+                    p.hint { (word("mydata-what")) }
+                    h2 { (word("mydata-consents")) }
+                    ul { @for consent in &export.consents { li {
+                        (word(&format!("use-{}", consent.to.name()))) " · " (when(consent.agreed_at)) " · " (consent.wording)
+                        @if let Some(at) = consent.withdrawn_at { " · " (word("mydata-withdrawn")) " " (when(at)) }
+                    } } }
+                    @if !export.dossiers.is_empty() {
+                        h2 { (word("mydata-dossiers")) }
+                        ul { @for code in &export.dossiers { li { code { (code) } } } }
+                    }
+                    @if !export.tickets.is_empty() {
+                        h2 { (word("mydata-tickets")) }
+                        ul { @for (at, question) in &export.tickets { li { (question) " · " (when(*at)) } } }
+                    }
+                    @if !export.requests.is_empty() {
+                        h2 { (word("mydata-requests")) }
+                        ul { @for request in &export.requests { li { code { (request.receipt) } " · " (request.words) " · " (when(request.asked_at)) } } }
+                    }
+                    h2 { (word("mydata-messages")) }
+                    div.said.whole { ol { @for message in &export.messages {
+                        li.citizen[message.mine].program[!message.mine] {
+                            p { @if message.mine { strong { (word("transcript-you")) ": " } } (message.text) }
+                            span.hint { (when(message.at)) }
+                        }
+                    } } }
+                }
+            }
+        }
+    }
+}
