@@ -197,7 +197,7 @@ async fn an_hour_of_5xx_loses_nothing_and_repeats_nothing() {
         // Every send of that hour is answered 502.
         let mut minutes = 0;
         while minutes < 60 {
-            let failing = (0..500).map(|_| Err(SendError::Transient("502".into())));
+            let failing = (0..500).map(|_| Err(SendError::Failed("502 Bad Gateway".into())));
             house.channel.script.lock().unwrap().extend(failing);
             house.deliver().await;
             house.channel.script.lock().unwrap().clear();

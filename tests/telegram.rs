@@ -130,10 +130,12 @@ async fn errors_say_what_happens_next() {
         Trouble::Error(400, "Bad Request: chat not found"),
         Trouble::Error(400, "Bad Request: can't parse entities: nothing"),
         Trouble::Cut,
+        Trouble::Error(502, "Bad Gateway"),
+        Trouble::Error(504, "Gateway Timeout"),
     ];
     troubles.into_iter().for_each(|trouble| fake.fake.expect(Some(trouble)));
     let mut meanings = Vec::new();
-    for _ in 0..7 {
+    for _ in 0..9 {
         meanings.push(channel.send("5", &Message::plain("a")).await.unwrap_err());
     }
     assert!(matches!(&meanings[0], SendError::RetryAfter(wait) if wait.as_secs() == 35));
@@ -143,6 +145,7 @@ async fn errors_say_what_happens_next() {
     );
     assert!(matches!(meanings[5], SendError::Rejected(_)));
     assert!(matches!(meanings[6], SendError::Unknown(_)), "the message may have arrived: {:?}", meanings[6]);
+    assert!(matches!(meanings[7], SendError::Failed(_)) && matches!(meanings[8], SendError::Unknown(_)), "{meanings:?}");
     assert!(!format!("{meanings:?}").contains(TOKEN), "no error shows the token");
 }
 

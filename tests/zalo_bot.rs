@@ -56,7 +56,7 @@ async fn what_zalo_answers_decides_what_comes_next() {
     let message = Message::plain("Chào bạn");
     assert!(matches!(channel.send("a", &message).await, Err(SendError::RetryAfter(_))));
     assert!(matches!(channel.send("a", &message).await, Err(SendError::Unreachable(Unreachable::Blocked))));
-    assert!(matches!(channel.send("a", &message).await, Err(SendError::Unknown(_))));
+    assert!(matches!(channel.send("a", &message).await, Err(SendError::Failed(_))));
     assert!(matches!(channel.send("a", &message).await, Err(SendError::Rejected(_))));
     assert_eq!(channel.send("a", &message).await.unwrap().external_id.as_deref(), Some("m1"));
     let wrong = ZaloBot::new(api(&fake, "1:wrong"), 20, media());

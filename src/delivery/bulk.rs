@@ -249,7 +249,7 @@ async fn failed(
             tracing::warn!(%error, to = recipient.to.masked(), broadcast = recipient.broadcast, "a channel refuses a broadcast");
             (Outcome::Failed, "rejected")
         }
-        SendError::Unknown(_) => (Outcome::Uncertain, "unknown"),
+        SendError::Unknown(_) | SendError::Failed(_) => (Outcome::Uncertain, "unknown"),
     };
     end(tx, deltas, recipient, outcome, cause, now).await
 }

@@ -348,6 +348,6 @@ fn word(error: &SendError) -> &'static str {
         SendError::Unreachable(_) => "unreachable",
         SendError::Rejected(_) => "rejected",
         SendError::Unknown(_) => "unknown",
-        SendError::Transient(_) => "failed",
+        SendError::Failed(_) | SendError::Transient(_) => "failed",
     }
 }

@@ -11,6 +11,8 @@ const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// An answer is worth nothing a day later; and Telegram keeps its updates for as long.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+/// A vendor that says it failed, for so long: should it have sent all the same, nobody is told the same for a whole day.
+const FAILED_GIVES_UP: Duration = Duration::from_secs(3 * 60 * 60);
 /// Wait before an uncertain message is sent once more, so that a short cut of the line is over.
 const UNCERTAIN_WAIT: Duration = Duration::from_secs(3);
 /// Shortest wait the vendor may ask for: some ask for zero seconds.
@@ -67,8 +69,11 @@ pub fn after(claimed: &Claimed, error: &SendError, now: Timestamp) -> Fate {
             let again = before(&Claimed { in_flight: claimed.in_flight + 1, ..claimed.clone() });
             again.unwrap_or(Fate::Uncertain { at: now.plus(UNCERTAIN_WAIT) })
         }
+        // Whoever is told in bulk is told once at most: a vendor that failed may have begun.
+        SendError::Failed(_) if claimed.outbound.priority == Priority::Bulk => Fate::Settle(Outcome::Unknown),
+        SendError::Failed(_) if claimed.created_at.plus(FAILED_GIVES_UP) <= now => Fate::Settle(Outcome::Unknown),
         SendError::Transient(_) if claimed.created_at.plus(GIVE_UP_AFTER) <= now => Fate::Settle(Outcome::GaveUp),
-        SendError::Transient(_) => Fate::Again { at: now.plus(wait(claimed.attempts)), failed: true },
+        SendError::Failed(_) | SendError::Transient(_) => Fate::Again { at: now.plus(wait(claimed.attempts)), failed: true },
     }
 }
 
@@ -126,6 +131,17 @@ mod tests {
         let later = Timestamp(86_400_000);
         assert_eq!(after(&claimed(Priority::Reply, 1), &wait, later), Fate::Settle(Outcome::GaveUp));
         assert!(matches!(after(&claimed(Priority::Notice, 1), &wait, later), Fate::Again { failed: false, .. }));
+    }
+
+    #[test]
+    fn a_vendor_that_fails_is_tried_again_for_three_hours_and_never_in_bulk() {
+        let failed = SendError::Failed("502".into());
+        assert_eq!(
+            after(&claimed(Priority::Reply, 1), &failed, Timestamp(0)),
+            Fate::Again { at: Timestamp(2_000), failed: true }
+        );
+        assert_eq!(after(&claimed(Priority::Reply, 1), &failed, Timestamp(10_800_000)), Fate::Settle(Outcome::Unknown));
+        assert_eq!(after(&claimed(Priority::Bulk, 1), &failed, Timestamp(0)), Fate::Settle(Outcome::Unknown));
     }
 
     #[test]

@@ -78,6 +78,9 @@ pub enum SendError {
     /// The request left and no answer came: it may or may not have arrived.
     #[error("unknown outcome: {0}")]
     Unknown(String),
+    /// The vendor answers that it failed (5xx): as far as it knows nothing was sent. A later try may succeed.
+    #[error("failed: {0}")]
+    Failed(String),
     /// Nothing was sent, and a later try may succeed.
     #[error("not sent: {0}")]
     Transient(String),

@@ -51,8 +51,15 @@ impl Caller {
         let body = serde_json::to_vec(payload).map_err(|error| RequestError::Io(Arc::new(std::io::Error::other(error))))?;
         let request = self.bot.client().post(self.url(P::NAME)).header("content-type", "application/json").body(body);
         let network = |error: reqwest::Error| RequestError::Network(Arc::new(error));
-        let answer = request.send().await.map_err(network)?.bytes().await.map_err(network)?;
-        read(&answer)
+        let answer = request.send().await.map_err(network)?;
+        let status = answer.status();
+        match read(&answer.bytes().await.map_err(network)?) {
+            // The page of a proxy that stands before a server which is down.
+            Err(RequestError::InvalidJson { .. }) if status.is_server_error() => {
+                Err(RequestError::Api(ApiError::Unknown(status.to_string())))
+            }
+            read => read,
+        }
     }
 
     fn url(&self, method: &'static str) -> Url {

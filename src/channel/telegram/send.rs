@@ -96,7 +96,7 @@ impl Channel for Telegram {
         let file = self.bot.get_file(FileId(source.to_owned())).await.map_err(|error| match meaning(error) {
             SendError::Rejected(text) if text.contains("file is too big") => FetchError::TooLarge,
             SendError::Rejected(_) | SendError::Unreachable(_) => FetchError::Gone,
-            SendError::Transient(cause) | SendError::Unknown(cause) => FetchError::NotNow(cause),
+            SendError::Transient(cause) | SendError::Failed(cause) | SendError::Unknown(cause) => FetchError::NotNow(cause),
             other => FetchError::NotNow(format!("{other:?}")),
         })?;
         if file.size as usize > most {
@@ -227,8 +227,10 @@ fn refusal(error: &ApiError) -> SendError {
         }
         ApiError::InvalidToken => SendError::Transient("Telegram refuses the token".to_owned()),
         _ if text.contains("Unauthorized") => SendError::Transient("Telegram refuses the token".to_owned()),
-        _ if ["Internal Server Error", "Bad Gateway", "Gateway Timeout"].iter().any(|word| text.contains(word)) => {
-            SendError::Unknown(text)
+        // Whoever waited behind that gateway may have sent it.
+        _ if text.contains("Gateway Timeout") => SendError::Unknown(text),
+        _ if ["Internal Server Error", "Bad Gateway", "Service Unavailable"].iter().any(|word| text.contains(word)) => {
+            SendError::Failed(text)
         }
         _ => SendError::Rejected(text),
     }
@@ -250,7 +252,8 @@ mod tests {
         assert!(matches!(error("Forbidden: user is deactivated"), SendError::Unreachable(_)));
         assert!(matches!(error("Forbidden: bot can't initiate conversation with a user"), SendError::Unreachable(_)));
         assert!(matches!(error("Bad Request: message is too long"), SendError::Rejected(_)));
-        assert!(matches!(error("Internal Server Error"), SendError::Unknown(_)));
+        assert!(matches!(error("Internal Server Error"), SendError::Failed(_)));
+        assert!(matches!(error("Gateway Timeout"), SendError::Unknown(_)));
     }
 
     #[test]

@@ -101,7 +101,7 @@ impl Api {
         })?;
         let status = i64::from(answer.status().as_u16());
         let Ok(body) = answer.json::<Value>().await else {
-            let refused = status == 401 || status == 429;
+            let refused = status == 401 || status == 429 || status >= 500;
             return Err(match refused {
                 true => CallError::Refused { code: status, message: String::new() },
                 false => CallError::NoAnswer(format!("HTTP {status} without JSON")),
@@ -112,7 +112,9 @@ impl Api {
         match code {
             Some(0) => Ok(body.get("data").cloned().unwrap_or_default()),
             Some(code) => Err(CallError::Refused { code, message: message() }),
-            None if status == 401 || status == 429 => Err(CallError::Refused { code: status, message: message() }),
+            None if status == 401 || status == 429 || status >= 500 => {
+                Err(CallError::Refused { code: status, message: message() })
+            }
             None => Err(CallError::NoAnswer(format!("HTTP {status} without an error number"))),
         }
     }

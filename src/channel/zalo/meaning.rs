@@ -58,7 +58,9 @@ fn refused(code: i64, message: &str) -> SendError {
             tracing::error!(code, message, "the Official Account cannot send: see its settings and contract at Zalo's");
             SendError::Throttled(UNTIL_MENDED)
         }
-        code if code >= 500 => SendError::Unknown(format!("{code} {message}")),
+        // Whoever waited behind a gateway may have sent it.
+        504 => SendError::Unknown(format!("{code} {message}")),
+        code if code >= 500 => SendError::Failed(format!("{code} {message}")),
         code => SendError::Rejected(format!("{code} {message}")),
     }
 }
@@ -76,6 +78,7 @@ mod tests {
             SendError::Unreachable(_) => "gone",
             SendError::Rejected(_) => "never",
             SendError::Unknown(_) => "unknown",
+            SendError::Failed(_) => "failed",
             SendError::Transient(_) => "again",
         };
         let told: Vec<(i64, &str)> = [-32, -200, -201, -210, -213, -216, -224, -230, -232, -240, -133, -9999]

@@ -59,9 +59,9 @@ fn meaning(error: CallError) -> SendError {
         CallError::Refused { code: 401, .. } => SendError::Transient("Zalo refuses the token".to_owned()),
         CallError::Refused { code: 403, .. } => SendError::Unreachable(Unreachable::Blocked),
         CallError::Refused { code: 404, .. } => SendError::Unreachable(Unreachable::Gone),
-        CallError::Refused { code, description } if code == 408 || code >= 500 => {
-            SendError::Unknown(format!("{code} {description}"))
-        }
+        // Whoever waited behind a gateway may have sent it.
+        CallError::Refused { code: code @ (408 | 504), description } => SendError::Unknown(format!("{code} {description}")),
+        CallError::Refused { code, description } if code >= 500 => SendError::Failed(format!("{code} {description}")),
         CallError::Refused { code, description } => SendError::Rejected(format!("{code} {description}")),
     }
 }
@@ -77,6 +77,6 @@ mod tests {
         assert!(matches!(meant(403), SendError::Unreachable(Unreachable::Blocked)));
         assert!(matches!(meant(400), SendError::Rejected(_)));
         assert!(matches!(meant(401), SendError::Transient(_)));
-        assert!(matches!(meant(500), SendError::Unknown(_)));
+        assert!(matches!(meant(500), SendError::Failed(_)) && matches!(meant(504), SendError::Unknown(_)));
     }
 }
