@@ -11,6 +11,7 @@ mod eval;
 mod key;
 mod knowledge;
 mod lessons;
+mod log;
 mod look;
 mod officer;
 mod papers;

@@ -8,6 +8,8 @@ use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
+use super::log::Covered;
+
 /// Serve the chat (the default). Settings come from motcua.toml and the environment; these flags win over both.
 #[derive(Debug, Default, clap::Args)]
 pub struct Serve {
@@ -33,7 +35,7 @@ impl Serve {
         let filter =
             EnvFilter::try_new(&wanted).with_context(|| format!("MOTCUA_LOG={wanted} is no filter such as motcua=debug"))?;
         let colours = std::io::stderr().is_terminal();
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| Covered(std::io::stderr())).with_ansi(colours).init();
         let mut config = self.settings.load()?;
         config.listen = self.listen.unwrap_or(config.listen);
         config.database = self.database.map_or(config.database, Into::into);
