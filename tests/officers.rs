@@ -242,3 +242,28 @@ async fn what_strangers_type_has_no_room_in_the_audit() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_officer_changes_the_own_password_with_the_old_one_and_a_code() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        let token = officers.add("lan", "Lan", vec!["agent".parse().unwrap()], "clerk").await.unwrap();
+        let (secret, _) = joins(&officers, &clock, &token).await;
+        let other = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
+        let lan = officers.session(&other, true).await.unwrap().unwrap().officer;
+        let new = "ruộng bậc thang mùa nước đổ";
+        let change = async |old: &str, code: &str, new: &str| officers.change_password(&lan, old, code, new).await;
+        assert!(change("sai rồi", &code(&secret, now(&clock)), new).await.unwrap().is_none());
+        assert!(change(PASSWORD, "000000", new).await.unwrap().is_none());
+        assert!(matches!(change(PASSWORD, &code(&secret, now(&clock)), "lan12345").await, Err(OfficerError::WeakPassword)));
+        assert!(officers.session(&other, true).await.unwrap().is_some(), "nothing was changed");
+        let session = change(PASSWORD, &code(&secret, now(&clock)), new).await.unwrap().expect("changed");
+        assert!(officers.session(&session, true).await.unwrap().is_some());
+        assert!(officers.session(&other, true).await.unwrap().is_none(), "every other session is over");
+        clock.advance(Duration::from_secs(30));
+        assert!(matches!(signs_in(&officers, &clock, &secret, None).await, Err(OfficerError::Denied)), "the old one is dead");
+        let signed = officers.sign_in("lan", new, &code(&secret, now(&clock)), None).await;
+        assert!(signed.is_ok());
+    })
+    .await;
+}

@@ -185,6 +185,12 @@ group-help = Commands: /nhan takes it, /tra puts it back, /xong ends it, // note
 group-trouble = The hotline's Telegram group cannot be used now. Answer on this page, and tell an administrator.
 
 console-me = My account
+me-password = Password
+me-password-old = Present password
+me-password-change = Change the password
+me-password-ends = Your other sessions end at once.
+me-password-denied = The present password or the code is wrong. Nothing was changed.
+me-password-weak = The new password is short or easy to guess. Nothing was changed.
 me-no-group = The hotline uses no Telegram group.
 me-linked = Linked Telegram account:
 me-unlink = Unlink

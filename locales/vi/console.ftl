@@ -185,6 +185,12 @@ group-help = Lệnh: /nhan nhận, /tra trả về hàng chờ, /xong kết thú
 group-trouble = Nhóm Telegram của tổng đài đang không dùng được. Trả lời trong trang này, và báo người quản trị.
 
 console-me = Tài khoản của tôi
+me-password = Mật khẩu
+me-password-old = Mật khẩu hiện tại
+me-password-change = Đổi mật khẩu
+me-password-ends = Các lần đăng nhập khác của bạn kết thúc ngay.
+me-password-denied = Mật khẩu hiện tại hoặc mã không đúng. Mật khẩu chưa đổi.
+me-password-weak = Mật khẩu mới ngắn hoặc dễ đoán. Mật khẩu chưa đổi.
 me-no-group = Tổng đài không dùng nhóm Telegram.
 me-linked = Tài khoản Telegram đã nối:
 me-unlink = Gỡ

@@ -104,7 +104,8 @@ impl FromRequestParts<Arc<Console>> for Signed {
 /// To sign in, and back here.
 fn to_the_door(uri: &Uri) -> Response {
     // A form cannot be sent again by looking: back to the page that it stood on.
-    let path = ["/do", "/send", "/decide", "/here", "/add", "/change"].iter().find_map(|act| uri.path().strip_suffix(act));
+    let path =
+        ["/do", "/send", "/decide", "/here", "/add", "/change", "/reveal"].iter().find_map(|act| uri.path().strip_suffix(act));
     let path = path.unwrap_or(uri.path());
     let to: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
     Redirect::to(&format!("/console/sign-in?to={to}")).into_response()

@@ -7,7 +7,7 @@ use super::{
     CODES, ENROL, Enrolment, FORMS, IDLE, KNOWN, LONGEST, LONGEST_PASSWORD, MISSES, MISSES_OF_KNOWN, NOTED, OfficerError,
     Officers, RECOVERY, Result, Session, SignedIn, TOTP, hash, is_strong, plain, seconds,
 };
-use crate::domain::officer::is_login;
+use crate::domain::officer::{Officer, is_login};
 use crate::domain::{ResumeCode, Timestamp};
 use crate::service::audit::note;
 use crate::store::follow;
@@ -114,6 +114,40 @@ impl Officers {
         note(&mut tx, &self.keys, self.clock.as_ref(), &login, how, &login).await?;
         tx.commit().await?;
         Ok(SignedIn { session, known: self.keys.seal(KNOWN, &login) })
+    }
+
+    /// Changes the password of an officer who types the old one and a code; all their sessions end but the new one. `None` when the
+    /// old one or the code does not fit.
+    ///
+    /// # Errors
+    /// When the new one is weak, there were too many wrong tries, or the database fails.
+    pub async fn change_password(&self, whose: &Officer, old: &str, code: &str, new: &str) -> Result<Option<String>> {
+        let login = whose.login.as_str();
+        if !is_strong(new, whose) {
+            return Err(OfficerError::WeakPassword);
+        }
+        let before = officer::by_login(&mut self.store.read().await?, login).await?.and_then(|stored| stored.password);
+        // Signing in proves both, counts wrong tries, and uses the code up.
+        match self.sign_in(login, old, code, None).await {
+            Ok(_) => {}
+            Err(OfficerError::Denied) => return Ok(None),
+            Err(error) => return Err(error),
+        }
+        let hashed = self.hashed(new.to_owned()).await?;
+        let (session, now) = (self.secret(), self.clock.now());
+        let mut tx = self.store.write().await?;
+        // Whoever was reset or ended in this moment has no password to change.
+        let same = |stored: &Stored| stored.ended_at.is_none() && stored.password.is_some() && stored.password == before;
+        let Some(mut stored) = officer::by_login(&mut tx, login).await?.filter(same) else { return Ok(None) };
+        stored.password = Some(hashed);
+        if !officer::save(&mut tx, &stored).await? {
+            return Ok(None);
+        }
+        officer::end_sessions(&mut tx, stored.officer.id).await?;
+        officer::begin(&mut tx, stored.officer.id, &hash(&session), now).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), login, "password changed", login).await?;
+        tx.commit().await?;
+        Ok(Some(session))
     }
 
     /// The officer as it is when the code fits, and how it was proven.
