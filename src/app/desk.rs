@@ -38,7 +38,7 @@ impl Desk for WebDesk {
         self.history.asks_file(of).await.map_err(|error| InboxError(error.to_string()))
     }
 
-    async fn forget(&self, of: &Address) -> Result<String, InboxError> {
+    async fn forget(&self, of: &Address) -> Result<Option<String>, InboxError> {
         let library = self.library.load();
         self.privacy.erase(of, library.calendar()).await.map_err(|error| InboxError(error.to_string()))
     }

@@ -94,7 +94,9 @@ fn draw(console: &Console, lang: Lang, token: &str, export: &Export) -> Markup {
                     h2 { (word("mydata-messages")) }
                     div.said.whole { ol { @for message in &export.messages {
                         li.citizen[message.mine].program[!message.mine] {
-                            p { @if message.mine { strong { (word("transcript-you")) ": " } } (message.text) }
+                            @if message.mine { p { strong { (word("transcript-you")) ": " }
+                                @if message.text.is_empty() { (word("ticket-pressed")) } @else { (message.text) } } }
+                            @else { @for line in message.text.lines() { p { (line) } } }
                             span.hint { (when(message.at)) }
                         }
                     } } }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -26,7 +26,7 @@ const LISTED: u32 = 100;
 const REPORTED: std::time::Duration = std::time::Duration::from_secs(30 * 86_400);
 
 pub(super) fn routes() -> Router<Arc<Console>> {
-    Router::new().route("/console/requests", get(list)).route("/console/requests/{id}", post(answer))
+    Router::new().route("/console/requests", get(list)).route("/console/requests/do", post(answer))
 }
 
 async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Response, Turned> {
@@ -83,7 +83,8 @@ fn one(signed: &Signed, stored: &Stored) -> Markup {
         }
         @if !stored.topics.is_empty() || !stored.files.is_empty() { p.hint { (word("requests-remains")) } }
         @if stored.from.is_some() {
-            form.stack method="post" action={ "/console/requests/" (stored.id) } { (signed.key())
+            form.stack method="post" action="/console/requests/do" { (signed.key())
+                input type="hidden" name="id" value=(stored.id);
                 label { (word("requests-answer")) textarea name="words" rows="3" maxlength=(LONGEST_REQUEST) required {} }
                 div.line {
                     button name="what" value="answer" { (word("requests-answer-send")) }
@@ -96,17 +97,14 @@ fn one(signed: &Signed, stored: &Stored) -> Markup {
 
 #[derive(Deserialize)]
 struct AnswerForm {
+    id: Uuid,
     what: String,
     words: String,
 }
 
-async fn answer(
-    State(console): State<Arc<Console>>,
-    Path(id): Path<Uuid>,
-    Posted(signed, form): Posted<AnswerForm>,
-) -> Result<Response, Turned> {
+async fn answer(State(console): State<Arc<Console>>, Posted(signed, form): Posted<AnswerForm>) -> Result<Response, Turned> {
     signed.may(Right::HandleData, None)?;
-    let given = Answer { id, words: form.words, done: form.what == "done" };
+    let given = Answer { id: form.id, words: form.words, done: form.what == "done" };
     let done = console.privacy.reply(&given, &signed.officer, &console.wording).await;
     if done.map_err(|error| Turned::from(broken(&error)))? {
         console.handoff.wake();

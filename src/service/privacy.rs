@@ -14,7 +14,7 @@ use super::handoff::token_hash;
 use super::history::History;
 use crate::domain::officer::Officer;
 use crate::domain::personal::covered;
-use crate::domain::privacy::{ANSWERED_WITHIN, Consent, DONE_WITHIN, Request, RequestKind};
+use crate::domain::privacy::{ANSWERED_WITHIN, Consent, DONE_WITHIN, Holding, Request, RequestKind};
 use crate::domain::{
     Address, Block, Calendar, ChannelName, Clock, Entry, Inbound, Lang, Message, Priority, ResumeCode, Said, Text, Timestamp,
 };
@@ -175,15 +175,18 @@ impl Export {
 }
 
 impl Privacy {
-    /// Deletes everything of one place. Returns the receipt.
+    /// Deletes everything of one place. Returns the receipt; none where nothing was kept.
     ///
     /// # Errors
     /// When the database fails; nothing was deleted then.
-    pub async fn erase(&self, from: &Address, calendar: &Calendar) -> Result<String> {
+    pub async fn erase(&self, from: &Address, calendar: &Calendar) -> Result<Option<String>> {
         let mut tx = self.store.write().await?;
+        if privacy::holding(&mut tx, from).await? == Holding::default() && conversation::load(&mut tx, from).await?.is_none() {
+            return Ok(None);
+        }
         let receipt = erase(&mut tx, self.keys.as_ref(), self.clock.as_ref(), calendar, from).await?;
         tx.commit().await?;
-        Ok(receipt)
+        Ok(Some(receipt))
     }
 
     /// What is kept of whoever was given the link of this secret; `None` when it is over.

@@ -30,8 +30,8 @@ pub trait Desk: Send + Sync {
     async fn is_waiting(&self, of: &Address) -> Result<bool, InboxError>;
     /// The name of the photo or file that the conversation waits for ([`Message::asks_file`]).
     async fn asks_file(&self, of: &Address) -> Result<Option<String>, InboxError>;
-    /// Deletes the conversation and everything else that is kept of whoever has it. Returns a receipt.
-    async fn forget(&self, of: &Address) -> Result<String, InboxError>;
+    /// Deletes the conversation and everything else that is kept of whoever has it. Returns a receipt; none where nothing was kept.
+    async fn forget(&self, of: &Address) -> Result<Option<String>, InboxError>;
     /// What is shown before anything was said.
     fn greeting(&self, lang: Lang) -> Message;
     /// The wording of `key`.

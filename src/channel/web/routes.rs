@@ -277,9 +277,13 @@ async fn language(State(web): State<Arc<Web>>, jar: CookieJar, Form(form): Form<
 }
 
 async fn forget(State(web): State<Arc<Web>>, jar: CookieJar, headers: HeaderMap) -> Response {
+    if !web.limits.may_say(&jar) {
+        return too_often(&web, page_lang(&jar, &headers));
+    }
     let receipt = match address(&jar) {
         Some(address) => match web.desk.forget(&address).await {
-            Ok(receipt) => format!("/?receipt={receipt}"),
+            Ok(Some(receipt)) => format!("/?receipt={receipt}"),
+            Ok(None) => "/".to_owned(),
             Err(error) => return broken(&web, page_lang(&jar, &headers), &error),
         },
         None => "/".to_owned(),
