@@ -54,7 +54,10 @@
 //!   channel's own id makes a repeat harmless.
 //! - **Nothing is lost on the way out.** Everything said goes through the outbox, written in the transaction of the
 //!   state it follows from; broadcasts through their ledger, a row for each recipient.
-//! - **A send can be uncertain.** It is repeated at most once, never when it is bulk, and the ledger says so.
+//! - **A send can be uncertain.** It is repeated at most once, or for as long as the vendor says that it failed; never when it is
+//!   bulk. The ledger says so.
+//! - **More than a question is kept by consent**, sealed ([`store::sealed`]), and deleted on request ([`service::privacy`])
+//!   or on time.
 //! - **Order holds** for each recipient and priority: a claim takes only the oldest open message of each.
 //! - **One turn at a time** in each conversation, on both databases, by a version that the state carries.
 //! - **No figure is invented.** What a guide does not say, the answer calls missing.

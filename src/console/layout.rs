@@ -23,6 +23,24 @@ pub(super) fn bare(console: &Console, lang: Lang, title: &str, content: Markup) 
     }
 }
 
+/// A page that a citizen opens by a link of their own: nothing of the console around it, and no script.
+pub(super) fn by_link(lang: Lang, title: &str, content: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(lang) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                title { (title) }
+                link rel="stylesheet" href="/console/console.css";
+                link rel="icon" href="data:,";
+            }
+            body { main #main { h1 { (title) } (content) } }
+        }
+    }
+}
+
 /// A moment as officers read it: `22/11/2026 20:49`.
 pub(super) fn when(at: Timestamp) -> String {
     format!("{} {}", at.date().strftime("%d/%m/%Y"), at.time().strftime("%H:%M"))

@@ -7,10 +7,10 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::Console;
-use super::layout::when;
+use super::layout::{by_link, when};
 use super::signed::broken;
 use crate::domain::Lang;
 use crate::service::privacy::Export;
@@ -58,50 +58,35 @@ fn gone(console: &Console) -> Response {
 
 fn draw(console: &Console, lang: Lang, token: &str, export: &Export) -> Markup {
     let word = |key: &str| console.word(lang, key);
-    html! {
-        (DOCTYPE)
-        html lang=(lang) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="robots" content="noindex";
-                title { (word("mydata-title")) }
-                link rel="stylesheet" href="/console/console.css";
-                link rel="icon" href="data:,";
-            }
-            body {
-                main #main {
-                    h1 { (word("mydata-title")) }
-                    p { a href={ "/my-data/" (token) "/du-lieu-cua-toi.json" } download { (word("mydata-file")) } }
-                    p.hint { (word("mydata-what")) }
-                    h2 { (word("mydata-consents")) }
-                    ul { @for consent in &export.consents { li {
-                        (word(&format!("use-{}", consent.to.name()))) " · " (when(consent.agreed_at)) " · " (consent.wording)
-                        @if let Some(at) = consent.withdrawn_at { " · " (word("mydata-withdrawn")) " " (when(at)) }
-                    } } }
-                    @if !export.dossiers.is_empty() {
-                        h2 { (word("mydata-dossiers")) }
-                        ul { @for code in &export.dossiers { li { code { (code) } } } }
-                    }
-                    @if !export.tickets.is_empty() {
-                        h2 { (word("mydata-tickets")) }
-                        ul { @for (at, question) in &export.tickets { li { (question) " · " (when(*at)) } } }
-                    }
-                    @if !export.requests.is_empty() {
-                        h2 { (word("mydata-requests")) }
-                        ul { @for request in &export.requests { li { code { (request.receipt) } " · " (request.words) " · " (when(request.asked_at)) } } }
-                    }
-                    h2 { (word("mydata-messages")) }
-                    div.said.whole { ol { @for message in &export.messages {
-                        li.citizen[message.mine].program[!message.mine] {
-                            @if message.mine { p { strong { (word("transcript-you")) ": " }
-                                @if message.text.is_empty() { (word("ticket-pressed")) } @else { (message.text) } } }
-                            @else { @for line in message.text.lines() { p { (line) } } }
-                            span.hint { (when(message.at)) }
-                        }
-                    } } }
-                }
-            }
+    let content = html! {
+        p { a href={ "/my-data/" (token) "/du-lieu-cua-toi.json" } download { (word("mydata-file")) } }
+        p.hint { (word("mydata-what")) }
+        h2 { (word("mydata-consents")) }
+        ul { @for consent in &export.consents { li {
+            (word(&format!("use-{}", consent.to.name()))) " · " (when(consent.agreed_at)) " · " (consent.wording)
+            @if let Some(at) = consent.withdrawn_at { " · " (word("mydata-withdrawn")) " " (when(at)) }
+        } } }
+        @if !export.dossiers.is_empty() {
+            h2 { (word("mydata-dossiers")) }
+            ul { @for code in &export.dossiers { li { code { (code) } } } }
         }
-    }
+        @if !export.tickets.is_empty() {
+            h2 { (word("mydata-tickets")) }
+            ul { @for (at, question) in &export.tickets { li { (question) " · " (when(*at)) } } }
+        }
+        @if !export.requests.is_empty() {
+            h2 { (word("mydata-requests")) }
+            ul { @for request in &export.requests { li { code { (request.receipt) } " · " (request.words) " · " (when(request.asked_at)) } } }
+        }
+        h2 { (word("mydata-messages")) }
+        div.said.whole { ol { @for message in &export.messages {
+            li.citizen[message.mine].program[!message.mine] {
+                @if message.mine { p { strong { (word("transcript-you")) ": " }
+                    @if message.text.is_empty() { (word("ticket-pressed")) } @else { (message.text) } } }
+                @else { @for line in message.text.lines() { p { (line) } } }
+                span.hint { (when(message.at)) }
+            }
+        } } }
+    };
+    by_link(lang, &word("mydata-title"), content)
 }

@@ -7,10 +7,10 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::Console;
-use super::layout::when;
+use super::layout::{by_link, when};
 use super::signed::broken;
 use super::ticket::BY_OFFICER;
 use crate::channel::web::blocks;
@@ -43,26 +43,11 @@ async fn show(State(console): State<Arc<Console>>, Path(token): Path<String>) ->
 
 fn draw(console: &Console, lang: Lang, said: &[Entry]) -> Markup {
     let word = |key: &str| console.word(lang, key);
-    html! {
-        (DOCTYPE)
-        html lang=(lang) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="robots" content="noindex";
-                title { (word("transcript-title")) }
-                link rel="stylesheet" href="/console/console.css";
-                link rel="icon" href="data:,";
-            }
-            body {
-                main #main {
-                    h1 { (word("transcript-title")) }
-                    div.said.whole { ol { @for entry in said { (line(&word, entry)) } } }
-                    p.hint { (word("transcript-until")) }
-                }
-            }
-        }
-    }
+    let content = html! {
+        div.said.whole { ol { @for entry in said { (line(&word, entry)) } } }
+        p.hint { (word("transcript-until")) }
+    };
+    by_link(lang, &word("transcript-title"), content)
 }
 
 fn line(word: &dyn Fn(&str) -> String, entry: &Entry) -> Markup {

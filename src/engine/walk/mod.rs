@@ -1,7 +1,8 @@
 //! Walks: one step a message, and a way on, back, and out of each.
 //!
 //! **Invariants.** Answers are never lost: not by going back, by leaving, by another question in between, by a walk whose
-//! author changed it, or by words that were not understood; only a fourth unfinished walk pushes out the oldest. Where somebody is follows from their answers
+//! author changed it, or by words that were not understood; only a fourth unfinished walk pushes out the oldest, and one that
+//! nobody agreed to keep is forgotten after a day. Where somebody is follows from their answers
 //! ([`Progress`]). A button of a step that is not the present one changes nothing, and says so.
 
 mod progress;
