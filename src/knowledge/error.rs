@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::lines::Lines;
+
 /// One thing wrong in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -23,8 +25,7 @@ impl Fault {
 
     /// What is wrong in a TOML file, at its line.
     pub(super) fn of_toml(source: &str, error: &toml::de::Error, remedy: &str) -> Self {
-        let before = |start: usize| source.bytes().take(start).filter(|byte| *byte == b'\n').count();
-        Self::at(error.span().map_or(1, |span| before(span.start) + 1), error.message(), remedy)
+        Self::at(error.span().map_or(1, |span| Lines::of(source).at(span.start)), error.message(), remedy)
     }
 
     /// A fault of a whole file.

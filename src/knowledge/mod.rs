@@ -14,6 +14,7 @@ mod calendar;
 mod error;
 mod guide;
 mod library;
+mod lines;
 pub mod places;
 mod shops;
 mod source;

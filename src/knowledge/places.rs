@@ -9,6 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::Fault;
+use super::lines::Lines;
 use super::search::{Syllable, syllables};
 use super::shops::Shop;
 
@@ -106,9 +107,10 @@ impl Places {
     pub fn read(source: &str) -> Result<Self, Fault> {
         let remedy = "a [[unit]] has name, code, district, former_province, former; a [[shop]] name, level, unit, address, hours";
         let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, remedy))?;
+        let lines = Lines::of(source);
         let mut shops = Vec::with_capacity(table.shop.len());
         for shop in table.shop {
-            let line = source.as_bytes()[..shop.span().start].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = lines.at(shop.span().start);
             let shop = shop.into_inner();
             if let Some(unit) = shop.unit.as_ref().filter(|unit| !table.unit.iter().any(|known| known.name == **unit)) {
                 return Err(Fault::at(line, format!("there is no unit “{unit}”"), "write it as the [[unit]] is named"));

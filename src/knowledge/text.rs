@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Fault;
+use super::lines::Lines;
 use crate::domain::Lang;
 
 /// One language of a guide.
@@ -69,9 +70,10 @@ impl GuideText {
     /// # Errors
     /// Every line that stands where the format has no place for it, with its number and what to do.
     pub fn parse(markdown: &str, lang: Lang) -> Result<Self, Vec<Fault>> {
+        let lines = Lines::of(markdown);
         let mut reader = Reader { lang, ..Reader::default() };
         for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
-            reader.take(event, range, markdown);
+            reader.take(event, range, &lines);
         }
         if reader.text.title.is_empty() {
             reader.faults.push(Fault::at(1, "no title", "begin the file with “# ” and the name of the procedure"));
@@ -103,7 +105,7 @@ impl Default for Reader {
 }
 
 impl Reader {
-    fn take(&mut self, event: Event<'_>, range: Range<usize>, source: &str) {
+    fn take(&mut self, event: Event<'_>, range: Range<usize>, lines: &Lines) {
         match event {
             Event::Start(Tag::Heading { .. } | Tag::Paragraph) => self.words.clear(),
             Event::Start(Tag::Item) => {
@@ -112,14 +114,14 @@ impl Reader {
             }
             Event::Text(words) | Event::Code(words) => self.words.push_str(&words),
             Event::SoftBreak | Event::HardBreak => self.words.push(' '),
-            Event::End(TagEnd::Heading(level)) => self.heading(level, line_of(source, range.start)),
+            Event::End(TagEnd::Heading(level)) => self.heading(level, lines.at(range.start)),
             Event::End(TagEnd::Item) => {
                 self.item_depth -= 1;
-                self.item(line_of(source, range.start));
+                self.item(lines.at(range.start));
             }
-            Event::End(TagEnd::Paragraph) if self.item_depth == 0 => self.paragraph(line_of(source, range.start)),
+            Event::End(TagEnd::Paragraph) if self.item_depth == 0 => self.paragraph(lines.at(range.start)),
             Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }) | Event::Html(_) => {
-                let line = line_of(source, range.start);
+                let line = lines.at(range.start);
                 self.faults.push(Fault::at(line, "only text, lists and headings can be shown", "write it as plain sentences"));
             }
             _ => {}
@@ -206,10 +208,6 @@ impl Reader {
     fn misplaced(&mut self, line: usize, remedy: &str) {
         self.faults.push(Fault::at(line, "a paragraph has no place here", remedy));
     }
-}
-
-fn line_of(source: &str, offset: usize) -> usize {
-    source[..offset].bytes().filter(|byte| *byte == b'\n').count() + 1
 }
 
 #[cfg(test)]

@@ -106,50 +106,60 @@ impl Intents {
     }
 
     fn learned(examples: Vec<(Vec<u64>, usize)>) -> Self {
-        let mut intents = Self::default();
-        let mut steps: HashMap<u64, Scores> = HashMap::new();
+        // Numbered from 0 while learning: looking millions of features up by their hashes would take most of the time.
+        let mut numbers: HashMap<u64, usize> = HashMap::new();
+        let mut number = |feature: &u64| {
+            let next = numbers.len();
+            *numbers.entry(*feature).or_insert(next)
+        };
+        let examples: Vec<(Vec<usize>, usize)> =
+            examples.iter().map(|(features, kind)| (features.iter().map(&mut number).collect(), *kind)).collect();
+        let mut weights = vec![Scores::default(); numbers.len()];
+        let mut steps = vec![[1e-6; KINDS.len()]; numbers.len()];
         let stride = stride(examples.len());
         for at in (0..ROUNDS * examples.len()).map(|turn| turn * stride % examples.len()) {
             let (features, kind) = &examples[at];
-            let mut wrong = intents.likely(features);
+            let share = share(features.len());
+            let mut wrong = likely(features.iter().map(|feature| &weights[*feature]), share);
             wrong[*kind] -= 1.0;
-            let share = share(features);
             for feature in features {
-                let weights = intents.weights.entry(*feature).or_default();
-                let taken = steps.entry(*feature).or_insert([1e-6; KINDS.len()]);
-                for ((weight, taken), wrong) in weights.iter_mut().zip(taken).zip(wrong) {
-                    let slope = wrong * share + SHRINK * *weight;
-                    *taken += slope * slope;
-                    *weight -= STEP * slope / taken.sqrt();
+                let (weights, taken) = (&mut weights[*feature], &mut steps[*feature]);
+                for kind in 0..KINDS.len() {
+                    let slope = wrong[kind] * share + SHRINK * weights[kind];
+                    taken[kind] += slope * slope;
+                    weights[kind] -= STEP * slope / taken[kind].sqrt();
                 }
             }
         }
-        intents.weights.shrink_to_fit();
-        intents
+        Self { weights: numbers.into_iter().map(|(feature, number)| (feature, weights[number])).collect() }
     }
 
     /// What kind of message `said` is.
     pub(super) fn hear(&self, said: &[Syllable]) -> Heard {
-        Heard { likely: self.likely(&features(said)) }
+        let features = features(said);
+        let known = features.iter().filter_map(|feature| self.weights.get(feature));
+        Heard { likely: likely(known, share(features.len())) }
     }
+}
 
-    fn likely(&self, features: &[u64]) -> Scores {
-        let share = share(features);
-        let mut scores = Scores::default();
-        for weights in features.iter().filter_map(|feature| self.weights.get(feature)) {
-            scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += share * weight);
+/// How likely each kind is, by the weights of what was said.
+fn likely<'a>(weights: impl Iterator<Item = &'a Scores>, share: f32) -> Scores {
+    let mut scores = Scores::default();
+    for weights in weights {
+        for kind in 0..KINDS.len() {
+            scores[kind] += share * weights[kind];
         }
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        let scores = scores.map(|score| (score - most).exp());
-        let all: f32 = scores.iter().sum();
-        scores.map(|score| score / all)
     }
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let scores = scores.map(|score| (score - most).exp());
+    let all: f32 = scores.iter().sum();
+    scores.map(|score| score / all)
 }
 
 /// Long stories weigh as much as short cries.
 #[expect(clippy::cast_precision_loss, reason = "a message has few words")]
-fn share(features: &[u64]) -> f32 {
-    1.0 / (features.len().max(1) as f32).sqrt()
+fn share(features: usize) -> f32 {
+    1.0 / (features.max(1) as f32).sqrt()
 }
 
 /// Syllables and pairs without marks, and the syllables that have some with them.

@@ -151,14 +151,14 @@ impl Search {
             guides
         };
         everyday.choices.retain(|choice| known(choice.codes).len() > 1);
-        let index = Index::open(guides, &everyday, fingerprint, folder)?;
-        let names = Names::new(guides, &everyday);
         let choices = everyday.choices.iter().map(|choice| known(choice.codes)).collect();
-        let intents = if without.contains(&Stage::Intents) {
-            Intents::default()
-        } else {
-            Intents::taught(examples, called(guides, &everyday))
+        let learn = || match without.contains(&Stage::Intents) {
+            true => Intents::default(),
+            false => Intents::taught(examples, called(guides, &everyday)),
         };
+        let read = || (Index::open(guides, &everyday, fingerprint, folder), Names::new(guides, &everyday));
+        let (intents, (index, names)) = rayon::join(learn, read);
+        let index = index?;
         let priors = guides.iter().map(names::prior).collect();
         Ok(Self { index, names, readings: vocabulary.readings(), intents, priors, choices, without: without.to_vec() })
     }

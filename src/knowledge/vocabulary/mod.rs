@@ -17,6 +17,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::Fault;
+use super::lines::Lines;
 pub(super) use readings::Readings;
 
 /// Weight of a phrase as a name of the procedure most people mean by it, and of the others.
@@ -106,15 +107,16 @@ impl Vocabulary {
     pub fn and(mut self, file: &str, source: &str) -> Result<Self, Fault> {
         let remedy = "a file has [[word]] rows (official, everyday, short, codes), [names] and [[choice]] rows (said, codes)";
         let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, remedy).in_file(file))?;
+        let lines = Lines::of(source);
         let names = table.names.into_iter().map(|(code, said)| {
-            let row = row(source, said);
+            let row = row(&lines, said);
             Row { line: row.line, row: Name { code, said: row.row } }
         });
         self.sheets.push(Sheet {
             file: file.to_owned(),
-            words: table.word.into_iter().map(|word| row(source, word)).collect(),
+            words: table.word.into_iter().map(|word| row(&lines, word)).collect(),
             names: names.collect(),
-            choices: table.choice.into_iter().map(|choice| row(source, choice)).collect(),
+            choices: table.choice.into_iter().map(|choice| row(&lines, choice)).collect(),
         });
         Ok(self)
     }
@@ -150,7 +152,6 @@ impl Vocabulary {
     }
 }
 
-fn row<T>(source: &str, spanned: Spanned<T>) -> Row<T> {
-    let line = source.as_bytes()[..spanned.span().start].iter().filter(|byte| **byte == b'\n').count() + 1;
-    Row { line, row: spanned.into_inner() }
+fn row<T>(lines: &Lines, spanned: Spanned<T>) -> Row<T> {
+    Row { line: lines.at(spanned.span().start), row: spanned.into_inner() }
 }

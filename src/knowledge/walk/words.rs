@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use crate::knowledge::error::Fault;
+use crate::knowledge::lines::Lines;
 
 /// Texts by key: `title`, `<step>`, `<step>.<choice>`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,9 +18,8 @@ impl Words {
     /// The first place that is no Fluent, or holds a variable.
     pub(super) fn read(source: &str) -> Result<Self, Fault> {
         const REMEDY: &str = "see knowledge/README.md for how the words of a walk are written";
-        let line_of = |at: usize| source.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
         let resource = fluent_syntax::parser::parse(source)
-            .map_err(|(_, errors)| Fault::at(line_of(errors[0].pos.start), errors[0].kind.to_string(), REMEDY))?;
+            .map_err(|(_, errors)| Fault::at(Lines::of(source).at(errors[0].pos.start), errors[0].kind.to_string(), REMEDY))?;
         let mut words = BTreeMap::new();
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
