@@ -261,6 +261,56 @@ async fn a_colleague_says_yes_before_it_is_theirs_and_what_is_neglected_waits_ag
 }
 
 #[tokio::test]
+async fn whoever_insults_officers_does_not_reach_them_for_a_while() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let (lan, minh) = (officer("lan", &["agent"]), officer("minh", &["agent"]));
+        let insulted = async |house: &mut House| {
+            asks(house, &citizen(), "đồ vô dụng").await;
+            let id = open_tickets(&store, Stage::Waiting).await[0].id;
+            handoff.act(id, &lan, &Act::Claim).await.unwrap();
+            house.settle().await;
+            id
+        };
+        let id = insulted(&mut house).await;
+        assert!(!handoff.act(id, &minh, &Act::Close(Ending::Abused)).await.unwrap(), "not his");
+        assert!(handoff.act(id, &lan, &Act::Close(Ending::Abused)).await.unwrap());
+        house.settle().await;
+        let told = house.sent().last().unwrap().1.clone();
+        assert!(told.contains("lời lẽ không phù hợp") && told.contains("10:00") && !told.contains("hài lòng"), "{told}");
+        // A day without officers; the program answers, and others are not touched.
+        let refused = asks(&mut house, &citizen(), "trả lời đi").await;
+        assert!(refused.contains("Bạn nhắn lại cho cán bộ được từ"), "{refused}");
+        assert!(open_tickets(&store, Stage::Waiting).await.is_empty());
+        assert!(house.talk(&citizen(), "lệ phí khai sinh").await.contains("khai sinh"));
+        let other = Address::new(ChannelName::Telegram, "6");
+        assert!(asks(&mut house, &other, "hỏi chút").await.contains("Bạn đứng thứ 1"));
+        house.talk(&other, "thôi, không cần cán bộ").await;
+        house.clock.advance(Duration::from_secs(24 * 3600 + 1));
+        // Insulting and leaving helps nobody, and the second time it is a week.
+        let again = insulted(&mut house).await;
+        assert!(house.talk(&citizen(), "bot").await.contains("Tôi đây"));
+        assert!(!handoff.act(again, &minh, &Act::Close(Ending::Abused)).await.unwrap());
+        assert!(handoff.act(again, &lan, &Act::Close(Ending::Abused)).await.unwrap());
+        assert!(!handoff.act(again, &lan, &Act::Close(Ending::Abused)).await.unwrap(), "once");
+        house.clock.advance(Duration::from_secs(3 * 24 * 3600));
+        let refused = asks(&mut house, &citizen(), "trả lời đi chứ").await;
+        assert!(refused.contains("Bạn nhắn lại cho cán bộ được từ"), "{refused}");
+        // Whoever answers citizens can forgive, and that is noted.
+        assert!(!handoff.act(again, &officer("xem", &["viewer"]), &Act::Pardon).await.unwrap());
+        assert!(handoff.act(again, &minh, &Act::Pardon).await.unwrap());
+        assert!(!handoff.act(again, &minh, &Act::Pardon).await.unwrap(), "once");
+        house.settle().await;
+        assert!(house.sent().last().unwrap().1.contains("Bạn nhắn cho cán bộ được rồi"));
+        assert!(asks(&mut house, &citizen(), "em xin lỗi").await.contains("Bạn đứng thứ 1"));
+        let entries = audit::of(&mut store.read().await.unwrap(), &again.to_string()).await.unwrap();
+        let actions: Vec<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
+        assert_eq!(actions, ["ticket taken", "ticket closed: abused", "desk opened again"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_delivered_is_known() {
     each_database(|store| async move {
         let (mut house, handoff) = staffed(&store);

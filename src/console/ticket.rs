@@ -284,6 +284,14 @@ fn take(signed: &Signed, ticket: &Ticket) -> Markup {
     let may = signed.officer.may(Right::Answer, ticket.at.as_deref());
     html! {
         form.line method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
+            @if ticket.officer.as_deref() == Some(signed.officer.login.as_str()) && ticket.ending.is_some_and(|ending| ending != Ending::Abused) {
+                input type="hidden" name="words" value=(Ending::Abused.name());
+                button.quiet name="what" value="close" { (word("ticket-abused")) }
+            }
+            @if ticket.ending == Some(Ending::Abused) && may {
+                span { (word("ticket-shut")) } " "
+                button.quiet name="what" value="pardon" { (word("ticket-pardon")) }
+            }
             @if ticket.stage == Stage::Waiting && may { button name="what" value="claim" accesskey="c" { (word("ticket-claim")) } }
             @if offered {
                 button name="what" value="yes" { (word("ticket-yes")) }
@@ -339,6 +347,7 @@ async fn act(
         "label" => (Act::Label(labels(words)), "ticket-not-yours"),
         "offer" => (Act::Offer(said()), "ticket-not-yours"),
         "yes" | "no" => (Act::Decide(form.what == "yes"), "ticket-not-offered"),
+        "pardon" => (Act::Pardon, "ticket-not-yours"),
         "return" => (Act::PutBack(Some(said()).filter(|place| !place.is_empty())), "ticket-not-yours"),
         "close" => {
             let ending = Ending::CHOSEN.into_iter().find(|ending| ending.name() == words).unwrap_or(Ending::Answered);

@@ -1,5 +1,7 @@
 //! Tickets: conversations that a citizen gave to staff, until they are given back.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -41,13 +43,17 @@ pub enum Ending {
     Silent,
     /// It was no question for us.
     Idle,
+    /// The citizen insulted or harassed; the desk is shut to them for a while ([`shut_until`]).
+    Abused,
     /// The citizen gave it back to the program.
     Withdrawn,
 }
 
 impl Ending {
     /// Those that an officer chooses among.
-    pub const CHOSEN: [Self; 4] = [Self::Answered, Self::Referred, Self::Silent, Self::Idle];
+    pub const CHOSEN: [Self; 5] = [Self::Answered, Self::Referred, Self::Silent, Self::Idle, Self::Abused];
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Answered, Self::Referred, Self::Silent, Self::Idle, Self::Abused, Self::Withdrawn];
 
     /// Its name in the database and in forms.
     pub fn name(self) -> &'static str {
@@ -56,9 +62,22 @@ impl Ending {
             Self::Referred => "referred",
             Self::Silent => "silent",
             Self::Idle => "idle",
+            Self::Abused => "abused",
             Self::Withdrawn => "withdrawn",
         }
     }
+}
+
+/// How long the desk is shut after a conversation that was ended for abuse, and after one more while the first is remembered.
+const SHUT: Duration = Duration::from_secs(24 * 60 * 60);
+const SHUT_AGAIN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// How long such an ending counts.
+pub const ABUSE_COUNTS: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+
+/// Until when somebody does not reach staff whose conversations were ended for abuse at these times, the newest first. The
+/// program answers them all the while.
+pub fn shut_until(ended: &[Timestamp]) -> Option<Timestamp> {
+    ended.first().map(|last| last.plus(if ended.len() > 1 { SHUT_AGAIN } else { SHUT }))
 }
 
 /// Longest question that is kept with a ticket, in letters.
@@ -200,6 +219,15 @@ pub enum DeskEvent {
         /// The ticket.
         ticket: Uuid,
     },
+    /// It is over, and the desk is shut to them.
+    Shut {
+        /// The ticket.
+        ticket: Uuid,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// The desk is open to them again before that.
+    Pardoned,
 }
 
 /// What the conversation knows of its ticket.

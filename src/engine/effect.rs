@@ -198,6 +198,8 @@ pub enum Found {
     DataRequested(Option<String>),
     /// The conversation is with staff; or not, when it was too often today.
     HandedOver(Option<Opened>),
+    /// The desk is shut to them until then.
+    DeskShut(Timestamp),
     /// A dossier, and what was sent of its missing papers.
     Papers(Box<View>, Vec<SentPaper>),
     /// What became of a paper that was sent.

@@ -11,7 +11,7 @@ use super::dossier::{Asking, when};
 use super::offered::{self, Typed};
 use super::{Effect, Talk, menu};
 use crate::domain::ticket::{DeskEvent, Handed, LONGEST_QUESTION};
-use crate::domain::{Block, Choice, Link, Media, Message, Purpose, Said, Seen, Text};
+use crate::domain::{Block, Choice, Link, Media, Message, Purpose, Said, Seen, Text, Timestamp};
 use crate::knowledge::search::syllables;
 
 /// Which wording of the consent was shown; another wording gets another name.
@@ -200,8 +200,27 @@ impl Talk<'_> {
                 choices.extend(self.with_unfinished(Vec::new()));
                 self.say_lines(lines.into(), choices);
             }
+            DeskEvent::Shut { ticket, until } if ours == Some(*ticket) => {
+                self.state.handed = None;
+                let lines = vec![Block::plain(self.words("desk-ended")), self.shut_line(*until)];
+                self.say_lines(lines, self.with_unfinished(Vec::new()));
+            }
+            DeskEvent::Pardoned => {
+                let choices = self.desk_button().into_iter().collect();
+                self.say_words("desk-pardoned", choices);
+            }
             _ => {}
         }
+    }
+
+    /// Staff are not to be written to until then.
+    pub(super) fn desk_shut(&mut self, until: Timestamp) {
+        self.say_lines(vec![self.shut_line(until)], self.ways_on());
+    }
+
+    fn shut_line(&self, until: Timestamp) -> Block {
+        let until = when(self.world, self.lang, until);
+        Block::plain(self.world.wording.with(self.lang, "desk-shut", [("when", until.into())]))
     }
 
     /// Says something without buttons; those on offer stay what they are.

@@ -136,6 +136,7 @@ pub fn gone_on(world: &World<'_>, taken: Turn, found: Found, hint: Option<Lang>)
         Found::Data(held) => talk.show_data(&held),
         Found::Erased(receipt) => talk.erased(&receipt),
         Found::DataRequested(receipt) => talk.data_requested(receipt.as_deref()),
+        Found::DeskShut(until) => talk.desk_shut(until),
         Found::HandedOver(None) => talk.say_words("desk-too-many", talk.ways_on()),
         _ => talk.code_unknown(),
     }

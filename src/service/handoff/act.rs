@@ -9,7 +9,7 @@ use crate::channel::{Capabilities, fit};
 use crate::domain::file::Kept;
 use crate::domain::forum::Document;
 use crate::domain::officer::{Officer, Right};
-use crate::domain::ticket::{DeskEvent, Enclosure, Ending, MOST_ENCLOSURES, Ticket};
+use crate::domain::ticket::{ABUSE_COUNTS, DeskEvent, Enclosure, Ending, MOST_ENCLOSURES, Ticket, shut_until};
 use crate::domain::{Block, ChannelName, Choice, Link, Message, Priority, Span, Text, shorten};
 use crate::engine::handoff::DESK;
 use crate::store::outbox::{Outbound, add};
@@ -37,6 +37,8 @@ pub enum Act {
     PutBack(Option<String>),
     /// Ends it: the conversation is the program's again.
     Close(Ending),
+    /// Opens the desk again to whoever it was shut to.
+    Pardon,
     /// Sends its citizen a photo or a file, with words.
     Enclose(Kept, String),
 }
@@ -121,8 +123,24 @@ impl Handoff {
                 (done, Some(DeskEvent::Returned { ticket: id }), to)
             }
             Act::Close(ending) => {
-                let done = ticket::close(tx, id, Some(login), *ending, now).await?;
-                (done, Some(DeskEvent::Closed { ticket: id }), format!("ticket closed: {}", ending.name()))
+                let mut done = ticket::close(tx, id, Some(login), *ending, now).await?;
+                // Whoever insults and leaves is not let off by leaving.
+                if !done && *ending == Ending::Abused && of.officer.as_deref() == Some(login) {
+                    done = ticket::end_otherwise(tx, id, *ending, now).await?;
+                }
+                let event = match ending {
+                    Ending::Abused => {
+                        let ended = ticket::abused(tx, &of.from, now.minus(ABUSE_COUNTS)).await?;
+                        DeskEvent::Shut { ticket: id, until: shut_until(&ended).unwrap_or(now) }
+                    }
+                    _ => DeskEvent::Closed { ticket: id },
+                };
+                (done, Some(event), format!("ticket closed: {}", ending.name()))
+            }
+            Act::Pardon => {
+                let may = of.ending == Some(Ending::Abused) && officer.may(Right::Answer, of.at.as_deref());
+                let done = may && ticket::end_otherwise(tx, id, Ending::Idle, now).await?;
+                (done, Some(DeskEvent::Pardoned), "desk opened again".to_owned())
             }
         };
         if done {
@@ -234,6 +252,7 @@ impl Handoff {
                 let document = Some(Document { stored: file.stored.clone(), kind: file.kind });
                 Message { document, ..answer_of(officer, words) }
             }
+            Act::Pardon => say("group-pardoned"),
             Act::Offer(_) | Act::Label(_) | Act::Decide(false) => return Ok(()),
         };
         let (id, now) = fresh(self.clock.as_ref());

@@ -307,6 +307,7 @@ fn typed(words: &str) -> Wish {
         "nhan" | "claim" => Wish::Do(Act::Claim),
         "tra" | "return" => Wish::Do(Act::PutBack(None)),
         "xong" | "close" => Wish::Do(Act::Close(Ending::Answered)),
+        "xucpham" | "abuse" => Wish::Do(Act::Close(Ending::Abused)),
         "ghichu" | "note" => Wish::Do(Act::Note(rest.to_owned())),
         "noi" | "link" => Wish::Link(rest.trim().to_owned()),
         _ => Wish::No("group-help"),

@@ -24,7 +24,7 @@ use super::audit::note;
 use crate::domain::broadcast::BroadcastId;
 use crate::domain::officer::Officer;
 use crate::domain::privacy::Use;
-use crate::domain::ticket::{DeskEvent, Stage, Ticket};
+use crate::domain::ticket::{ABUSE_COUNTS, DeskEvent, Stage, Ticket, shut_until};
 use crate::domain::{Address, ChannelName, Clock, Inbound, Lang, Said, Timestamp};
 use crate::engine::handoff::{CONSENT, CONSENT_GROUP, Opened};
 use crate::engine::{Effect, Found, Office, State, World};
@@ -107,6 +107,11 @@ pub(super) async fn answer(
         let position = ticket::ahead(tx, open.at.as_deref(), open.opened_at).await? + 1;
         let opened = Opened { ticket: open.id, position, minutes: None, officer: open.officer };
         return Ok(Some(Found::HandedOver(Some(opened))));
+    }
+    if let Some(until) =
+        shut_until(&ticket::abused(tx, &inbound.from, now.minus(ABUSE_COUNTS)).await?).filter(|until| now < *until)
+    {
+        return Ok(Some(Found::DeskShut(until)));
     }
     // Browsers can be had for nothing: all together they have one allowance, and cannot fill the list of everybody else.
     let mut limits = vec![(subject.as_str(), MOST_A_DAY)];

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use crate::domain::Timestamp;
 use crate::domain::ticket::Ending;
+use crate::domain::{Address, Timestamp};
 use crate::store::{Result, Tx, on};
 
 /// Takes a waiting ticket, unless the officer has `most` already. Of two who try, one succeeds.
@@ -90,4 +90,27 @@ pub async fn close(tx: &mut Tx, ticket: Uuid, officer: Option<&str>, ending: End
     let closed = on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(now.0).bind(ending.name())
         .bind(officer.unwrap_or_default()).execute(connection).await?.rows_affected());
     Ok(closed > 0)
+}
+
+/// Gives a closed ticket another ending. False when it is open, or ended like that.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_otherwise(tx: &mut Tx, ticket: Uuid, ending: Ending, now: Timestamp) -> Result<bool> {
+    const SQL: &str = "UPDATE ticket SET ending = $2, changed_at = $3 WHERE id = $1 AND closed_at IS NOT NULL AND ending <> $2";
+    let ended = on!(tx, connection => sqlx::query(SQL).bind(ticket.to_string()).bind(ending.name()).bind(now.0)
+        .execute(connection).await?.rows_affected());
+    Ok(ended > 0)
+}
+
+/// When conversations of this place were ended for abuse, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn abused(tx: &mut Tx, from: &Address, since: Timestamp) -> Result<Vec<Timestamp>> {
+    const SQL: &str = "SELECT closed_at FROM ticket WHERE channel = $1 AND peer = $2 AND ending = $3 AND closed_at > $4
+        ORDER BY closed_at DESC";
+    let ended: Vec<i64> = on!(tx, connection => sqlx::query_scalar(SQL).bind(from.channel.as_str()).bind(&from.peer)
+        .bind(Ending::Abused.name()).bind(since.0).fetch_all(connection).await?);
+    Ok(ended.into_iter().map(Timestamp).collect())
 }

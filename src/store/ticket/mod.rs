@@ -41,10 +41,10 @@ impl Row {
     fn read(self, seal: &Seal) -> Result<Ticket> {
         let unknown = |what: &'static str, cause: &str| StoreError::Unreadable { what, cause: cause.to_owned() };
         let stage = [Stage::Waiting, Stage::Taken, Stage::Closed].into_iter().find(|stage| stage.name() == self.stage);
-        let ending = self.ending.as_deref().map(|name| {
-            let all = [Ending::Answered, Ending::Referred, Ending::Silent, Ending::Idle, Ending::Withdrawn];
-            all.into_iter().find(|ending| ending.name() == name).ok_or_else(|| unknown("ending", name))
-        });
+        let ending = self
+            .ending
+            .as_deref()
+            .map(|name| Ending::ALL.into_iter().find(|ending| ending.name() == name).ok_or_else(|| unknown("ending", name)));
         Ok(Ticket {
             id: id("ticket", &self.id)?,
             from: address(&self.channel, self.peer)?,
