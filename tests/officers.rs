@@ -6,7 +6,7 @@ use std::time::Duration;
 use motcua::domain::Clock;
 use motcua::domain::officer::Right;
 use motcua::seal::Keyring;
-use motcua::service::officers::{Enrolment, OfficerError, Officers, SignedIn};
+use motcua::service::officers::{Enrolment, Event, OfficerError, Officers, SignedIn};
 use motcua::store::{Store, audit, officer};
 use totp_rs::{Builder, Secret};
 
@@ -264,6 +264,51 @@ async fn an_officer_changes_the_own_password_with_the_old_one_and_a_code() {
         assert!(matches!(signs_in(&officers, &clock, &secret, None).await, Err(OfficerError::Denied)), "the old one is dead");
         let signed = officers.sign_in("lan", new, &code(&secret, now(&clock)), None).await;
         assert!(signed.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_officer_is_told_what_happened_to_their_sign_in_and_ends_other_sessions() {
+    each_database(|store| async move {
+        let (clock, officers) = officers(&store);
+        let token = officers.add("lan", "Lan", vec!["agent".parse().unwrap()], "clerk").await.unwrap();
+        let (secret, recovery) = joins(&officers, &clock, &token).await;
+        let used = code(&secret, now(&clock));
+        let phone = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
+        assert_eq!(officers.session(&phone, true).await.unwrap().unwrap().alerts, 0, "signing in is no news");
+        officers.sign_in("lan", PASSWORD, "000000", None).await.unwrap_err();
+        officers.sign_in("hoa", PASSWORD, &used, None).await.unwrap_err();
+        assert_eq!(officers.session(&phone, true).await.unwrap().unwrap().alerts, 0, "a slip of the finger neither");
+        officers.sign_in("lan", PASSWORD, &used, None).await.unwrap_err();
+        let thief = officers.sign_in("lan", PASSWORD, &recovery[0], None).await.unwrap().session;
+        let here = officers.session(&phone, true).await.unwrap().unwrap();
+        assert_eq!(here.alerts, 2, "a code typed again, a recovery code used");
+        let account = officers.account(&here.officer, &here.key).await.unwrap();
+        let happened: Vec<Event> = account.events.iter().map(|(_, event)| *event).collect();
+        let expected = [Event::Recovered, Event::CodeAgain, Event::Refused, Event::SignedIn, Event::Joined];
+        assert_eq!(happened, expected, "not who was added, and nothing of others");
+        assert_eq!(account.sessions.iter().map(|(.., this)| *this).collect::<Vec<_>>(), [false, true]);
+        // What comes while they look is not taken for seen.
+        officers.sign_in("lan", PASSWORD, &used, None).await.unwrap_err();
+        officers.looked(&here.officer, here.alerts).await.unwrap();
+        officers.end_others(&here.officer, &here.key).await.unwrap();
+        assert!(officers.session(&thief, true).await.unwrap().is_none());
+        let here = officers.session(&phone, true).await.unwrap().unwrap();
+        assert_eq!(here.alerts, 1);
+        for _ in 0..12 {
+            let _ = officers.sign_in("lan", "sai", "000000", None).await;
+        }
+        assert_eq!(officers.session(&phone, true).await.unwrap().unwrap().alerts, 2, "told once that it is shut");
+        officers.sign_out(&phone).await.unwrap();
+        let entries = audit::of(&mut store.read().await.unwrap(), "lan").await.unwrap();
+        assert_eq!(entries.last().unwrap().action, "signed out");
+        // Begun anew by an administrator: they see it when they are back.
+        let token = officers.reset("lan", "clerk").await.unwrap();
+        let (secret, _) = joins(&officers, &clock, &token).await;
+        clock.advance(Duration::from_secs(3600));
+        let back = signs_in(&officers, &clock, &secret, None).await.unwrap().session;
+        assert_eq!(officers.session(&back, true).await.unwrap().unwrap().alerts, 3);
     })
     .await;
 }

@@ -84,6 +84,9 @@ impl Signed {
                         }
                     }
                     main #main tabindex="-1" {
+                        @if self.alerts > 0 && self.path != "/console/me" {
+                            div.problem role="status" { p { (self.word("me-alert")) " " a href="/console/me#account" { (self.word("me-alert-look")) } } }
+                        }
                         h1 { (title) }
                         (content)
                     }

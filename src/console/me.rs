@@ -7,12 +7,13 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::layout::when;
 use super::signed::{SESSION, Turned, broken};
 use super::{Console, Posted, Signed};
-use crate::service::officers::OfficerError;
+use crate::service::officers::{Account, Event, OfficerError};
 use crate::store::officer;
 
 pub(super) fn routes() -> Router<Arc<Console>> {
@@ -32,9 +33,14 @@ async fn change(State(console): State<Arc<Console>>, Posted(signed, form): Poste
     let (officers, login) = (&console.officers, &signed.officer.login);
     let code = match form.what.as_str() {
         "code" => officers.telegram_code(login).await.map(Some),
+        "others" => officers.end_others(&signed.officer, &signed.session).await.map(|()| None),
+        "looked" => officers.looked(&signed.officer, signed.alerts).await.map(|()| None),
         _ => officers.unlink_telegram(login).await.map(|()| None),
     };
     let code = code.map_err(|error| Turned::from(broken(&error)))?;
+    if code.is_none() {
+        return Ok(Redirect::to("/console/me").into_response());
+    }
     page(&console, &signed, code, None).await
 }
 
@@ -69,6 +75,8 @@ async fn password(
 async fn page(console: &Console, signed: &Signed, code: Option<String>, problem: Option<&str>) -> Result<Response, Turned> {
     let known = async { officer::telegram_of(&mut console.officers.store.read().await?, &signed.officer.login).await };
     let known = known.await.map_err(|error| Turned::from(broken(&error)))?;
+    let account = console.officers.account(&signed.officer, &signed.session).await;
+    let account = account.map_err(|error| Turned::from(broken(&error)))?;
     let word = |key: &str| signed.word(key);
     Ok(signed
         .page(&word("console-me"), html! {
@@ -83,6 +91,7 @@ async fn page(console: &Console, signed: &Signed, code: Option<String>, problem:
                 button { (word("me-password-change")) }
                 p.hint { (word("me-password-ends")) }
             }
+            (happened(signed, &account))
             h2 { "Telegram" }
             @match (&known, console.handoff.office.group.is_some()) {
                 (_, false) => p { (word("me-no-group")) },
@@ -103,4 +112,38 @@ async fn page(console: &Console, signed: &Signed, code: Option<String>, problem:
             }
         })
         .into_response())
+}
+
+/// Where they are signed in, and what happened to how they sign in.
+fn happened(signed: &Signed, account: &Account) -> Markup {
+    let word = |key: &str| signed.word(key);
+    let act = |what: &str, label: &str| html! { form.stack method="post" action="/console/me" { (signed.key()) button.quiet name="what" value=(what) { (word(label)) } } };
+    html! {
+        h2 #account { (word("me-account")) }
+        p { (word("me-sessions")) }
+        ul { @for (begun, seen, this) in &account.sessions {
+            li { (when(*begun)) " – " (when(*seen)) @if *this { " · " strong { (word("me-session-this")) } } }
+        } }
+        @if account.sessions.len() > 1 { (act("others", "me-sessions-end")) }
+        p { (word("me-events")) }
+        ul { @for (at, event) in &account.events { li { (when(*at)) " · " (word(name(*event))) } } }
+        @if signed.alerts > 0 { (act("looked", "me-looked")) }
+        p.hint { (word("me-not-you")) }
+    }
+}
+
+fn name(event: Event) -> &'static str {
+    match event {
+        Event::SignedIn => "me-event-in",
+        Event::SignedOut => "me-event-out",
+        Event::Recovered => "me-event-recovered",
+        Event::Refused => "me-event-refused",
+        Event::CodeAgain => "me-event-again",
+        Event::Locked => "me-event-locked",
+        Event::PasswordChanged => "me-event-password",
+        Event::Reset => "me-event-reset",
+        Event::Joined => "me-event-joined",
+        Event::Telegram => "me-event-telegram",
+        Event::OthersEnded => "me-event-others",
+    }
 }

@@ -16,6 +16,7 @@ use super::Console;
 use crate::channel::web::{is_foreign, page_lang};
 use crate::domain::Lang;
 use crate::domain::officer::{Officer, Right};
+use crate::service::officers::Session;
 
 /// The cookie of a session. With the prefix a browser takes it from this host over https only.
 pub(super) const SESSION: [&str; 2] = ["console", "__Host-console"];
@@ -47,6 +48,10 @@ pub struct Signed {
     pub officer: Officer,
     /// What their forms carry.
     pub form_key: String,
+    /// What their session is called in the database.
+    pub session: String,
+    /// How many changes to how they sign in they have not looked at.
+    pub alerts: i64,
     /// The language of their pages.
     pub lang: Lang,
     /// They did something; a page that looks for news by itself did not.
@@ -75,6 +80,7 @@ impl Signed {
 
     /// The page that says that something is not theirs to see or do.
     pub fn refused(&self) -> Response {
+        tracing::warn!(officer = self.officer.login, path = self.path, "refused: no right to this");
         let words = self.word("console-refused");
         (StatusCode::FORBIDDEN, self.page(&words, maud::html! { p { (words) } })).into_response()
     }
@@ -97,7 +103,8 @@ impl FromRequestParts<Arc<Console>> for Signed {
         let Some(session) = session else { return Err(to_the_door(&parts.uri)) };
         let lang = page_lang(&jar, &parts.headers);
         let path = parts.uri.path().to_owned();
-        Ok(Self { officer: session.officer, form_key: session.form_key, lang, active, path, console: Arc::clone(console) })
+        let Session { officer, form_key, key, alerts } = session;
+        Ok(Self { officer, form_key, session: key, alerts, lang, active, path, console: Arc::clone(console) })
     }
 }
 
@@ -120,12 +127,14 @@ impl<T: DeserializeOwned> FromRequest<Arc<Console>> for Posted<T> {
     async fn from_request(request: Request, console: &Arc<Console>) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         if is_foreign(&parts.headers) {
+            tracing::warn!(path = parts.uri.path(), "refused: a form of another site");
             return Err(StatusCode::FORBIDDEN.into_response());
         }
         let signed = Signed::from_request_parts(&mut parts, console).await?;
         let body = Bytes::from_request(Request::from_parts(parts, body), console).await.map_err(IntoResponse::into_response)?;
         let given = url::form_urlencoded::parse(&body).find(|(name, _)| name == FORM_KEY).map(|(_, key)| key.into_owned());
         if !bool::from(given.unwrap_or_default().as_bytes().ct_eq(signed.form_key.as_bytes())) {
+            tracing::warn!(officer = signed.officer.login, path = signed.path, "refused: a form without its key");
             return Err(StatusCode::FORBIDDEN.into_response());
         }
         match serde_urlencoded::from_bytes(&body) {

@@ -13,7 +13,7 @@ use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::seal::Keyring;
 use crate::store::{
     Result, Store, agency, audit, broadcast, citizen, conversation, dossier, edition, enclosure, follow, forum, inbox, lesson,
-    officer, paper, privacy, rating, receipt, request, subscriber, tally, ticket, walk,
+    officer, paper, privacy, rating, receipt, request, session, subscriber, tally, ticket, walk,
 };
 
 /// How often old conversations are looked for.
@@ -127,7 +127,8 @@ impl Upkeep {
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
         rating::forget_before(&mut tx, &day(PASSAGES_KEPT)).await?;
         agency::forget_before(&mut tx, now).await?;
-        officer::forget_before(&mut tx, now.minus(DAY), now).await?;
+        officer::forget_before(&mut tx, now).await?;
+        session::forget_before(&mut tx, now.minus(DAY)).await?;
         privacy::forget_deletions(&mut tx, &day(PASSAGES_KEPT)).await?;
         if let Some(keys) = &self.keys {
             forget_audit(&mut tx, keys, now.minus(DAY * AUDIT_KEPT)).await?;

@@ -95,9 +95,12 @@ pub async fn since(tx: &mut Tx, after: i64, limit: u32) -> Result<Vec<Entry>> {
 /// # Errors
 /// When the database fails.
 pub async fn newest(tx: &mut Tx, subject: &str, before: i64, limit: u32) -> Result<Vec<Entry>> {
-    const SQL: &str = "SELECT seq, at, actor, action, subject, chain FROM audit_entry
-        WHERE seq < $1 AND (subject = $2 OR $2 = '') ORDER BY seq DESC LIMIT $3";
-    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(before).bind(subject).bind(i64::from(limit)).fetch_all(connection).await?))
+    const ALL: &str = "SELECT seq, at, actor, action, subject, chain FROM audit_entry
+        WHERE seq < $1 AND $2 = '' ORDER BY seq DESC LIMIT $3";
+    const OF: &str = "SELECT seq, at, actor, action, subject, chain FROM audit_entry
+        WHERE seq < $1 AND subject = $2 ORDER BY seq DESC LIMIT $3";
+    let sql = if subject.is_empty() { ALL } else { OF };
+    Ok(on!(tx, connection => sqlx::query_as(sql).bind(before).bind(subject).bind(i64::from(limit)).fetch_all(connection).await?))
 }
 
 /// What was noted of a subject, in order.

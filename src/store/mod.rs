@@ -36,6 +36,7 @@ pub mod receipt;
 pub mod recipient;
 pub mod request;
 pub mod sealed;
+pub mod session;
 pub mod subscriber;
 pub mod tally;
 pub mod ticket;

@@ -1,4 +1,4 @@
-//! Officers, their invitations and sessions.
+//! Officers and their invitations.
 
 use uuid::Uuid;
 
@@ -116,6 +116,26 @@ pub async fn hold(tx: &mut Tx, login: &str) -> Result<()> {
     Ok(())
 }
 
+/// Notes that something about how an officer signs in is to be told to them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alert(tx: &mut Tx, login: &str) -> Result<()> {
+    const SQL: &str = "UPDATE officer SET alerts = alerts + 1 WHERE login = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(login).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
+/// They have looked at it: at so many, and there may be more since.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alerts_seen(tx: &mut Tx, login: &str, seen: i64) -> Result<()> {
+    const SQL: &str = "UPDATE officer SET alerts = alerts - $2 WHERE login = $1 AND alerts >= $2";
+    on!(tx, connection => sqlx::query(SQL).bind(login).bind(seen).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
 /// Makes an invitation; those made before for the same officer end.
 ///
 /// # Errors
@@ -150,70 +170,12 @@ pub async fn take_invitation(tx: &mut Tx, token_hash: &str) -> Result<bool> {
     Ok(on!(tx, connection => sqlx::query(SQL).bind(token_hash).execute(connection).await?.rows_affected()) > 0)
 }
 
-/// Begins a session.
+/// Forgets invitations that are over.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(tx: &mut Tx, officer: Uuid, token_hash: &str, now: Timestamp) -> Result<()> {
-    const SQL: &str = "INSERT INTO session (token_hash, officer, begun_at, seen_at) VALUES ($1, $2, $3, $3)";
-    on!(tx, connection => sqlx::query(SQL).bind(token_hash).bind(officer.to_string()).bind(now.0).execute(connection).await?.rows_affected());
-    Ok(())
-}
-
-/// Whose session it is, and when they were last seen: begun after `begun`, seen after `seen`, not ended.
-///
-/// # Errors
-/// When the database fails.
-pub async fn session(tx: &mut Tx, token_hash: &str, begun: Timestamp, seen: Timestamp) -> Result<Option<(Officer, Timestamp)>> {
-    const SQL: &str = "SELECT officer.id, login, name, grants, seen_at FROM session JOIN officer ON officer.id = session.officer
-        WHERE token_hash = $1 AND begun_at > $2 AND seen_at > $3 AND ended_at IS NULL";
-    let row: Option<(String, String, String, String, i64)> = on!(tx, connection => sqlx::query_as(SQL).bind(token_hash)
-        .bind(begun.0).bind(seen.0).fetch_optional(connection).await?);
-    row.map(|(key, login, name, grants, seen)| {
-        let officer = Officer { id: id("officer", &key)?, login, name, grants: from_json("grants", &grants)? };
-        Ok((officer, Timestamp(seen)))
-    })
-    .transpose()
-}
-
-/// Notes that a session is in use.
-///
-/// # Errors
-/// When the database fails.
-pub async fn seen(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<()> {
-    const SQL: &str = "UPDATE session SET seen_at = $2 WHERE token_hash = $1";
-    on!(tx, connection => sqlx::query(SQL).bind(token_hash).bind(now.0).execute(connection).await?.rows_affected());
-    Ok(())
-}
-
-/// Ends a session.
-///
-/// # Errors
-/// When the database fails.
-pub async fn end_session(tx: &mut Tx, token_hash: &str) -> Result<()> {
-    const SQL: &str = "DELETE FROM session WHERE token_hash = $1";
-    on!(tx, connection => sqlx::query(SQL).bind(token_hash).execute(connection).await?.rows_affected());
-    Ok(())
-}
-
-/// Ends all sessions of an officer.
-///
-/// # Errors
-/// When the database fails.
-pub async fn end_sessions(tx: &mut Tx, officer: Uuid) -> Result<()> {
-    const SQL: &str = "DELETE FROM session WHERE officer = $1";
-    on!(tx, connection => sqlx::query(SQL).bind(officer.to_string()).execute(connection).await?.rows_affected());
-    Ok(())
-}
-
-/// Forgets sessions begun before `begun`, and invitations that are over.
-///
-/// # Errors
-/// When the database fails.
-pub async fn forget_before(tx: &mut Tx, begun: Timestamp, now: Timestamp) -> Result<()> {
-    const SESSIONS: &str = "DELETE FROM session WHERE begun_at < $1";
+pub async fn forget_before(tx: &mut Tx, now: Timestamp) -> Result<()> {
     const INVITATIONS: &str = "DELETE FROM invitation WHERE good_until < $1";
-    on!(&mut *tx, connection => sqlx::query(SESSIONS).bind(begun.0).execute(connection).await?.rows_affected());
     on!(tx, connection => sqlx::query(INVITATIONS).bind(now.0).execute(connection).await?.rows_affected());
     Ok(())
 }

@@ -3,6 +3,7 @@
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 
+use super::account::{CODE_AGAIN, LOCKED, PASSWORD_CHANGED, RECOVERED};
 use super::{
     CODES, ENROL, Enrolment, FORMS, IDLE, KNOWN, LONGEST, LONGEST_PASSWORD, MISSES, MISSES_OF_KNOWN, NOTED, OfficerError,
     Officers, RECOVERY, Result, Session, SignedIn, TOTP, hash, is_strong, plain, seconds,
@@ -10,8 +11,8 @@ use super::{
 use crate::domain::officer::{Officer, is_login};
 use crate::domain::{ResumeCode, Timestamp};
 use crate::service::audit::note;
-use crate::store::follow;
 use crate::store::officer::{self, Stored};
+use crate::store::{Tx, follow, session};
 
 impl Officers {
     /// What an invitation shows: a secret of codes that is new each time, sealed for the form to bring back. Whoever saw the link
@@ -67,7 +68,7 @@ impl Officers {
         if !officer::save(&mut tx, &stored).await? {
             return Err(OfficerError::NotInvited);
         }
-        officer::end_sessions(&mut tx, stored.officer.id).await?;
+        session::end_all(&mut tx, stored.officer.id, None).await?;
         note(&mut tx, &self.keys, self.clock.as_ref(), &stored.officer.login, "invitation taken", &stored.officer.login).await?;
         tx.commit().await?;
         Ok(codes)
@@ -97,11 +98,17 @@ impl Officers {
         drop(tx);
         // As much work for a login that nobody has.
         let password_fits = self.verified(stored.as_ref().and_then(|stored| stored.password.clone()), password).await?;
-        let proven = stored.filter(|_| password_fits).and_then(|stored| self.prove(stored, code.trim(), now));
+        let proof = stored.filter(|_| password_fits).map_or(Proof::None, |stored| self.prove(stored, code.trim(), now));
         let mut tx = self.store.write().await?;
-        let Some((stored, how)) = proven else {
+        let Proof::Of(stored, how) = proof else {
             follow::missed(&mut tx, &subject, &hour).await?;
-            note(&mut tx, &self.keys, self.clock.as_ref(), &login, "sign-in refused", &login).await?;
+            let locked = follow::misses(&mut tx, &subject, &hour).await? >= most;
+            let (action, told) = match proof {
+                Proof::UsedBefore => (CODE_AGAIN, true),
+                _ if locked => (LOCKED, true),
+                _ => ("sign-in refused", false),
+            };
+            self.noted(&mut tx, &login, action, told).await?;
             tx.commit().await?;
             return Err(OfficerError::Denied);
         };
@@ -110,8 +117,8 @@ impl Officers {
             return Err(OfficerError::Denied);
         }
         let session = self.secret();
-        officer::begin(&mut tx, stored.officer.id, &hash(&session), now).await?;
-        note(&mut tx, &self.keys, self.clock.as_ref(), &login, how, &login).await?;
+        session::begin(&mut tx, stored.officer.id, &hash(&session), now).await?;
+        self.noted(&mut tx, &login, how, how == RECOVERED).await?;
         tx.commit().await?;
         Ok(SignedIn { session, known: self.keys.seal(KNOWN, &login) })
     }
@@ -143,30 +150,38 @@ impl Officers {
         if !officer::save(&mut tx, &stored).await? {
             return Ok(None);
         }
-        officer::end_sessions(&mut tx, stored.officer.id).await?;
-        officer::begin(&mut tx, stored.officer.id, &hash(&session), now).await?;
-        note(&mut tx, &self.keys, self.clock.as_ref(), login, "password changed", login).await?;
+        session::end_all(&mut tx, stored.officer.id, None).await?;
+        session::begin(&mut tx, stored.officer.id, &hash(&session), now).await?;
+        self.noted(&mut tx, login, PASSWORD_CHANGED, true).await?;
         tx.commit().await?;
         Ok(Some(session))
     }
 
-    /// The officer as it is when the code fits, and how it was proven.
-    fn prove(&self, mut stored: Stored, code: &str, now: Timestamp) -> Option<(Stored, &'static str)> {
+    /// What the code proves.
+    fn prove(&self, mut stored: Stored, code: &str, now: Timestamp) -> Proof {
         let step = stored.totp_step;
-        let secret = self.keys.open(TOTP, stored.totp.as_deref()?).ok()?;
-        let secret = hex::decode(secret.expose_secret()).ok()?;
-        let used =
-            self.totp(&secret, &stored.officer.login).ok()?.check(code, seconds(now)).and_then(|used| i64::try_from(used).ok());
-        if let Some(used) = used {
+        let secret = stored.totp.as_deref().and_then(|sealed| self.keys.open(TOTP, sealed).ok());
+        let Some(secret) = secret.and_then(|secret| hex::decode(secret.expose_secret()).ok()) else { return Proof::None };
+        let Ok(codes) = self.totp(&secret, &stored.officer.login) else { return Proof::None };
+        if let Some(used) = codes.check(code, seconds(now)).and_then(|used| i64::try_from(used).ok()) {
             // A code is good once, and none before it.
             stored.totp_step = used;
-            return (used > step).then_some((stored, "signed in"));
+            return if used > step { Proof::Of(Box::new(stored), "signed in") } else { Proof::UsedBefore };
         }
         let given = self.keys.digests(RECOVERY, &plain(code));
-        let at =
-            stored.recovery.iter().position(|known| given.iter().any(|given| given.as_bytes().ct_eq(known.as_bytes()).into()))?;
+        let fits = |known: &String| given.iter().any(|given| given.as_bytes().ct_eq(known.as_bytes()).into());
+        let Some(at) = stored.recovery.iter().position(fits) else { return Proof::None };
         stored.recovery.remove(at);
-        Some((stored, "signed in with a recovery code"))
+        Proof::Of(Box::new(stored), RECOVERED)
+    }
+
+    /// Notes something about how an officer signs in; what they must know of is shown to them until they have looked.
+    pub(super) async fn noted(&self, tx: &mut Tx, login: &str, action: &str, told: bool) -> Result<()> {
+        if told {
+            tracing::warn!(login, action, "how an officer signs in");
+            officer::alert(tx, login).await?;
+        }
+        Ok(note(tx, &self.keys, self.clock.as_ref(), login, action, login).await?)
     }
 
     /// The session of a cookie, if it is good. It goes on while its officer is `active`.
@@ -176,16 +191,17 @@ impl Officers {
     pub async fn session(&self, secret: &str, active: bool) -> Result<Option<Session>> {
         let (now, key) = (self.clock.now(), hash(secret));
         let mut tx = self.store.read().await?;
-        let Some((officer, seen)) = officer::session(&mut tx, &key, now.minus(LONGEST), now.minus(IDLE)).await? else {
+        let Some(open) = session::load(&mut tx, &key, now.minus(LONGEST), now.minus(IDLE)).await? else {
             return Ok(None);
         };
         drop(tx);
-        if active && seen.until(now) >= NOTED {
+        if active && open.seen_at.until(now) >= NOTED {
             let mut tx = self.store.write().await?;
-            officer::seen(&mut tx, &key, now).await?;
+            session::seen(&mut tx, &key, now).await?;
             tx.commit().await?;
         }
-        Ok(Some(Session { officer, form_key: self.keys.digests(FORMS, &key).swap_remove(0) }))
+        let form_key = self.keys.digests(FORMS, &key).swap_remove(0);
+        Ok(Some(Session { officer: open.officer, form_key, key, alerts: open.alerts }))
     }
 
     /// Ends a session.
@@ -194,9 +210,21 @@ impl Officers {
     /// When the database fails.
     pub async fn sign_out(&self, secret: &str) -> Result<()> {
         let mut tx = self.store.write().await?;
-        officer::end_session(&mut tx, &hash(secret)).await?;
+        if let Some(login) = session::end(&mut tx, &hash(secret)).await? {
+            self.noted(&mut tx, &login, "signed out", false).await?;
+        }
         Ok(tx.commit().await?)
     }
+}
+
+/// What was proven by a code.
+enum Proof {
+    /// It is this officer, as they are when the code is used up; and how.
+    Of(Box<Stored>, &'static str),
+    /// Nothing: the code was good once.
+    UsedBefore,
+    /// Nothing.
+    None,
 }
 
 /// No more of what was typed than a password may have.

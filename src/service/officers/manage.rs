@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use super::account::RESET;
 use super::{INVITED, OfficerError, Officers, Result, hash};
 use crate::domain::Timestamp;
 use crate::domain::officer::{Grant, Officer, Right, Role, is_login};
 use crate::service::audit::note;
 use crate::store::officer::{self, Stored};
-use crate::store::{Tx, audit};
+use crate::store::{Tx, audit, session};
 
 /// How long a code for Telegram is good, and how many signs it has, of 16 each: typed once.
 const CODE: Duration = Duration::from_secs(15 * 60);
@@ -45,10 +46,11 @@ impl Officers {
         let mut stored = officer::by_login(&mut tx, login).await?.ok_or(OfficerError::Unknown)?;
         (stored.password, stored.totp, stored.recovery, stored.ended_at) = (None, None, Vec::new(), None);
         officer::save(&mut tx, &stored).await?;
-        officer::end_sessions(&mut tx, stored.officer.id).await?;
+        session::end_all(&mut tx, stored.officer.id, None).await?;
         officer::set_telegram(&mut tx, login, None).await?;
         let token = self.invite(&mut tx, stored.officer.id).await?;
-        note(&mut tx, &self.keys, self.clock.as_ref(), by, "officer reset", login).await?;
+        officer::alert(&mut tx, login).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, RESET, login).await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -79,7 +81,7 @@ impl Officers {
         change(&mut stored, self.clock.now());
         officer::save(&mut tx, &stored).await?;
         if stored.ended_at.is_some() {
-            officer::end_sessions(&mut tx, stored.officer.id).await?;
+            session::end_all(&mut tx, stored.officer.id, None).await?;
             officer::set_telegram(&mut tx, login, None).await?;
         }
         if !has_administrator(&mut tx).await? {

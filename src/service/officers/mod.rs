@@ -5,6 +5,7 @@
 //! are counted for each login; a browser that somebody signed in with before has an allowance of its own, so that strangers
 //! cannot keep an officer out. What is answered to a wrong try tells nothing.
 
+mod account;
 mod door;
 mod manage;
 
@@ -25,6 +26,8 @@ use crate::domain::officer::Officer;
 use crate::domain::{Clock, Timestamp};
 use crate::seal::{Keyring, purpose};
 use crate::store::{Store, StoreError};
+
+pub use account::{Account, Event};
 
 /// How long an invitation is good.
 const INVITED: Duration = Duration::from_secs(3 * 24 * 60 * 60);
@@ -108,6 +111,10 @@ pub struct Session {
     pub officer: Officer,
     /// What every form of theirs carries: another site does not know it.
     pub form_key: String,
+    /// The hash of its secret: what it is called in the database.
+    pub key: String,
+    /// How many changes to how they sign in they have not looked at.
+    pub alerts: i64,
 }
 
 /// What an officer who was invited sees.
