@@ -198,6 +198,7 @@ async fn officers_of_one_place_write_to_its_people_only() {
             mapping: "national".into(),
             key_hash: String::new(),
             hmac_key: String::new(),
+            prefixes: "[]".into(),
         };
         let mut tx = store.write().await.unwrap();
         motcua::store::agency::put(&mut tx, &agency, house.clock.now()).await.unwrap();
@@ -614,6 +615,7 @@ async fn a_place_cannot_reach_beyond_itself_and_can_put_its_own_right() {
                 mapping: "national".into(),
                 key_hash: String::new(),
                 hmac_key: String::new(),
+                prefixes: "[]".into(),
             };
             let mut tx = store.write().await.unwrap();
             motcua::store::agency::put(&mut tx, &agency, house.clock.now()).await.unwrap();

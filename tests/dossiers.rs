@@ -527,6 +527,72 @@ async fn a_dossier_belongs_to_the_agency_that_told_of_it_first() {
 }
 
 #[tokio::test]
+async fn an_agency_tells_of_codes_that_begin_as_its_own_do() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        let agencies = Agencies {
+            store: store.clone(),
+            clock: Arc::clone(&office.house.clock) as Arc<dyn Clock>,
+            keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
+        };
+        let issue = async |slug: &str, prefixes: &[&str]| {
+            let prefixes = prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
+            agencies.issue_for(slug, "Nơi khác", None, "national", prefixes).await.unwrap()
+        };
+        let province = issue("tinh", &["H44"]).await;
+        let ward = issue("phuong", &["H44.101", "000.00.01.H44"]).await;
+        let told = async |office: &mut Office, codes: &[&str]| -> Vec<String> {
+            let rows: Vec<_> = codes.iter().map(|code| json!({ "code": code, "status": "2" })).collect();
+            let (_, answer) = office.tells(json!(rows)).await;
+            answer["rows"].as_array().unwrap().iter().map(|row| row["result"].as_str().unwrap().to_owned()).collect()
+        };
+        // Whoever said nothing tells of what nobody has, however a code is written.
+        let codes = ["H44.101-261015-0042", "H44 101 261015 0042", "H441012610150042", "H45.1-261015-0001"];
+        assert_eq!(told(&mut office, &codes).await, ["refused", "refused", "refused", "accepted"]);
+        office.keys = province;
+        let codes = ["H44.101-261015-0042", "H44.10-261015-0042", "H46.1-261015-0001"];
+        assert_eq!(told(&mut office, &codes).await, ["refused", "accepted", "refused"], "the longest beginning counts");
+        office.keys = ward;
+        let codes = ["H44.101-261015-0042", "H44.10-261015-0043", "000.00.01.H44-261015-0001"];
+        assert_eq!(told(&mut office, &codes).await, ["accepted", "refused", "accepted"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_calls_is_known_before_what_they_send_is_read() {
+    each_database(|store| async move {
+        let office = Office::open(store.clone()).await;
+        let bearer = format!("Bearer {}", office.keys.bearer.expose_secret());
+        let ask = async |headers: &[(&str, &str)], body: Body| {
+            let mut request = Request::post("/api/v1/dossiers/events");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            office.api.clone().oneshot(request.body(body).unwrap()).await.unwrap()
+        };
+        // A body that nobody ever ends: whoever is not known is refused without it.
+        let endless = || Body::from_stream(futures::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+        let json = ("content-type", "application/json");
+        for headers in [
+            &[json][..],
+            &[json, ("authorization", "Bearer mc_ubnd-mau.x")],
+            &[json, ("x-agency", "nobody"), ("x-timestamp", "1795000000"), ("x-signature", "00")],
+        ] {
+            assert_eq!(ask(headers, endless()).await.status(), StatusCode::UNAUTHORIZED, "{headers:?}");
+        }
+        let key = ("authorization", bearer.as_str());
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let answer = ask(&[key, form, ("content-length", "2")], "[]".into()).await;
+        assert_eq!(answer.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        let answer = ask(&[key, ("content-type", "application/json; charset=utf-8")], "[]".into()).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert!(answer.headers()["content-disposition"].to_str().unwrap().starts_with("attachment"), "shown by no browser");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn odd_signs_stop_nobody_and_one_id_is_one_event() {
     each_database(|store| async move {
         let mut office = Office::open(store.clone()).await;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde_json::Value;
 
 use super::dossiers::{Api, problem};
@@ -28,16 +28,18 @@ const LONGEST_KEY: usize = 100;
         (status = 400, description = "Not JSON, or a field that is not known", body = Problem),
         (status = 401, description = "No key or signature that is known", body = Problem),
         (status = 409, description = "Something else was proposed under this key, or it was changed since", body = Problem),
+        (status = 415, description = "Not sent as application/json", body = Problem),
         (status = 422, description = "It cannot be sent like this", body = Faults),
         (status = 429, description = "More than 600 requests a minute", body = Problem),
         (status = 503, description = "Not stored: send it again", body = Problem),
     )
 )]
-pub(super) async fn propose(State(api): State<Arc<Api>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    let agency = match api.enter("POST", &uri, &headers, &body).await {
-        Ok(agency) => agency,
-        Err(refusal) => return refusal,
-    };
+pub(super) async fn propose(
+    State(api): State<Arc<Api>>,
+    Extension(agency): Extension<Agency>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let draft = match read(&body) {
         Ok(draft) => draft,
         Err(why) => return problem(StatusCode::BAD_REQUEST, &why, None),
@@ -81,11 +83,12 @@ pub(super) async fn propose(State(api): State<Arc<Api>>, uri: Uri, headers: Head
         (status = 404, description = "This agency has no such announcement", body = Problem),
     )
 )]
-pub(super) async fn show(State(api): State<Arc<Api>>, Path(id): Path<BroadcastId>, uri: Uri, headers: HeaderMap) -> Response {
-    match api.enter("GET", &uri, &headers, b"").await {
-        Ok(agency) => shown(&api, &agency, id, StatusCode::OK).await,
-        Err(refusal) => refusal,
-    }
+pub(super) async fn show(
+    State(api): State<Arc<Api>>,
+    Extension(agency): Extension<Agency>,
+    Path(id): Path<BroadcastId>,
+) -> Response {
+    shown(&api, &agency, id, StatusCode::OK).await
 }
 
 async fn shown(api: &Api, agency: &Agency, id: BroadcastId, status: StatusCode) -> Response {

@@ -6,19 +6,21 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use axum::{Extension, Json, Router};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde_json::Value;
+use tokio::sync::Semaphore;
+use tower_http::set_header::SetResponseHeaderLayer;
 use url::Url;
 use utoipa::OpenApi;
 
-use super::broadcasts;
 use super::openapi::{Answer, Description, FollowLink, Problem};
-use crate::service::agency::{Agencies, Credentials, Denied};
+use super::{broadcasts, door};
+use crate::service::agency::Agencies;
 use crate::service::broadcast::Broadcasts;
 use crate::service::dossier::mapping::Mapping;
 use crate::service::dossier::{FollowLinks, Intake, Outcome};
@@ -29,16 +31,21 @@ pub const MOST_ROWS: usize = 1_000;
 /// Bytes of one request: a thousand rows with everything they may hold.
 pub const MOST_BODY: usize = 8 * 1024 * 1024;
 /// Requests a minute from one agency, in this process.
-const MOST_REQUESTS: u32 = 600;
+pub(super) const MOST_REQUESTS: u32 = 600;
 
 pub(super) struct Api {
-    agencies: Agencies,
+    pub(super) agencies: Agencies,
     intake: Intake,
     links: FollowLinks,
     pub(super) broadcasts: Broadcasts,
     public: Option<Url>,
     mappings: Option<PathBuf>,
-    limiter: DefaultKeyedRateLimiter<String>,
+    /// Requests of each agency.
+    pub(super) limiter: DefaultKeyedRateLimiter<String>,
+    /// Room for requests of which nobody knows yet whose they are.
+    pub(super) unproven: Semaphore,
+    /// Refusals that are written to the log.
+    pub(super) noted: DefaultDirectRateLimiter,
 }
 
 /// The routes of the API. `public` is the address of the web chat, for links; `mappings` the folder of mapping files.
@@ -51,14 +58,23 @@ pub fn routes(
     mappings: Option<PathBuf>,
 ) -> Router {
     let quota = Quota::per_minute(NonZeroU32::new(MOST_REQUESTS).unwrap_or(NonZeroU32::MIN));
-    let api = Arc::new(Api { agencies, intake, links, broadcasts, public, mappings, limiter: RateLimiter::keyed(quota) });
+    let limiter = RateLimiter::keyed(quota);
+    let unproven = Semaphore::new(door::UNPROVEN);
+    let noted = RateLimiter::direct(Quota::per_minute(door::NOTED));
+    let api = Arc::new(Api { agencies, intake, links, broadcasts, public, mappings, limiter, unproven, noted });
     Router::new()
         .route("/api/v1/dossiers/events", post(events))
         .route("/api/v1/dossiers/{code}/links", post(link))
         .route("/api/v1/broadcasts", post(broadcasts::propose))
         .route("/api/v1/broadcasts/{id}", get(broadcasts::show))
+        .route_layer(from_fn_with_state(Arc::clone(&api), door::enter))
         .route("/api/v1/openapi.json", get(|| async { Json(Description::openapi()) }))
         .layer(DefaultBodyLimit::max(MOST_BODY))
+        // A browser that is led here shows nothing.
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"answer.json\""),
+        ))
         .with_state(api)
 }
 
@@ -70,15 +86,12 @@ pub fn routes(
         (status = 400, description = "Not JSON, or no list of events", body = Problem),
         (status = 401, description = "No key or signature that is known", body = Problem),
         (status = 413, description = "More than 1,000 events or 8 MiB", body = Problem),
+        (status = 415, description = "Not sent as application/json", body = Problem),
         (status = 429, description = "More than 600 requests a minute; Retry-After tells how long to wait", body = Problem),
         (status = 503, description = "Not stored: send it again", body = Problem),
     )
 )]
-pub(super) async fn events(State(api): State<Arc<Api>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    let agency = match api.enter("POST", &uri, &headers, &body).await {
-        Ok(agency) => agency,
-        Err(refusal) => return refusal,
-    };
+pub(super) async fn events(State(api): State<Arc<Api>>, Extension(agency): Extension<Agency>, body: Bytes) -> Response {
     let rows = match rows(&body) {
         Ok(rows) if rows.len() > MOST_ROWS => {
             return problem(StatusCode::PAYLOAD_TOO_LARGE, "too many events in one request", Some(MOST_ROWS as u64));
@@ -123,15 +136,9 @@ pub(super) async fn events(State(api): State<Arc<Api>>, uri: Uri, headers: Heade
 )]
 pub(super) async fn link(
     State(api): State<Arc<Api>>,
+    Extension(agency): Extension<Agency>,
     Path(code): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
 ) -> Response {
-    let agency = match api.enter("POST", &uri, &headers, &body).await {
-        Ok(agency) => agency,
-        Err(refusal) => return refusal,
-    };
     match api.links.make(&agency.slug, &code).await {
         Ok(Some((start, until))) => {
             let url = api.public.as_ref().and_then(|public| public.join(&format!("open/{start}")).ok()).map(String::from);
@@ -155,30 +162,6 @@ fn rows(body: &[u8]) -> Result<Vec<Value>, String> {
             _ => Err("there is no list “events” (or “data”)".to_owned()),
         },
         _ => Err("there is no list of events".to_owned()),
-    }
-}
-
-impl Api {
-    pub(super) async fn enter(&self, method: &str, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<Agency, Response> {
-        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-        let bearer = text(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
-        let (agency, timestamp, signature) = (text("x-agency"), text("x-timestamp"), text("x-signature"));
-        let given = Credentials { bearer, agency, timestamp, signature };
-        let agency =
-            self.agencies.believe(given, &format!("{method} {}", uri.path()), body).await.map_err(|denied| match denied {
-                Denied::Store(error) => {
-                    tracing::error!(%error, "agencies");
-                    problem(StatusCode::SERVICE_UNAVAILABLE, "the database failed: send the same again later", None)
-                }
-                denied => problem(StatusCode::UNAUTHORIZED, &denied.to_string(), None),
-            })?;
-        if let Err(until) = self.limiter.check_key(&agency.slug) {
-            let wait = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
-            let mut refusal = problem(StatusCode::TOO_MANY_REQUESTS, "too many requests in a minute", Some(MOST_REQUESTS.into()));
-            refusal.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
-            return Err(refusal);
-        }
-        Ok(agency)
     }
 }
 

@@ -4,6 +4,7 @@
 //! with every refusal for them.
 
 mod broadcasts;
+mod door;
 mod dossiers;
 pub mod letters;
 mod openapi;

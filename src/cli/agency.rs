@@ -7,11 +7,11 @@ use secrecy::ExposeSecret;
 
 use crate::app::{SystemClock, open_store};
 use crate::config::Config;
-use crate::domain::Clock;
+use crate::domain::{Clock, DossierCode};
 use crate::seal::Keyring;
 use crate::service::agency::Agencies;
 use crate::service::dossier::mapping::Mapping;
-use crate::store::agency;
+use crate::store::agency::{self, Agency as Stored};
 
 /// Say whose software may tell of dossiers.
 #[derive(Debug, clap::Args)]
@@ -37,6 +37,9 @@ enum Command {
         /// How its software names fields.
         #[arg(long, default_value = "national")]
         mapping: String,
+        /// How the codes of its dossiers begin, as `H44.101`: nobody else tells of such. May be given several times.
+        #[arg(long)]
+        prefix: Vec<String>,
     },
     /// The agencies whose keys work.
     List,
@@ -59,13 +62,17 @@ impl Command {
         let store = open_store(config).await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         match self {
-            Self::Add { slug, name, hotline, mapping } => {
+            Self::Add { slug, name, hotline, mapping, prefix } => {
                 let plain =
                     slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && (1..=40).contains(&slug.len());
                 anyhow::ensure!(plain, "“{slug}” is no short name: at most 40 letters, digits and dashes");
                 Mapping::named(&mapping, config.mappings.as_deref())?;
                 let keys = key(config)?;
-                let issued = Agencies { store, clock, keys }.issue(&slug, &name, hotline, &mapping).await?;
+                if let Some(bad) = prefix.iter().find(|prefix| !DossierCode::is_prefix(prefix)) {
+                    anyhow::bail!("“{bad}” is no beginning of a code: letters, digits and dots, as H44.101");
+                }
+                let agencies = Agencies { store, clock, keys };
+                let issued = agencies.issue_for(&slug, &name, hotline, &mapping, prefix).await?;
                 println!("agency      {slug} ({name})");
                 println!("bearer key  {}", issued.bearer.expose_secret());
                 println!("signing key {}", issued.signing.expose_secret());
@@ -73,7 +80,8 @@ impl Command {
             }
             Self::List => {
                 for agency in agency::all(&mut store.read().await?).await? {
-                    println!("{}\t{}\t{}\t{}", agency.slug, agency.name, agency.hotline.unwrap_or_default(), agency.mapping);
+                    let Stored { slug, name, hotline, mapping, prefixes, .. } = agency;
+                    println!("{slug}\t{name}\t{}\t{mapping}\t{prefixes}", hotline.unwrap_or_default());
                 }
             }
             Self::End { slug } => {

@@ -83,6 +83,21 @@ impl Agencies {
     /// # Errors
     /// When the database fails.
     pub async fn issue(&self, slug: &str, name: &str, hotline: Option<String>, mapping: &str) -> Result<Issued> {
+        self.issue_for(slug, name, hotline, mapping, Vec::new()).await
+    }
+
+    /// The same, and says how the codes of its dossiers begin: nobody else tells of such, and it tells of no others.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn issue_for(
+        &self,
+        slug: &str,
+        name: &str,
+        hotline: Option<String>,
+        mapping: &str,
+        prefixes: Vec<String>,
+    ) -> Result<Issued> {
         let secret = || URL_SAFE_NO_PAD.encode([self.clock.secret().into_bytes(), self.clock.secret().into_bytes()].concat());
         let (bearer, signing) = (format!("{PREFIX}{slug}.{}", secret()), secret());
         let row = Agency {
@@ -92,6 +107,7 @@ impl Agencies {
             mapping: mapping.to_owned(),
             key_hash: hash(&bearer),
             hmac_key: self.keys.seal(PURPOSE, &signing),
+            prefixes: serde_json::json!(prefixes).to_string(),
         };
         let mut tx = self.store.write().await?;
         agency::put(&mut tx, &row, self.clock.now()).await?;
@@ -113,6 +129,23 @@ impl Agencies {
         }
     }
 
+    /// Whether a signed request can be an agency's, by what is known before its body: neither too old nor of nobody.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub async fn may_be(&self, given: Credentials<'_>) -> Result<(), Denied> {
+        let Credentials { agency: Some(slug), timestamp: Some(at), signature: Some(_), .. } = given else {
+            return Err(Denied::Missing);
+        };
+        self.on_time(at)?;
+        agency::load(&mut self.store.read().await?, slug).await?.map(drop).ok_or(Denied::Unknown)
+    }
+
+    fn on_time(&self, at: &str) -> Result<(), Denied> {
+        let signed_at = at.parse::<i64>().map_err(|_| Denied::Late)?.saturating_mul(1000);
+        if signed_at.abs_diff(self.clock.now().0) > BELIEVED.as_millis() as u64 { Err(Denied::Late) } else { Ok(()) }
+    }
+
     async fn by_key(&self, key: &str) -> Result<Agency, Denied> {
         let slug = key.strip_prefix(PREFIX).and_then(|rest| rest.split_once('.')).map(|(slug, _)| slug).unwrap_or_default();
         let found = agency::load(&mut self.store.read().await?, slug).await?.ok_or(Denied::Unknown)?;
@@ -121,11 +154,7 @@ impl Agencies {
     }
 
     async fn by_signature(&self, slug: &str, at: &str, signature: &str, (target, body): (&str, &[u8])) -> Result<Agency, Denied> {
-        let now = self.clock.now();
-        let signed_at = at.parse::<i64>().map_err(|_| Denied::Late)?.saturating_mul(1000);
-        if signed_at.abs_diff(now.0) > BELIEVED.as_millis() as u64 {
-            return Err(Denied::Late);
-        }
+        self.on_time(at)?;
         let found = agency::load(&mut self.store.read().await?, slug).await?.ok_or(Denied::Unknown)?;
         let key = self.keys.open(PURPOSE, &found.hmac_key).map_err(|error| {
             tracing::error!(%error, slug, "the signing key of an agency cannot be opened");
@@ -136,7 +165,7 @@ impl Agencies {
             return Err(Denied::Unknown);
         }
         let mut tx = self.store.write().await?;
-        let first = agency::first_seen(&mut tx, &expected, now.plus(BELIEVED * 2)).await?;
+        let first = agency::first_seen(&mut tx, &expected, self.clock.now().plus(BELIEVED * 2)).await?;
         tx.commit().await?;
         if first { Ok(found) } else { Err(Denied::Replayed) }
     }

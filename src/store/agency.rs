@@ -1,6 +1,6 @@
 //! Agencies whose software talks to us, the requests they signed, and who looked at what.
 
-use super::{Result, Tx, on};
+use super::{Result, Tx, from_json, on};
 use crate::domain::Timestamp;
 
 /// An agency, as stored.
@@ -18,6 +18,8 @@ pub struct Agency {
     pub key_hash: String,
     /// The key it signs with, sealed.
     pub hmac_key: String,
+    /// How the codes of its dossiers begin: JSON, a list.
+    pub prefixes: String,
 }
 
 /// Writes an agency, in the place of what there was under its slug.
@@ -25,11 +27,11 @@ pub struct Agency {
 /// # Errors
 /// When the database fails.
 pub async fn put(tx: &mut Tx, agency: &Agency, now: Timestamp) -> Result<()> {
-    const SQL: &str = "INSERT INTO agency (slug, name, hotline, mapping, key_hash, hmac_key, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (slug) DO UPDATE SET name = excluded.name, hotline = excluded.hotline,
-            mapping = excluded.mapping, key_hash = excluded.key_hash, hmac_key = excluded.hmac_key, ended_at = NULL";
+    const SQL: &str = "INSERT INTO agency (slug, name, hotline, mapping, key_hash, hmac_key, prefixes, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (slug) DO UPDATE SET name = excluded.name, hotline = excluded.hotline,
+            mapping = excluded.mapping, key_hash = excluded.key_hash, hmac_key = excluded.hmac_key, prefixes = excluded.prefixes, ended_at = NULL";
     on!(tx, connection => sqlx::query(SQL).bind(&agency.slug).bind(&agency.name).bind(&agency.hotline).bind(&agency.mapping)
-        .bind(&agency.key_hash).bind(&agency.hmac_key).bind(now.0).execute(connection).await?.rows_affected());
+        .bind(&agency.key_hash).bind(&agency.hmac_key).bind(&agency.prefixes).bind(now.0).execute(connection).await?.rows_affected());
     Ok(())
 }
 
@@ -38,7 +40,8 @@ pub async fn put(tx: &mut Tx, agency: &Agency, now: Timestamp) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn load(tx: &mut Tx, slug: &str) -> Result<Option<Agency>> {
-    const SQL: &str = "SELECT slug, name, hotline, mapping, key_hash, hmac_key FROM agency WHERE slug = $1 AND ended_at IS NULL";
+    const SQL: &str = "SELECT slug, name, hotline, mapping, key_hash, hmac_key, prefixes FROM agency
+        WHERE slug = $1 AND ended_at IS NULL";
     Ok(on!(tx, connection => sqlx::query_as(SQL).bind(slug).fetch_optional(connection).await?))
 }
 
@@ -47,8 +50,19 @@ pub async fn load(tx: &mut Tx, slug: &str) -> Result<Option<Agency>> {
 /// # Errors
 /// When the database fails.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Agency>> {
-    const SQL: &str = "SELECT slug, name, hotline, mapping, key_hash, hmac_key FROM agency WHERE ended_at IS NULL ORDER BY slug";
+    const SQL: &str = "SELECT slug, name, hotline, mapping, key_hash, hmac_key, prefixes FROM agency
+        WHERE ended_at IS NULL ORDER BY slug";
     Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?))
+}
+
+/// Whose dossiers' codes begin how, of agencies that said so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn prefixes(tx: &mut Tx) -> Result<Vec<(String, Vec<String>)>> {
+    const SQL: &str = "SELECT slug, prefixes FROM agency WHERE prefixes <> '[]' AND ended_at IS NULL";
+    let rows: Vec<(String, String)> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
+    rows.into_iter().map(|(slug, list)| Ok((slug, from_json("prefixes", &list)?))).collect()
 }
 
 /// Ends the keys of an agency. False when there is none.

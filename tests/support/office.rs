@@ -50,7 +50,7 @@ impl Office {
     }
 
     pub async fn request(&self, path: &str, headers: &[(&str, &str)], body: &str) -> (StatusCode, Value) {
-        let mut request = Request::post(path);
+        let mut request = Request::post(path).header("content-type", "application/json");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -16,6 +16,8 @@ use crate::domain::pattern::pattern;
 /// Longest code that is taken, in letters: twice the longest seen.
 const LONGEST: usize = 64;
 const SHORTEST_KEY: usize = 5;
+/// As many digits as a date has at least: what stands glued behind a prefix.
+const GLUED: &str = "000000";
 
 /// With a gap, a dash, a dot or nothing where signs belong: `h44 101 261015 0042`.
 static TYPED: LazyLock<Regex> = LazyLock::new(|| {
@@ -67,6 +69,32 @@ impl DossierCode {
                 other => other,
             })
             .collect()
+    }
+
+    /// Whether codes can begin like this: letters, digits and dots, at least three of them.
+    pub fn is_prefix(text: &str) -> bool {
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-');
+        (3..=32).contains(&text.len())
+            && text.chars().all(plain)
+            && text.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+    }
+
+    /// Whether it is of whoever's codes begin with `prefix`, as `H44.101` does: at the end of a part, however the parts are
+    /// set apart, or with the date glued to it.
+    pub fn is_under(&self, prefix: &str) -> bool {
+        let Some(prefix) = Self::read(&format!("{prefix}-{GLUED}")).map(|code| code.key()) else { return false };
+        let (prefix, key) = (&prefix[..prefix.len() - GLUED.len()], self.key());
+        if prefix.is_empty() || !key.starts_with(prefix) {
+            return false;
+        }
+        let mut end = 0;
+        for part in self.0.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+            end += part.len();
+            if end >= prefix.len() {
+                return end == prefix.len() || end - prefix.len() >= GLUED.len();
+            }
+        }
+        false
     }
 
     /// The code as it was given.
@@ -127,6 +155,19 @@ mod tests {
         assert_eq!(DossierCode::read("bhxh"), None, "no digits");
         assert_eq!(DossierCode::read("12"), None);
         assert_eq!(DossierCode::read(&"1".repeat(65)), None);
+    }
+
+    #[test]
+    fn a_code_is_of_whoever_its_beginning_is() {
+        let is_under = |code: &str, prefix: &str| DossierCode::read(code).unwrap().is_under(prefix);
+        for code in ["H44.10-261015-0042", "h44 10 261015 0042", "H44-10-261015-0042", "H4410-261015-0042", "H44102610150042"] {
+            assert!(is_under(code, "H44.10"), "{code}");
+            assert!(!is_under(code, "H44.102") && !is_under(code, "H45"), "{code}");
+        }
+        assert!(
+            is_under("H44.10-261015-0042", "h44") && !is_under("H44.101-261015-0042", "H44.10") && !is_under("H44.1", "H44.10")
+        );
+        assert!(is_under("000.00.14.H56-200203-0118", "000.00.14.H56") && !is_under("H44.101-261015-0042", ""));
     }
 
     proptest::proptest! {

@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use super::mapping::Mapping;
 use super::read::{Read, Refusal, read};
-use crate::domain::{Claim, Clock, Dossier, Timestamp};
+use crate::domain::{Claim, Clock, Dossier, DossierCode, Timestamp};
 use crate::seal::Keyring;
 use crate::store::dossier::{self, Stored};
-use crate::store::{Result, Store, StoreError, Tx, follow};
+use crate::store::{Result, Store, StoreError, Tx, agency, follow};
 
 /// How often a batch is begun again whose new dossier another process wrote first.
 const TRIES: u32 = 5;
@@ -85,6 +85,7 @@ impl Intake {
         let keys: BTreeSet<String> = rows.iter().flatten().map(|read| read.claim.code.key()).collect();
         let keys: Vec<String> = keys.into_iter().collect();
         let known = dossier::hold(&mut tx, &keys).await?;
+        let prefixes = agency::prefixes(&mut tx).await?;
         let mut first: HashMap<&str, &Read> = HashMap::new();
         let mut outcomes: Vec<Outcome> = Vec::with_capacity(rows.len());
         for row in rows {
@@ -98,6 +99,7 @@ impl Intake {
             let foreign = known.get(&read.claim.code.key()).is_some_and(|stored| stored.agency != agency);
             outcomes.push(match first.get(read.claim.event.as_str()) {
                 _ if foreign => refused("code", "another agency tells of this dossier"),
+                _ if !is_theirs(&prefixes, agency, &read.claim.code) => refused("code", "is not of this agency"),
                 Some(other) if other.claim == read.claim => Outcome::Duplicate,
                 Some(_) => refused("event_id", "stands for something else in the same request"),
                 None => {
@@ -171,6 +173,18 @@ impl Intake {
         }
         dossier::save(tx, &old, false, now).await?;
         dossier::save(tx, &fresh, true, now).await
+    }
+}
+
+/// Whether an agency may tell of a code: it is under its prefixes, or, where it has none, under nobody's. The longest counts.
+fn is_theirs(prefixes: &[(String, Vec<String>)], agency: &str, code: &DossierCode) -> bool {
+    let under = |(slug, prefixes): &'_ (String, Vec<String>)| {
+        let longest = prefixes.iter().filter(|prefix| code.is_under(prefix)).map(String::len).max();
+        longest.map(|longest| (longest, slug == agency))
+    };
+    match prefixes.iter().filter_map(under).max() {
+        Some((_, theirs)) => theirs,
+        None => prefixes.iter().all(|(slug, _)| slug != agency),
     }
 }
 
