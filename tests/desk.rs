@@ -161,6 +161,32 @@ async fn the_pages_of_whoever_looks_after_officers_are_for_everybody() {
     accessible(&browser, "the door").await;
 }
 
+#[tokio::test]
+async fn what_is_kept_of_somebody_and_what_they_ask_about_it_is_for_everybody() {
+    let home = tempfile::tempdir().unwrap();
+    let server = desk_with(home.path(), &[("MOTCUA_PUBLIC_URL", "http://hoi.example/")]).await;
+    let (_driver, browser, _profile) = open(360).await;
+    let at = |path: &str| format!("http://127.0.0.1:{}/{path}", server.port);
+    let client = reqwest::Client::builder().cookie_store(true).build().unwrap();
+    let citizen = Citizen { client, at: at("") };
+    for words in ["làm khai sinh cần giấy gì", "dữ liệu của tôi", "yêu cầu khác về dữ liệu", "ai đọc được tin của tôi"]
+    {
+        citizen.says(words).await;
+    }
+    citizen.says("dữ liệu của tôi").await;
+    let page = citizen.says("xem và tải về").await;
+    let link = page.split('"').find_map(|part| part.strip_prefix("http://hoi.example/my-data/")).expect("a link");
+    browser.goto(&at(&format!("my-data/{link}"))).await.unwrap();
+    shows(&browser, "làm khai sinh cần giấy gì").await;
+    accessible(&browser, "what is kept").await;
+    no_wider(&browser, 360, "what is kept").await;
+    let token = invited(home.path(), "lan", "data-officer");
+    signs_in(&browser, &server, "lan", &token).await;
+    pages(&browser, &server, &["requests", "me"]).await;
+    browser.goto(&at("console/requests")).await.unwrap();
+    shows(&browser, "ai đọc được tin của tôi").await;
+}
+
 /// Each page can be used by everybody, on a phone too.
 pub async fn pages(browser: &Client, server: &Process, paths: &[&str]) {
     for path in paths {

@@ -213,4 +213,23 @@ mod tests {
             let _ = look([heads[kind], &bytes].concat());
         }
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+        #[test]
+        fn whatever_a_code_says_is_read_as_it_is_or_not_at_all(words in "\\PC{1,60}|[A-Za-z]{3,12}://[!-~]{0,60}|(\\||[0-9]){4,40}") {
+            let seen = look(jpeg(photo(&words, 5, (40, 40), (640, 640))));
+            if let Ok(Sight { code: Some(Code::Word(word)), .. }) = seen {
+                proptest::prop_assert!(words.contains(&word), "{word} was not said");
+            }
+        }
+
+        #[test]
+        fn a_photo_that_was_spoilt_on_the_way_stops_nobody(at in 0.0..1.0f64, by in 1..255u8, cut in proptest::bool::ANY) {
+            let mut bytes = jpeg(photo("H44.101-261015-0042", 4, (20, 20), (240, 240)));
+            let at = (bytes.len() as f64 * at) as usize;
+            if cut { bytes.truncate(at) } else { bytes[at] ^= by }
+            let _ = look(bytes);
+        }
+    }
 }

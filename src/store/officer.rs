@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::sealed::{PASSWORD, Seal};
 use super::{Result, Tx, from_json, id, on, to_json};
 use crate::domain::Timestamp;
 use crate::domain::officer::Officer;
@@ -40,7 +41,7 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<Stored> {
+    fn read(self, seal: &Seal) -> Result<Stored> {
         Ok(Stored {
             officer: Officer {
                 id: id("officer", &self.id)?,
@@ -48,7 +49,7 @@ impl Row {
                 name: self.name,
                 grants: from_json("grants", &self.grants)?,
             },
-            password: self.password,
+            password: self.password.map(|sealed| seal.read(PASSWORD, sealed)).transpose()?,
             totp: self.totp,
             totp_step: self.totp_step,
             recovery: from_json("recovery codes", &self.recovery)?,
@@ -78,7 +79,7 @@ pub async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<Stored>> {
     const SQL: &str =
         "SELECT id, login, name, grants, password, totp, totp_step, recovery, version, ended_at FROM officer WHERE login = $1";
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(login).fetch_optional(connection).await?);
-    row.map(Row::read).transpose()
+    row.map(|row| row.read(&tx.seal)).transpose()
 }
 
 /// All officers, by their logins.
@@ -89,7 +90,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Stored>> {
     const SQL: &str =
         "SELECT id, login, name, grants, password, totp, totp_step, recovery, version, ended_at FROM officer ORDER BY login";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
-    rows.into_iter().map(Row::read).collect()
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// Writes what can change of an officer, as it was read. False when it was changed meanwhile: nothing is written then.
@@ -100,8 +101,9 @@ pub async fn save(tx: &mut Tx, stored: &Stored) -> Result<bool> {
     const SQL: &str = "UPDATE officer SET name = $2, grants = $3, password = $4, totp = $5, totp_step = $6, recovery = $7,
         ended_at = $8, version = version + 1 WHERE id = $1 AND version = $9";
     let Stored { officer, password, totp, totp_step, recovery, version, ended_at } = stored;
+    let sealed = password.as_deref().map(|hash| tx.seal.text(PASSWORD, hash));
     let saved = on!(tx, connection => sqlx::query(SQL).bind(officer.id.to_string()).bind(&officer.name)
-        .bind(to_json(&officer.grants)).bind(password).bind(totp).bind(totp_step).bind(to_json(recovery))
+        .bind(to_json(&officer.grants)).bind(sealed).bind(totp).bind(totp_step).bind(to_json(recovery))
         .bind(ended_at.map(|at| at.0)).bind(version).execute(connection).await?.rows_affected());
     Ok(saved > 0)
 }
@@ -158,7 +160,7 @@ pub async fn invited(tx: &mut Tx, token_hash: &str, now: Timestamp) -> Result<Op
         WHERE token_hash = $1 AND good_until > $2 AND ended_at IS NULL";
     let row: Option<Row> =
         on!(tx, connection => sqlx::query_as(SQL).bind(token_hash).bind(now.0).fetch_optional(connection).await?);
-    row.map(Row::read).transpose()
+    row.map(|row| row.read(&tx.seal)).transpose()
 }
 
 /// Uses up an invitation. False when it was.
@@ -188,7 +190,7 @@ pub async fn by_telegram(tx: &mut Tx, telegram: &str) -> Result<Option<Officer>>
     const SQL: &str = "SELECT id, login, name, grants, password, totp, totp_step, recovery, version, ended_at FROM officer
         WHERE telegram = $1 AND ended_at IS NULL";
     let row: Option<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(telegram).fetch_optional(connection).await?);
-    Ok(row.map(Row::read).transpose()?.map(|stored| stored.officer))
+    Ok(row.map(|row| row.read(&tx.seal)).transpose()?.map(|stored| stored.officer))
 }
 
 /// Who an officer is on Telegram, if they said.

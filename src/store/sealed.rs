@@ -69,10 +69,12 @@ pub(super) const NOTE: Column = Column::new("ticket_note.body", ["id", "id"]);
 pub(super) const WORD: Column = Column::new("forum_word.body", ["id", "id"]);
 pub(super) const APOLOGY: Column = Column::new("apology.body", ["id", "id"]);
 
+/// A hash of Argon2id is of little use to whoever has the database and not the key (OWASP ASVS 2.4.5).
+pub(super) const PASSWORD: Column = Column::new("officer.password", ["id", "id"]);
 pub(super) const REQUEST: Column = Column::new("data_request.words", ["id", "id"]);
 
 /// All of them.
-pub const SEALED: [Column; 20] = [
+pub const SEALED: [Column; 21] = [
     SAID,
     RAW,
     COVERED,
@@ -89,6 +91,7 @@ pub const SEALED: [Column; 20] = [
     WORD,
     APOLOGY,
     REQUEST,
+    PASSWORD,
     Column::of_service("credential.sealed", "name", purpose::ZALO_TOKENS),
     Column::of_service("consent_offer.sealed", "state", purpose::ZALO_VERIFIER),
     Column::of_service("officer.totp", "id", purpose::TOTP),

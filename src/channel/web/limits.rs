@@ -65,3 +65,34 @@ impl Limits {
         self.waiting.try_acquire().ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum_extra::extract::cookie::Cookie;
+
+    use super::*;
+
+    #[test]
+    fn many_browsers_together_have_one_allowance_and_one_of_them_its_own() {
+        let limits = Limits::default();
+        let browser = |n: u32| CookieJar::new().add(Cookie::new("motcua", format!("{n:032x}")));
+        let one = browser(0);
+        let said = (0..A_MINUTE.get() + 5).filter(|_| limits.may_say(&one)).count();
+        assert_eq!(said, A_MINUTE.get() as usize, "one browser");
+        // New cookies for every word: what is left of the allowance of all, and a little that comes back meanwhile.
+        let said = (1..=A_MINUTE_OF_ALL.get() * 2).filter(|n| limits.may_say(&browser(*n))).count() as u32;
+        let left = A_MINUTE_OF_ALL.get() - A_MINUTE.get();
+        assert!((left..left + A_MINUTE_OF_ALL.get() / 2).contains(&said), "{said} of all");
+        assert!(!limits.may_say(&CookieJar::new()), "without a cookie too");
+    }
+
+    #[test]
+    fn lines_and_waiting_are_bounded() {
+        let limits = Limits::default();
+        let lines: Vec<_> = (0..=LINES).filter_map(|_| limits.line(0)).collect();
+        assert_eq!((lines.len(), limits.line(LINES_EACH).is_none()), (LINES, true));
+        drop(lines);
+        assert!(limits.line(0).is_some() && limits.line(LINES_EACH).is_none());
+        assert_eq!((0..=WAITING).filter_map(|_| limits.wait()).collect::<Vec<_>>().len(), WAITING);
+    }
+}

@@ -3,14 +3,17 @@
 //! The header may stand below titles; cells may be separated by `;`, `,` or tabs; a spreadsheet may have eaten the first zero of
 //! a telephone number, or turned a long number into `2.51E+10`, which is beyond repair.
 
+use std::io::Cursor;
 use std::path::Path;
 
 use anyhow::Context;
-use calamine::{Data, Reader, open_workbook_auto};
+use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use serde_json::{Map, Value};
 
 use super::mapping::{Field, Mapping, bare};
 
+/// Longest file, in bytes: a province's year has less.
+const MOST_BYTES: u64 = 64 << 20;
 /// Rows that may stand above the header.
 const TITLES: usize = 20;
 /// Names of columns that hold telephone numbers, bare.
@@ -32,16 +35,25 @@ pub struct TableRow {
 /// # Errors
 /// When it cannot be read, or no row of it names a column for the dossier's code.
 pub fn read(file: &Path, mapping: &Mapping) -> anyhow::Result<Vec<TableRow>> {
+    let bytes = bytes_of(file).with_context(|| format!("cannot read {}", file.display()))?;
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let grid = match ending.as_str() {
-        "xlsx" | "xls" | "ods" => sheet(file)?,
-        _ => text(&std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?)?,
+        // Nobody can promise that a reader of four formats of spreadsheets never gives up in the middle.
+        "xlsx" | "xls" | "ods" => std::panic::catch_unwind(|| sheet(bytes))
+            .unwrap_or_else(|_| anyhow::bail!("the spreadsheet is damaged: save it anew, or as «CSV UTF-8»"))?,
+        _ => text(&bytes)?,
     };
     rows(grid, mapping)
 }
 
-fn sheet(file: &Path) -> anyhow::Result<Vec<Vec<String>>> {
-    let mut book = open_workbook_auto(file).with_context(|| format!("{} is no spreadsheet", file.display()))?;
+fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let long = std::fs::metadata(file)?.len();
+    anyhow::ensure!(long <= MOST_BYTES, "it has {} MB, and at most {} are read: split it", long >> 20, MOST_BYTES >> 20);
+    Ok(std::fs::read(file)?)
+}
+
+fn sheet(bytes: Vec<u8>) -> anyhow::Result<Vec<Vec<String>>> {
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).context("the file is no spreadsheet")?;
     let name = book.sheet_names().first().cloned().context("the spreadsheet has no sheet")?;
     let range = book.worksheet_range(&name).with_context(|| format!("the sheet {name} cannot be read"))?;
     Ok(range.rows().map(|row| row.iter().map(cell).collect()).collect())
@@ -146,5 +158,54 @@ mod tests {
         assert_eq!(rows[1].spoiled, None);
         assert!(read_text("a;b\n1;2\n").unwrap_err().to_string().contains("Mã hồ sơ"));
         assert!(text(&[0xff, 0xfe, 0]).is_err());
+    }
+
+    /// A small spreadsheet, as it comes out of an office.
+    fn book() -> Vec<u8> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, (head, cell)) in [("Mã hồ sơ", "H44.1-261015-0042"), ("Trạng thái", "Mới")].into_iter().enumerate()
+        {
+            sheet.write(0, column as u16, head).unwrap();
+            sheet.write(1, column as u16, cell).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_refused_before_it_is_read() {
+        let file = tempfile::NamedTempFile::with_suffix(".csv").unwrap();
+        file.as_file().set_len(MOST_BYTES + 1).unwrap();
+        let error = read(file.path(), &Mapping::shipped("national").unwrap()).unwrap_err();
+        assert!(format!("{error:#}").contains("split it"), "{error:#}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_table_is_too_odd(source in "[\\PC\n;,\t\"]{0,200}", code in "[\\PC]{0,30}", other in "[\\PC;\"]{0,30}") {
+            let _ = read_text(&source);
+            let rows = read_text(&format!("Mã hồ sơ;Ghi chú\n{code};{other}\n{source}"));
+            for row in rows.iter().flatten() {
+                proptest::prop_assert!(row.line > 1 && row.cells.is_object());
+            }
+        }
+
+        #[test]
+        fn no_bytes_are_too_odd(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+            let _ = text(&bytes);
+        }
+
+        #[test]
+        fn a_damaged_spreadsheet_is_named_and_stops_nobody(at in 0.0..1.0f64, by in proptest::prelude::any::<u8>(), cut in proptest::bool::ANY) {
+            let mut bytes = book();
+            let at = (bytes.len() as f64 * at) as usize;
+            if cut { bytes.truncate(at) } else { bytes[at] ^= by }
+            let file = tempfile::NamedTempFile::with_suffix(".xlsx").unwrap();
+            std::fs::write(file.path(), bytes).unwrap();
+            if let Err(error) = read(file.path(), &Mapping::shipped("national").unwrap()) {
+                let said = format!("{error:#}");
+                proptest::prop_assert!(!said.is_empty());
+            }
+        }
     }
 }
