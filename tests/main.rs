@@ -21,6 +21,7 @@ mod links;
 mod officers;
 mod papers;
 mod privacy;
+mod scale;
 mod sdk;
 mod sealed;
 mod site;

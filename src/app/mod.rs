@@ -3,12 +3,15 @@
 //! **Invariants.** Nothing is started before everything that can fail at the start has succeeded. Stopping goes from
 //! the street inwards and out again: nothing new is taken in, turns in hand are finished, sends under way are marked.
 
+mod banner;
 mod broadcasts;
+mod calls;
 mod clock;
 mod console;
 mod database;
 mod desk;
 mod dossiers;
+mod lead;
 mod reload;
 mod telegram;
 mod zalo;
@@ -23,20 +26,19 @@ use axum::Router;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::channel::web::{Hub, Limits, Web};
 use crate::channel::{Channel, Inbox, Spool, web};
-use crate::config::Config;
+use crate::config::{Config, Role};
 use crate::delivery::Courier;
-use crate::domain::edition::Edition;
-use crate::domain::{Clock, Lang};
+use crate::domain::Clock;
 use crate::engine::Office;
 use crate::http;
 use crate::i18n::Wording;
-use crate::knowledge::{ContentError, Fault, Library, Origin};
+use crate::knowledge::Origin;
 use crate::media::{Eyes, Files, Looker};
 use crate::seal::Keyring;
 use crate::service::editing::{Editing, live_editions};
@@ -45,8 +47,9 @@ use crate::service::privacy::Privacy;
 use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
 use crate::site::{self, Site};
 
+use self::calls::Calls;
+use self::lead::Leading;
 pub use clock::SystemClock;
-use database::database_name;
 pub use database::open_store;
 pub use zalo::tokens as zalo_tokens;
 
@@ -87,7 +90,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let store = open_store(&config).await?;
     let edited = live_editions(&store, clock.now()).await?;
-    let (library, faults) = load_edited(&layers, edited, &config, clock.as_ref())?;
+    let (library, faults) = reload::load_edited(&layers, edited, &config, clock.as_ref())?;
     let wording = Arc::new(Wording::default());
     let keys = config.key.as_ref().map(Keyring::read).transpose()?;
     let files = keys.clone().map(|keys| Files::new(config.files.clone(), keys, Arc::clone(&clock)));
@@ -100,34 +103,42 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let zalo_bot = zalo_bot::Line::open(&config.zalo_bot).await?;
     let officers = keys.as_ref().map(|keys| console::officers(&store, &clock, keys));
     let console = console::describe(&config, officers.as_ref()).await?;
-    print!("{}", banner(&config, &library, telegram.as_ref(), zalo.as_ref(), zalo_bot.as_ref(), &console));
+    print!("{}", banner::banner(&config, &library, telegram.as_ref(), zalo.as_ref(), zalo_bot.as_ref(), &console));
 
     reload::warn(&faults);
 
     let metrics = PrometheusBuilder::new().install_recorder().ok();
     let library = Arc::new(ArcSwap::from_pointee(library));
     let office = Arc::new(Office { desk, group, ..config.office.clone() });
-    let hub = Arc::new(Hub::default());
+    let (far, pages) = mpsc::channel(calls::WAITING);
+    let hub = Arc::new(if store.is_shared() { Hub::with_others(far) } else { Hub::default() });
+    let role = config.role;
 
     let arrived = Arc::new(Notify::new());
     let wake_group = Arc::new(Notify::new());
+    let (arrived_here, written_here) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::clone(&hub) as Arc<dyn Channel>];
     channels.extend(telegram.as_ref().map(telegram::Line::channel));
     channels.extend(zalo.as_ref().map(zalo::Line::channel));
     channels.extend(zalo_bot.as_ref().map(zalo_bot::Line::channel));
     let mut written: Vec<Arc<Notify>> = channels.iter().map(|_| Arc::new(Notify::new())).collect();
+    let wakes = vec![Arc::clone(&arrived), Arc::clone(&wake_group)];
     let (inbox, inbox_task) =
-        StoreInbox::start(store.clone(), Arc::clone(&clock), vec![Arc::clone(&arrived), Arc::clone(&wake_group)]);
+        StoreInbox::start(store.clone(), Arc::clone(&clock), [wakes.clone(), vec![Arc::clone(&arrived_here)]].concat());
 
-    let (street, turns, sends) = (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
+    let (street, turns, sends, leads) = <(CancellationToken, CancellationToken, CancellationToken, CancellationToken)>::default();
     let (tasks, died) = (TaskTracker::new(), CancellationToken::new());
+    let leading = Leading::start(&store, &tasks, leads.clone());
     let lease = Duration::from_secs(config.lease_seconds.into());
-    for (channel, wake) in channels.iter().zip(&written) {
-        let courier = Courier::new(Arc::clone(channel), store.clone(), Arc::clone(&clock), Arc::clone(wake), lease);
-        tasks.spawn(vital(courier.run(sends.clone()), &died));
+    for (channel, wake) in channels.iter().zip(&written).filter(|_| role.works()) {
+        let name = lead::courier(channel.name());
+        let (channel, store, clock, wake) = (Arc::clone(channel), store.clone(), Arc::clone(&clock), Arc::clone(wake));
+        let courier =
+            move |stop| Courier::new(Arc::clone(&channel), store.clone(), Arc::clone(&clock), Arc::clone(&wake), lease).run(stop);
+        tasks.spawn(vital(leading.clone().alone(name, sends.clone(), courier), &died));
     }
     let open = channels.clone();
-    if let Some(files) = files.clone() {
+    if let Some(files) = files.clone().filter(|_| role.works()) {
         let wanted = Arc::new(Notify::new());
         written.push(Arc::clone(&wanted));
         let (store, clock, arrived) = (store.clone(), Arc::clone(&clock), Arc::clone(&arrived));
@@ -140,6 +151,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (upkeep_keys, desk_keys) = (keys.clone(), keys.clone());
     let turned = Arc::new(Notify::new());
     written.push(Arc::clone(&turned));
+    let calls = Calls {
+        store: store.clone(),
+        me: clock.fresh_id(),
+        arrived_here: Arc::clone(&arrived_here),
+        written_here: Arc::clone(&written_here),
+        pages,
+        arrived: wakes,
+        written: written.clone(),
+        hub: Arc::clone(&hub),
+    };
+    tasks.spawn(calls.run(sends.clone()));
+    written.push(written_here);
     let conversations = Conversations {
         store: store.clone(),
         library: Arc::clone(&library),
@@ -153,10 +176,14 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     };
     let announced = Arc::new(Notify::new());
     let broadcasts = keys.clone().map(|keys| broadcasts::broadcasts(&config, keys, &conversations, &open, &announced));
-    if let Some(broadcasts) = broadcasts.clone() {
-        tasks.spawn(vital(broadcasts.run(announced, street.clone()), &died));
+    if let Some(broadcasts) = broadcasts.clone().filter(|_| role.works()) {
+        let conduct = move |stop| broadcasts.clone().run(Arc::clone(&announced), stop);
+        tasks.spawn(vital(leading.clone().alone("broadcasts", street.clone(), conduct), &died));
     }
-    let turn_task = tasks.spawn(vital(conversations.run(turns.clone()), &died));
+    let turn_task = match role.works() {
+        true => tasks.spawn(vital(conversations.run(turns.clone()), &died)),
+        false => tasks.spawn(async {}),
+    };
     let handoff = keys.clone().map(|keys| Handoff {
         store: store.clone(),
         clock: Arc::clone(&clock),
@@ -174,9 +201,13 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     }
     let trouble = Trouble::default();
     let forum = telegram.as_ref().and_then(telegram::Line::forum);
-    if let (Some(handoff), Some(forum), Some(configured)) = (handoff.clone(), forum, office.group.clone()) {
-        let hotline = Hotline { handoff, forum, configured, wake: wake_group, trouble: Arc::clone(&trouble) };
-        tasks.spawn(vital(hotline.run(street.clone()), &died));
+    if let (true, Some(handoff), Some(forum), Some(configured)) = (role.works(), handoff.clone(), forum, office.group.clone()) {
+        let trouble = Arc::clone(&trouble);
+        let hotline = move |stop| {
+            let (handoff, forum, configured) = (handoff.clone(), Arc::clone(&forum), configured.clone());
+            Hotline { handoff, forum, configured, wake: Arc::clone(&wake_group), trouble: Arc::clone(&trouble) }.run(stop)
+        };
+        tasks.spawn(vital(leading.clone().alone("hotline", street.clone(), hotline), &died));
     }
     let gather = Duration::from_secs(config.gather_seconds.into());
     let mut pushing = None;
@@ -190,15 +221,20 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
             mappings: config.mappings.clone(),
         };
         let pusher = dossiers.pusher(Arc::clone(&library), Arc::clone(&wording), written.clone());
-        tasks.spawn(vital(pusher.clone().run(street.clone()), &died));
         pushing = Some(pusher);
         dossiers.letters(Arc::clone(&library), Arc::clone(&wording)).merge(dossiers.routes(broadcasts))
     });
-    let upkeep =
-        Upkeep { store: store.clone(), clock: Arc::clone(&clock), keys: upkeep_keys.clone(), keep_days: config.keep_days };
-    tasks.spawn(upkeep.run(street.clone()));
-    let waker = Waker { store: store.clone(), clock: Arc::clone(&clock), arrived: Arc::clone(&arrived) };
-    tasks.spawn(waker.run(street.clone()));
+    if role.works() {
+        if let Some(pusher) = pushing.clone() {
+            let push = move |stop| pusher.clone().run(stop);
+            tasks.spawn(vital(leading.clone().alone("pusher", street.clone(), push), &died));
+        }
+        let upkeep =
+            Upkeep { store: store.clone(), clock: Arc::clone(&clock), keys: upkeep_keys.clone(), keep_days: config.keep_days };
+        tasks.spawn(leading.clone().alone("upkeep", street.clone(), move |stop| upkeep.clone().run(stop)));
+        let waker = Waker { store: store.clone(), clock: Arc::clone(&clock), arrived: Arc::clone(&arrived) };
+        tasks.spawn(leading.clone().alone("waker", street.clone(), move |stop| waker.clone().run(stop)));
+    }
     tasks.spawn(tidy_metrics(metrics.clone(), street.clone()));
     let changed = Arc::new(Notify::new());
     let editing = upkeep_keys.map(|keys| Editing {
@@ -265,11 +301,15 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     if let Some(line) = zalo {
         parts.push(line.start(Arc::clone(&inbox_dyn), Arc::clone(&wording), &tasks, &street));
     }
+    let street_work = Street { role, leading, tasks: &tasks, stop: &street, died: &died };
     if let Some(line) = zalo_bot {
-        parts.extend(line.start(Arc::clone(&inbox_dyn), &tasks, &street, &died));
+        parts.extend(line.start(Arc::clone(&inbox_dyn), &street_work));
     }
     if let Some(line) = telegram {
-        parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &tasks, &street, &died));
+        parts.extend(line.start(Arc::clone(&inbox_dyn), wording, &street_work));
+    }
+    if !role.serves() {
+        (parts, large) = (Vec::new(), Router::new());
     }
     let router = http::router(store.clone(), metrics, parts, large, secure);
     let server = tokio::spawn(http::serve(listener, router, street.clone()));
@@ -295,8 +335,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     if tokio::time::timeout(LAST_CALL, tasks.wait()).await.is_err() {
         tracing::warn!("some sends did not end in time; they are repeated at the next start");
     }
+    leads.cancel();
     let _ = tokio::time::timeout(LAST_CALL, store.close()).await;
     if failed { bail!("a part of the program failed, see the log") } else { Ok(()) }
+}
+
+/// What a line needs to begin its work.
+struct Street<'a> {
+    role: Role,
+    leading: Leading,
+    tasks: &'a TaskTracker,
+    stop: &'a CancellationToken,
+    died: &'a CancellationToken,
 }
 
 /// A task that must not end before it is told to: when it does, by a bug, the whole program stops and its supervisor
@@ -307,71 +357,6 @@ fn vital(work: impl Future<Output = ()> + Send + 'static, died: &CancellationTok
         let _alarm = alarm;
         work.await;
     }
-}
-
-/// Loads the content with what officers edited; without it when that cannot be read any more, so that citizens are answered.
-fn load_edited(
-    layers: &[Origin],
-    edited: Vec<Edition>,
-    config: &Config,
-    clock: &dyn Clock,
-) -> anyhow::Result<(Library, Vec<Fault>)> {
-    if edited.is_empty() {
-        return load(layers, config, clock);
-    }
-    let all: Vec<Origin> = layers.iter().cloned().chain([Origin::Edited(edited)]).collect();
-    load(&all, config, clock).or_else(|error| {
-        tracing::error!(%error, "what was edited in the console cannot be read; going on without it");
-        load(layers, config, clock)
-    })
-}
-
-/// Loads the content; each fault is printed with its place.
-fn load(layers: &[Origin], config: &Config, clock: &dyn Clock) -> anyhow::Result<(Library, Vec<Fault>)> {
-    std::fs::create_dir_all(&config.index)
-        .with_context(|| format!("cannot make the index folder {} (set MOTCUA_INDEX)", config.index.display()))?;
-    match Library::load_changed(layers, &config.index, "", clock.now().date()) {
-        Ok(loaded) => loaded.context("content has a fingerprint"),
-        Err(ContentError::Faults(faults)) => {
-            let list: Vec<String> = faults.iter().take(10).map(|fault| format!("\n  {fault}")).collect();
-            bail!("the content has {} fault(s), see `motcua check`:{}", faults.len(), list.concat())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// What is on, what is off, and how to switch it on.
-fn banner(
-    config: &Config,
-    library: &Library,
-    telegram: Option<&telegram::Line>,
-    zalo: Option<&zalo::Line>,
-    zalo_bot: Option<&zalo_bot::Line>,
-    console: &str,
-) -> String {
-    let telegram = telegram
-        .map_or_else(|| "off  set TELEGRAM_BOT_TOKEN=… (ask @BotFather for a token)".to_owned(), telegram::Line::describe);
-    let zalo = zalo.map_or_else(
-        || "off  set ZALO_APP_ID and ZALO_APP_SECRET, then run `motcua zalo connect`".to_owned(),
-        zalo::Line::describe,
-    );
-    let zalo_bot = zalo_bot
-        .map_or_else(|| "off  set ZALO_BOT_TOKEN=… (the Zalo Bot Manager gives a token)".to_owned(), zalo_bot::Line::describe);
-    let public = match &config.public_url {
-        Some(url) => format!("on   {url}"),
-        None => format!("on   http://{}/  (set MOTCUA_PUBLIC_URL=https://… behind a proxy)", config.listen),
-    };
-    let hotline = match &config.office.hotline {
-        Some(number) => format!("on   {number}"),
-        None => "off  set [office] hotline, hours, address in motcua.toml".to_owned(),
-    };
-    let languages = Lang::ALL.map(Lang::code).join(", ");
-    format!(
-        "motcua {}: {} guides, languages {languages}\n  web chat   {public}\n  telegram   {telegram}\n  zalo       {zalo}\n  zalo bot   {zalo_bot}\n  console    {console}\n  database   on   {}\n  hotline    {hotline}\n",
-        env!("CARGO_PKG_VERSION"),
-        library.len(),
-        database_name(config),
-    )
 }
 
 /// Folds the samples of histograms together; without it they pile up while nobody scrapes.

@@ -4,12 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::{Context, bail};
 use arc_swap::ArcSwap;
 use notify::{RecursiveMode, Watcher};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
+use crate::config::Config;
+use crate::domain::edition::Edition;
 use crate::domain::{Clock, Timestamp};
 use crate::knowledge::{ContentError, Fault, Library, Origin};
 use crate::service::editing::{Editing, live_editions};
@@ -180,4 +183,35 @@ fn watcher(layers: &[Origin], changed: mpsc::UnboundedSender<()>) -> notify::Res
         }
     }
     Ok(watcher)
+}
+
+/// Loads the content with what officers edited; without it when that cannot be read any more, so that citizens are answered.
+pub(super) fn load_edited(
+    layers: &[Origin],
+    edited: Vec<Edition>,
+    config: &Config,
+    clock: &dyn Clock,
+) -> anyhow::Result<(Library, Vec<Fault>)> {
+    if edited.is_empty() {
+        return load(layers, config, clock);
+    }
+    let all: Vec<Origin> = layers.iter().cloned().chain([Origin::Edited(edited)]).collect();
+    load(&all, config, clock).or_else(|error| {
+        tracing::error!(%error, "what was edited in the console cannot be read; going on without it");
+        load(layers, config, clock)
+    })
+}
+
+/// Loads the content; each fault is printed with its place.
+fn load(layers: &[Origin], config: &Config, clock: &dyn Clock) -> anyhow::Result<(Library, Vec<Fault>)> {
+    std::fs::create_dir_all(&config.index)
+        .with_context(|| format!("cannot make the index folder {} (set MOTCUA_INDEX)", config.index.display()))?;
+    match Library::load_changed(layers, &config.index, "", clock.now().date()) {
+        Ok(loaded) => loaded.context("content has a fingerprint"),
+        Err(ContentError::Faults(faults)) => {
+            let list: Vec<String> = faults.iter().take(10).map(|fault| format!("\n  {fault}")).collect();
+            bail!("the content has {} fault(s), see `motcua check`:{}", faults.len(), list.concat())
+        }
+        Err(error) => Err(error.into()),
+    }
 }

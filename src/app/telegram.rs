@@ -7,10 +7,9 @@ use axum::Router;
 use teloxide::Bot;
 use teloxide::requests::Requester;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use url::Url;
 
-use super::OURS;
+use super::{OURS, Street};
 use crate::channel::telegram::{self, Group, SetupError, Telegram};
 use crate::channel::{Channel, Forum, Inbox, Spool};
 use crate::config::TelegramConfig;
@@ -81,17 +80,19 @@ impl Line {
         self,
         inbox: Arc<dyn Inbox>,
         wording: Arc<Wording>,
-        tasks: &TaskTracker,
-        stop: &CancellationToken,
-        died: &CancellationToken,
+        Street { role, leading, tasks, stop, died }: &Street<'_>,
     ) -> Option<Router> {
-        tasks.spawn(introduce(self.bot.clone(), Arc::clone(&self.name), self.webhook.clone(), wording, stop.clone()));
+        tasks.spawn(introduce(self.bot.clone(), Arc::clone(&self.name), self.webhook.clone(), wording, (*stop).clone()));
         match self.webhook {
             Some(url) => Some(telegram::routes(url.path(), self.bot, self.name, inbox, self.group)),
-            None => {
-                tasks.spawn(super::vital(telegram::poll(self.bot, self.name, inbox, self.group, stop.clone()), died));
+            // Telegram answers one poller at a time (Bot API, getUpdates: 409).
+            None if role.works() => {
+                let (bot, name, group) = (self.bot, self.name, self.group);
+                let poll = move |stop| telegram::poll(bot.clone(), Arc::clone(&name), Arc::clone(&inbox), group.clone(), stop);
+                tasks.spawn(super::vital(leading.clone().alone("telegram poll", (*stop).clone(), poll), died));
                 None
             }
+            None => None,
         }
     }
 }

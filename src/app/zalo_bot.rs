@@ -6,10 +6,9 @@ use std::time::Duration;
 use axum::Router;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use url::Url;
 
-use super::OURS;
+use super::{OURS, Street};
 use crate::channel::zalo_bot::{self, Api, CallError, ZaloBot};
 use crate::channel::{Channel, Fetcher, Inbox};
 use crate::config::ZaloBotConfig;
@@ -63,23 +62,19 @@ impl Line {
     }
 
     /// Starts to take updates; returns the webhook's route if there is one.
-    pub(super) fn start(
-        self,
-        inbox: Arc<dyn Inbox>,
-        tasks: &TaskTracker,
-        stop: &CancellationToken,
-        died: &CancellationToken,
-    ) -> Option<Router> {
+    pub(super) fn start(self, inbox: Arc<dyn Inbox>, Street { role, leading, tasks, stop, died }: &Street<'_>) -> Option<Router> {
         match self.webhook {
             Some(url) => {
                 let routes = zalo_bot::routes(url.path(), &self.api, inbox);
-                tasks.spawn(announce(self.api, url, stop.clone()));
+                tasks.spawn(announce(self.api, url, (*stop).clone()));
                 Some(routes)
             }
-            None => {
-                tasks.spawn(super::vital(zalo_bot::poll(self.api, inbox, stop.clone()), died));
+            None if role.works() => {
+                let poll = move |stop| zalo_bot::poll(self.api.clone(), Arc::clone(&inbox), stop);
+                tasks.spawn(super::vital(leading.clone().alone("zalo bot poll", (*stop).clone(), poll), died));
                 None
             }
+            None => None,
         }
     }
 }

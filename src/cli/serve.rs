@@ -9,6 +9,7 @@ use tracing_subscriber::EnvFilter;
 use url::Url;
 
 use super::log::Covered;
+use crate::config::Role;
 
 /// Serve the chat (the default). Settings come from motcua.toml and the environment; these flags win over both.
 #[derive(Debug, Default, clap::Args)]
@@ -21,6 +22,9 @@ pub struct Serve {
     /// SQLite file or postgres:// address.
     #[arg(long)]
     database: Option<String>,
+    /// What this process does of the whole, where several share a PostgreSQL.
+    #[arg(long, value_enum)]
+    role: Option<Role>,
     /// A folder of guides to lay over the shipped ones; may be repeated.
     #[arg(long = "knowledge", value_name = "DIR")]
     knowledge: Vec<PathBuf>,
@@ -39,10 +43,12 @@ impl Serve {
         let mut config = self.settings.load()?;
         config.listen = self.listen.unwrap_or(config.listen);
         config.database = self.database.map_or(config.database, Into::into);
+        config.role = self.role.unwrap_or(config.role);
         config.telegram.webhook_url = self.telegram_webhook.or(config.telegram.webhook_url);
         if !self.knowledge.is_empty() {
             config.knowledge = self.knowledge;
         }
+        config.check()?;
         tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(crate::app::serve(config))
     }
 }

@@ -2,18 +2,20 @@
 //!
 //! Nothing has to be set. Secrets come from the environment or the file and are wrapped, so that no log shows them.
 
+mod role;
 mod zalo;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
 
 use crate::engine::Office;
 
+pub use role::Role;
 pub use zalo::{TemplateConfig, ZaloConfig};
 
 /// The file read when none is named, if it exists.
@@ -35,6 +37,8 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// Folder for photos and files of citizens, sealed; processes on one database share it. `MOTCUA_FILES`
     pub files: PathBuf,
+    /// What this process does of the whole: `all`, `web`, `worker`. `MOTCUA_ROLE`
+    pub role: Role,
     /// Days a message is kept, and the state of a conversation after its last message. `MOTCUA_KEEP_DAYS`
     pub keep_days: u16,
     /// Seconds after which a message that a process took on to send, and was never heard of again, is taken over by
@@ -114,7 +118,8 @@ impl Default for Config {
             files: PathBuf::from("var/files"),
             // Unlinked conversations need no longer life than somebody's procedure; see docs on privacy.
             keep_days: 30,
-            lease_seconds: 60,
+            lease_seconds: 30,
+            role: Role::All,
             mappings: None,
             gather_seconds: 60,
             office: Office::default(),
@@ -160,6 +165,7 @@ impl Config {
         set(&mut config.index, "MOTCUA_INDEX", &env)?;
         set(&mut config.files, "MOTCUA_FILES", &env)?;
         set(&mut config.keep_days, "MOTCUA_KEEP_DAYS", &env)?;
+        set(&mut config.role, "MOTCUA_ROLE", &env)?;
         set(&mut config.lease_seconds, "MOTCUA_LEASE_SECONDS", &env)?;
         set_some(&mut config.mappings, "MOTCUA_MAPPINGS", &env)?;
         set(&mut config.gather_seconds, "MOTCUA_GATHER_SECONDS", &env)?;
@@ -190,7 +196,11 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self) -> anyhow::Result<()> {
+    /// Whether settings go together.
+    ///
+    /// # Errors
+    /// When they do not; the message names the setting.
+    pub fn check(&self) -> anyhow::Result<()> {
         if self.telegram.per_second == 0 || self.telegram.per_chat == 0 {
             bail!("telegram.per_second and telegram.per_chat must be at least 1");
         }
@@ -200,6 +210,10 @@ impl Config {
         self.zalo.check()?;
         if self.zalo_bot.per_second == 0 {
             bail!("zalo_bot.per_second must be at least 1");
+        }
+        let shared = self.database.expose_secret().contains("://");
+        if self.role != Role::All && !shared {
+            bail!("role {} is for several processes, which need PostgreSQL: set MOTCUA_DATABASE=postgres://…", self.role);
         }
         if self.keep_days == 0 || self.lease_seconds == 0 {
             bail!("keep_days and lease_seconds must be at least 1");

@@ -28,6 +28,8 @@ const OF_LEASE: f32 = 0.75;
 const GROUP_AGAIN: Duration = Duration::from_secs(60);
 /// What nobody could post for so long stands in the console.
 const GROUP_GIVES_UP: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+/// What left so long ago counts when sending begins: the longest span of any vendor.
+const RECALLED: Duration = Duration::from_secs(60);
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -77,6 +79,13 @@ impl Courier {
 
     /// Works until `stop`, then waits for the sends under way and marks them.
     pub async fn run(mut self, stop: CancellationToken) {
+        while let Err(error) = self.recall().await {
+            tracing::error!(%error, channel = %self.channel.name(), "outbox");
+            tokio::select! {
+                () = tokio::time::sleep(AFTER_FAILURE) => {}
+                () = stop.cancelled() => return,
+            }
+        }
         loop {
             let stopping = stop.is_cancelled();
             let wait = match self.round(if stopping { 0 } else { CONCURRENCY - self.sends.len() }).await {
@@ -102,6 +111,18 @@ impl Courier {
                 self.ended(done.ok());
             }
         }
+    }
+
+    /// Takes into account what left a moment ago, by another process or before a restart: the vendor counts it too.
+    async fn recall(&mut self) -> Result<()> {
+        let overall = self.channel.overall_rate();
+        let since = self.clock.now().minus(RECALLED);
+        for (peer, at) in outbox::left_since(&mut self.store.read().await?, self.channel.name(), since).await? {
+            let peer = self.channel.paced_with(&peer);
+            self.pacer.sent(overall, at);
+            self.pacer.sent_to(peer, self.channel.rate_to(peer), at);
+        }
+        Ok(())
     }
 
     fn ended(&mut self, ended: Option<Ended>) {

@@ -93,14 +93,17 @@ impl Conversations {
     /// # Errors
     /// When the database fails; nothing was written then.
     pub async fn take_turns(&self) -> Result<usize> {
-        let due = self.due().await?;
+        let (held, due) = self.due().await?;
         if due.is_empty() {
             return Ok(0);
         }
         let count = due.len();
         let now = self.clock.now();
         let taken = self.think(due, now).await;
-        let mut tx = self.store.write().await?;
+        let mut tx = match held {
+            Some(held) => held,
+            None => self.store.write().await?,
+        };
         for (due, turn) in taken {
             let for_officer = turn.effects.iter().any(Effect::is_for_officers);
             if !inbox::finish(&mut tx, due.inbound.id, for_officer, now).await? {
@@ -132,7 +135,10 @@ impl Conversations {
     /// behind the news of that, for the program to answer.
     async fn is_too_late(&self, tx: &mut Tx, due: &Due, turn: &Turn) -> Result<bool> {
         let Some(ticket) = turn.effects.iter().find_map(Effect::for_desk) else { return Ok(false) };
-        let ended = |waiting: &Inbound| waiting.said == Said::Desk(DeskEvent::Closed { ticket });
+        let ended = |waiting: &Inbound| match waiting.said {
+            Said::Desk(DeskEvent::Closed { ticket: ended } | DeskEvent::Shut { ticket: ended, .. }) => ended == ticket,
+            _ => false,
+        };
         if !inbox::pending_of(tx, &due.inbound.from).await?.iter().any(ended) {
             return Ok(false);
         }
@@ -264,10 +270,14 @@ impl Conversations {
         Ok(true)
     }
 
-    async fn due(&self) -> Result<Vec<Due>> {
-        let mut tx = self.store.read().await?;
+    /// What waits. Where several processes share a database the rows are held until their turns are written, in the transaction that
+    /// is returned, so that no two think about the same; a process that dies lets go of them.
+    async fn due(&self) -> Result<(Option<Tx>, Vec<Due>)> {
+        let shared = self.store.is_shared();
+        let mut tx = if shared { self.store.write().await? } else { self.store.read().await? };
+        let pending = if shared { inbox::take_on(&mut tx, BATCH).await? } else { inbox::pending(&mut tx, BATCH).await? };
         let mut due = Vec::new();
-        for inbound in inbox::pending(&mut tx, BATCH).await? {
+        for inbound in pending {
             let (stored, citizen) = conversation::load_with_citizen(&mut tx, &inbound.from).await?;
             // A state that an older or newer program wrote and this one cannot read is begun again.
             let state = serde_json::from_str(&stored.state).unwrap_or_default();
@@ -278,7 +288,7 @@ impl Conversations {
             state.announced = announced(&mut tx, &inbound, self.clock.now()).await?;
             due.push(Due { inbound, version: stored.version, state, citizen, notices_kept: stored.notices_kept });
         }
-        Ok(due)
+        Ok((shared.then_some(tx), due))
     }
 
     /// The turns, on all cores and off the threads that wait for the network.

@@ -45,6 +45,7 @@ const PROOF_KEPT: u32 = 5 * 366;
 const WAKE_EVERY: Duration = Duration::from_secs(30);
 
 /// Deletes what is older than may be kept.
+#[derive(Clone)]
 pub struct Upkeep {
     /// The database.
     pub store: Store,
@@ -145,6 +146,7 @@ impl Upkeep {
 }
 
 /// Takes up conversations whose time has come though nobody says anything.
+#[derive(Clone)]
 pub struct Waker {
     /// The database.
     pub store: Store,

@@ -91,17 +91,36 @@ pub async fn uncovered(tx: &mut Tx, of: &Address, id: Uuid) -> Result<Option<Str
     words.map(|words| tx.seal.read(COVERED, words)).transpose()
 }
 
+macro_rules! waiting_sql {
+    () => {
+        "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound AS waiting
+        WHERE done_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM inbound AS earlier WHERE earlier.done_at IS NULL AND earlier.channel = waiting.channel
+            AND earlier.peer = waiting.peer AND earlier.id < waiting.id)
+        ORDER BY id LIMIT $1"
+    };
+}
+/// The oldest of each conversation.
+const OLDEST: &str = waiting_sql!();
+
 /// The oldest waiting inbound of each conversation, the longest waiting conversations first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn pending(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
-    const SQL: &str = "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound AS waiting
-        WHERE done_at IS NULL AND NOT EXISTS (
-            SELECT 1 FROM inbound AS earlier WHERE earlier.done_at IS NULL AND earlier.channel = waiting.channel
-            AND earlier.peer = waiting.peer AND earlier.id < waiting.id)
-        ORDER BY id LIMIT $1";
-    let rows = on!(tx, connection => sqlx::query_as::<_, Row>(SQL).bind(i64::from(limit)).fetch_all(connection).await?);
+    oldest(tx, OLDEST, limit).await
+}
+
+/// The same, but for those that another process holds, and held until the end of the transaction: PostgreSQL only.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_on(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
+    oldest(tx, concat!(waiting_sql!(), " FOR UPDATE OF waiting SKIP LOCKED"), limit).await
+}
+
+async fn oldest(tx: &mut Tx, sql: &'static str, limit: u32) -> Result<Vec<Inbound>> {
+    let rows = on!(tx, connection => sqlx::query_as::<_, Row>(sql).bind(i64::from(limit)).fetch_all(connection).await?);
     Ok(readable(&tx.seal, rows))
 }
 

@@ -7,7 +7,7 @@
 //! `INSERT … ON CONFLICT`, `UPDATE … RETURNING`, partial indexes. Not `now()`, arrays, `LIKE`, JSON operators, serial
 //! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
 //! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`look::claim`], [`audit::hold_head`], [`dossier::hold`],
-//! [`dossier::due`], [`forum::next`], [`recipient::claim`]). Statements of many rows or of conditions that somebody chose ([`dossier`],
+//! [`dossier::due`], [`forum::next`], [`inbox::take_on`], [`recipient::claim`]), and what [`lead`] does. Statements of many rows or of conditions that somebody chose ([`dossier`],
 //! [`follow`], [`audience`], [`recipient`], lists by place) are built by sqlx's `QueryBuilder`; all others stand as one text.
 
 pub mod agency;
@@ -24,6 +24,7 @@ pub mod enclosure;
 pub mod follow;
 pub mod forum;
 pub mod inbox;
+pub mod lead;
 pub mod lesson;
 pub mod letter;
 pub mod look;
@@ -46,14 +47,16 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::Connection;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, Connection};
 
 pub use self::sealed::Seal;
 
 /// How long a writer waits for another process's transaction (SQLite).
 const BUSY: Duration = Duration::from_secs(10);
+/// How long somebody waits for a connection (PostgreSQL) before it is said that there is none.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections for reading (SQLite) or for everything (PostgreSQL).
 const CONNECTIONS: u32 = 8;
 
@@ -163,7 +166,18 @@ impl Store {
         if database.starts_with("postgres://") || database.starts_with("postgresql://") {
             // One connection first: its error says what is wrong, where the pool only says that it waited.
             PgConnection::connect(database).await?.close().await?;
-            let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(database).await?;
+            let pool = PgPoolOptions::new()
+                .max_connections(CONNECTIONS)
+                .acquire_timeout(PATIENCE)
+                // Whoever is cut off in the middle of a transaction holds nothing up for long.
+                .after_connect(|connection, _| {
+                    Box::pin(async move {
+                        let idle = format!("SET idle_in_transaction_session_timeout = {}", lead::QUIET.as_millis());
+                        sqlx::query(AssertSqlSafe(idle)).execute(connection).await.map(drop)
+                    })
+                })
+                .connect(database)
+                .await?;
             MIGRATIONS.run(&pool).await?;
             return Ok(Connections::Postgres(pool).into());
         }

@@ -165,6 +165,20 @@ pub async fn settle(
     Ok(())
 }
 
+/// What left on a channel since then, broadcasts too: to whom, and when. It may have left a moment before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn left_since(tx: &mut Tx, channel: ChannelName, since: Timestamp) -> Result<Vec<(String, Timestamp)>> {
+    const SQL: &str =
+        "SELECT peer, settled_at FROM outbox WHERE channel = $1 AND settled_at > $2 AND outcome IN ('sent', 'unknown')
+        UNION ALL SELECT peer, settled_at FROM recipient WHERE channel = $1 AND settled_at > $2 AND state IN (2, 5)";
+    let mut rows: Vec<(String, i64)> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(channel.as_str()).bind(since.0).fetch_all(connection).await?);
+    rows.sort_by_key(|(_, at)| *at);
+    Ok(rows.into_iter().map(|(peer, at)| (peer, Timestamp(at))).collect())
+}
+
 /// Puts a message back that was certainly not sent, to be taken on again from `not_before`. `failed` counts it as an
 /// attempt. What is not known of earlier sends stays unknown.
 ///

@@ -1,6 +1,7 @@
 //! What tests are made with: a clock that stands still, both databases, a fake Telegram, and a whole bot without a
 //! network. Every helper complains about what a test left behind.
 
+pub mod cable;
 pub mod clock;
 pub mod database;
 pub mod house;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 
 /// Pings kept for a slow listener; it reads everything new at the first one anyway.
 const PINGS: usize = 4;
@@ -13,6 +13,8 @@ const PINGS: usize = 4;
 pub struct Hub {
     // A std mutex: it is held for a map lookup only, never across an await.
     open: Mutex<Open>,
+    /// Where other processes are told, whose pages may be open.
+    far: Option<mpsc::Sender<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -27,6 +29,20 @@ struct Open {
 const SMALL: usize = 256;
 
 impl Hub {
+    /// Tells `far` too, of everybody who has something new.
+    pub fn with_others(far: mpsc::Sender<String>) -> Self {
+        Self { far: Some(far), ..Self::default() }
+    }
+
+    /// Tells open pages of `peer`, here and in other processes.
+    pub(super) fn announce(&self, peer: &str) {
+        self.ping(peer);
+        if let Some(far) = &self.far {
+            // Too many wait: those pages look by themselves.
+            let _ = far.try_send(peer.to_owned());
+        }
+    }
+
     /// Listens for news of `peer`. After [`Hub::close`] there is none: the receiver is closed.
     pub fn listen(&self, peer: &str) -> broadcast::Receiver<()> {
         let mut open = self.lock();

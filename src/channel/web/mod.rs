@@ -56,7 +56,7 @@ impl Channel for Hub {
 
     /// The page reads the message from the store; sending is telling open pages to look.
     async fn send(&self, peer: &str, _message: &Message) -> Result<Sent, SendError> {
-        self.ping(peer);
+        self.announce(peer);
         Ok(Sent::default())
     }
 }

@@ -11,7 +11,7 @@ use super::{Token, TokenError, Tokens};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// Shorter than any lease of a message.
-const REQUEST: Duration = Duration::from_secs(25);
+const REQUEST: Duration = Duration::from_secs(20);
 /// The token is invalid, expired, or was removed.
 const TOKEN_REFUSED: [i64; 4] = [-216, -220, -124, 401];
 
