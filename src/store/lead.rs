@@ -11,6 +11,7 @@ use sqlx::postgres::{PgConnection, PgListener};
 use sqlx::{AssertSqlSafe, Connection};
 
 use super::{Connections, Result, Store};
+use crate::domain::Timestamp;
 
 /// The server ends a session that holds leads and says nothing for so long: its process is cut off, or stands still.
 pub const QUIET: Duration = Duration::from_secs(15);
@@ -78,6 +79,16 @@ impl Store {
     /// Whether several processes may share it.
     pub fn is_shared(&self) -> bool {
         matches!(self.on, Connections::Postgres(_))
+    }
+
+    /// What time it is on the server; `None` on SQLite, which is on our machine.
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub async fn clock(&self) -> Result<Option<Timestamp>> {
+        let Connections::Postgres(pool) = &self.on else { return Ok(None) };
+        const SQL: &str = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint";
+        Ok(Some(Timestamp(sqlx::query_scalar(SQL).fetch_one(pool).await?)))
     }
 
     /// The leads of this process: none yet.

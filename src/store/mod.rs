@@ -17,6 +17,7 @@ pub mod broadcast;
 pub mod canned;
 pub mod citizen;
 pub mod conversation;
+pub mod copy;
 pub mod credential;
 pub mod dossier;
 pub mod edition;
@@ -199,6 +200,16 @@ impl Store {
         MIGRATIONS.run(&write).await?;
         let read = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options.read_only(true)).await?;
         Ok(Connections::Sqlite { write, read }.into())
+    }
+
+    /// Opens a SQLite file that nobody writes to, and leaves it as it is: a backup.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn open_as_it_is(file: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(&format!("sqlite://{file}"))?.read_only(true).immutable(true);
+        let read = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Connections::Sqlite { write: read.clone(), read }.into())
     }
 
     /// Begins a transaction that writes.

@@ -174,6 +174,16 @@ impl Store {
         Ok(self)
     }
 
+    /// The names of the keys that something in it may be sealed with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keys_needed(&self) -> Result<Vec<String>> {
+        const NEEDED: &str = "SELECT name FROM seal_key ORDER BY name";
+        let mut tx = self.read().await?;
+        Ok(on!(&mut tx, connection => sqlx::query_scalar(NEEDED).fetch_all(connection).await?))
+    }
+
     /// Seals everything in `column` with the newest key that is not sealed with it, some rows at a time, while others work.
     /// Returns how many.
     ///
