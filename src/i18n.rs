@@ -10,21 +10,23 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::Lang;
 
 /// The files of one language.
-const VI: [&str; 8] = [
+const VI: [&str; 9] = [
     include_str!("../locales/vi/chat.ftl"),
     include_str!("../locales/vi/answer.ftl"),
     include_str!("../locales/vi/broadcast.ftl"),
     include_str!("../locales/vi/console.ftl"),
+    include_str!("../locales/vi/doctor.ftl"),
     include_str!("../locales/vi/dossier.ftl"),
     include_str!("../locales/vi/link.ftl"),
     include_str!("../locales/vi/walk.ftl"),
     include_str!("../locales/vi/web.ftl"),
 ];
-const EN: [&str; 8] = [
+const EN: [&str; 9] = [
     include_str!("../locales/en/chat.ftl"),
     include_str!("../locales/en/answer.ftl"),
     include_str!("../locales/en/broadcast.ftl"),
     include_str!("../locales/en/console.ftl"),
+    include_str!("../locales/en/doctor.ftl"),
     include_str!("../locales/en/dossier.ftl"),
     include_str!("../locales/en/link.ftl"),
     include_str!("../locales/en/walk.ftl"),

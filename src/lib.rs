@@ -18,6 +18,7 @@
 //!  console ──► service/editing ── editions over folders ──► knowledge/
 //!  console, api ──► service/broadcast ── store/recipient ──► delivery: behind everything else
 //!  media: what a turn wants looked at ──► Inbox
+//!  several processes: app/lead (who does what only one may), app/calls (who wakes whom)
 //!  knowledge/ (guides, walks, search) ── &Library ──► engine
 //! ```
 //!

@@ -19,6 +19,7 @@ mod handoff;
 mod hotline;
 mod links;
 mod officers;
+mod operations;
 mod papers;
 mod privacy;
 mod scale;

@@ -4,8 +4,11 @@ mod agency;
 mod apology;
 mod ask;
 mod audit;
+mod backup;
 mod broadcast;
+mod certificate;
 mod check;
+mod doctor;
 mod dossiers;
 mod eval;
 mod key;
@@ -13,6 +16,7 @@ mod knowledge;
 mod lessons;
 mod log;
 mod look;
+mod move_to;
 mod officer;
 mod papers;
 mod questions;
@@ -96,6 +100,10 @@ enum Command {
     Key(key::Key),
     Look(look::Look),
     Officer(officer::Officer),
+    Move(move_to::Move),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    Doctor(doctor::Doctor),
     Agency(agency::Agency),
     Audit(audit::Audit),
     Dossiers(dossiers::Dossiers),
@@ -126,6 +134,10 @@ impl Cli {
             Command::Key(command) => command.run(),
             Command::Look(command) => command.run(),
             Command::Officer(command) => command.run(),
+            Command::Move(command) => command.run(),
+            Command::Backup(command) => command.run(),
+            Command::Restore(command) => command.run(),
+            Command::Doctor(command) => command.run(),
             Command::Zalo(command) => command.run(),
             Command::Agency(command) => command.run(),
             Command::Audit(command) => command.run(),

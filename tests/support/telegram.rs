@@ -134,6 +134,7 @@ async fn call(State(fake): State<Arc<Fake>>, Path((bot, method)): Path<(String, 
             }
         }
         "getupdates" => ok(get_updates(&fake, &parameters).await),
+        "getwebhookinfo" => ok(json!({ "url": "", "has_custom_certificate": false, "pending_update_count": 0 })),
         "getme" => ok(json!({
             "id": 123_456_789, "is_bot": true, "first_name": "Motcua", "username": "motcua_bot", "can_join_groups": true,
             "can_read_all_group_messages": false, "supports_inline_queries": false, "can_connect_to_business": false, "has_main_web_app": false,

@@ -1,0 +1,41 @@
+# motcua doctor: for whoever looks after the machine.
+doctor-good = [good]
+doctor-off = [off]
+doctor-warning = [note]
+doctor-bad = [BAD]
+doctor-config-good = The settings can be read.
+doctor-config-bad = The settings are wrong: { $cause }. Mend motcua.toml or the variable that is named, and run this again.
+doctor-public-good = Public address: { $url }
+doctor-public-http = The public address { $url } is not https: cookies are not protected. Put a TLS proxy in front, and MOTCUA_PUBLIC_URL=https://…
+doctor-public-none = There is no public address: pages open on this machine only. Set MOTCUA_PUBLIC_URL=https://… behind a proxy.
+doctor-key-good = MOTCUA_KEY is set. Keep a copy elsewhere.
+doctor-key-none = There is no key: nothing is sealed, there is no console and there are no dossiers. Make one with “motcua key”, set it as MOTCUA_KEY.
+doctor-disk-good = Disk of { $folder }: { $free } MB left.
+doctor-disk-little = Disk of { $folder }: only { $free } MB left. Clean up, or move the folder to a larger disk.
+doctor-disk-full = Disk of { $folder }: only { $free } MB left, soon nothing can be written. Clean up now.
+doctor-disk-bad = The disk of { $folder } cannot be looked at: { $cause }.
+doctor-database-good = The database can be read and written, { $open } messages to send.
+doctor-database-bad = The database: { $cause }. Check MOTCUA_DATABASE, whether the server runs, and the key.
+doctor-database-damaged = The database file is damaged: { $cause }. Stop the program and restore the latest backup (motcua restore).
+doctor-stuck = Somebody asked { $minutes } minutes ago and was not answered. Does the program run? See the log (journalctl -u motcua).
+doctor-clock-good = Clock: { $time }. Compare it with your telephone.
+doctor-clock-apart = This machine's clock is { $seconds } seconds off the database server's: officers' codes will be wrong. Switch time synchronisation on: timedatectl set-ntp true
+doctor-telegram-off = Telegram: not used (TELEGRAM_BOT_TOKEN).
+doctor-telegram-good = Telegram: @{ $name } answers.
+doctor-telegram-bad = { $cause }. Check the way to the Internet and TELEGRAM_BOT_TOKEN.
+doctor-telegram-webhook = Telegram cannot reach our address: { $cause }. Check proxy and certificate.
+doctor-telegram-other = The webhook set at Telegram is not that of the settings: another program may use this bot. Restart the program to set it again.
+doctor-zalo-off = Zalo OA: not used.
+doctor-zalo-good = Zalo OA: connected.
+doctor-zalo-not-connected = Zalo OA: not connected. Run “motcua zalo connect”.
+doctor-zalo-lost = Zalo OA: the right was lost at { $since }. Run “motcua zalo connect” again.
+doctor-zalo-bad = Zalo OA: { $cause }.
+doctor-zalo-bot-good = Zalo Bot answers.
+doctor-zalo-bot-bad = Zalo Bot: { $cause }. Check the way to the Internet and ZALO_BOT_TOKEN.
+doctor-certificate-good = The TLS certificate is good for { $days } days.
+doctor-certificate-soon = The TLS certificate is good for { $days } days only. Renew it now (certbot renew, or who issued it).
+doctor-certificate-bad = Certificate or public address: { $cause }. Open that address in a browser to see.
+doctor-content-good = Content: { $guides } guides, { $walks } walks, no fault.
+doctor-content-faults = The content has { $count } faults. The first: { $first }. Run “motcua check” for all.
+doctor-content-bad = The content cannot be read: { $cause }.
+doctor-sum = Bad: { $bad }. To note: { $warnings }.

@@ -1,0 +1,41 @@
+# motcua doctor: cho người trông máy.
+doctor-good = [ổn]
+doctor-off = [tắt]
+doctor-warning = [chú ý]
+doctor-bad = [HỎNG]
+doctor-config-good = Cấu hình đọc được.
+doctor-config-bad = Cấu hình sai: { $cause }. Sửa motcua.toml hoặc biến môi trường được nêu, rồi chạy lại.
+doctor-public-good = Địa chỉ công khai: { $url }
+doctor-public-http = Địa chỉ công khai { $url } không phải https: cookie không được bảo vệ. Đặt proxy có TLS ở trước và MOTCUA_PUBLIC_URL=https://…
+doctor-public-none = Chưa có địa chỉ công khai: trang chỉ mở được trên máy này. Đặt MOTCUA_PUBLIC_URL=https://… khi có proxy.
+doctor-key-good = Khóa MOTCUA_KEY: có. Nhớ giữ một bản ở nơi khác.
+doctor-key-none = Chưa có khóa: dữ liệu không được niêm phong, không có trang cho cán bộ, không có hồ sơ. Tạo khóa bằng «motcua key», đặt vào MOTCUA_KEY.
+doctor-disk-good = Đĩa của { $folder }: còn { $free } MB.
+doctor-disk-little = Đĩa của { $folder }: chỉ còn { $free } MB. Dọn đĩa hoặc chuyển thư mục sang đĩa lớn hơn.
+doctor-disk-full = Đĩa của { $folder }: chỉ còn { $free } MB, sắp không ghi được nữa. Dọn ngay.
+doctor-disk-bad = Không xem được đĩa của { $folder }: { $cause }.
+doctor-database-good = Cơ sở dữ liệu đọc ghi được, { $open } tin chờ gửi.
+doctor-database-bad = Cơ sở dữ liệu: { $cause }. Kiểm tra MOTCUA_DATABASE, máy chủ có chạy không, khóa có đúng không.
+doctor-database-damaged = Tệp cơ sở dữ liệu hỏng: { $cause }. Dừng chương trình, phục hồi bản sao lưu gần nhất (motcua restore).
+doctor-stuck = Có người hỏi từ { $minutes } phút trước mà chưa được trả lời. Chương trình có đang chạy không? Xem nhật ký (journalctl -u motcua).
+doctor-clock-good = Đồng hồ: { $time }. So lại với giờ trên điện thoại của bạn.
+doctor-clock-apart = Đồng hồ máy này lệch { $seconds } giây so với máy chủ dữ liệu: mã đăng nhập của cán bộ sẽ sai. Bật đồng bộ giờ: timedatectl set-ntp true
+doctor-telegram-off = Telegram: chưa dùng (TELEGRAM_BOT_TOKEN).
+doctor-telegram-good = Telegram: @{ $name } trả lời.
+doctor-telegram-bad = { $cause }. Kiểm tra mạng ra Internet và TELEGRAM_BOT_TOKEN.
+doctor-telegram-webhook = Telegram không gửi được tin tới địa chỉ của ta: { $cause }. Kiểm tra proxy và chứng chỉ.
+doctor-telegram-other = Webhook đặt ở Telegram khác với cấu hình: một chương trình khác có thể đang dùng bot này. Khởi động lại chương trình để đặt lại.
+doctor-zalo-off = Zalo OA: chưa dùng.
+doctor-zalo-good = Zalo OA: đã kết nối.
+doctor-zalo-not-connected = Zalo OA: chưa kết nối. Chạy «motcua zalo connect».
+doctor-zalo-lost = Zalo OA: mất quyền từ { $since }. Chạy lại «motcua zalo connect».
+doctor-zalo-bad = Zalo OA: { $cause }.
+doctor-zalo-bot-good = Zalo Bot trả lời.
+doctor-zalo-bot-bad = Zalo Bot: { $cause }. Kiểm tra mạng ra Internet và ZALO_BOT_TOKEN.
+doctor-certificate-good = Chứng chỉ TLS còn { $days } ngày.
+doctor-certificate-soon = Chứng chỉ TLS chỉ còn { $days } ngày. Gia hạn ngay (certbot renew, hoặc nơi cấp).
+doctor-certificate-bad = Chứng chỉ hoặc địa chỉ công khai: { $cause }. Mở địa chỉ đó bằng trình duyệt để xem.
+doctor-content-good = Nội dung: { $guides } hướng dẫn, { $walks } việc từng bước, không lỗi.
+doctor-content-faults = Nội dung có { $count } lỗi. Lỗi đầu tiên: { $first }. Chạy «motcua check» để xem hết.
+doctor-content-bad = Nội dung không đọc được: { $cause }.
+doctor-sum = Hỏng: { $bad }. Cần chú ý: { $warnings }.

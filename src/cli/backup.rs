@@ -1,0 +1,243 @@
+//! `motcua backup`, `motcua restore`: everything that cannot be made again, copied while the program runs, and put back.
+//!
+//! A backup is a folder: the database (a SQLite file, or what `pg_dump` writes), the sealed files of citizens, and a manifest with
+//! the size and SHA-256 of each. The key is not in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail, ensure};
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::app::{SystemClock, open_store};
+use crate::config::Config;
+use crate::domain::Clock;
+use crate::seal::Keyring;
+use crate::store::{Store, copy};
+
+const MANIFEST: &str = "manifest.json";
+const SQLITE: &str = "motcua.db";
+const POSTGRES: &str = "motcua.dump";
+const FILES: &str = "files";
+
+/// Copy database and files into a new folder, while the program runs.
+#[derive(Debug, clap::Args)]
+pub struct Backup {
+    #[command(flatten)]
+    settings: super::SettingsArgs,
+    /// Where the folder of this backup is made; keep it on another disk.
+    folder: PathBuf,
+}
+
+/// Check a backup, or put it in the place of what is not there.
+#[derive(Debug, clap::Args)]
+pub struct Restore {
+    #[command(flatten)]
+    settings: super::SettingsArgs,
+    /// The folder of the backup.
+    backup: PathBuf,
+    /// Only check it: every file whole, the database readable, its rows those that were counted, its keys at hand.
+    #[arg(long)]
+    verify: bool,
+}
+
+/// What a backup holds.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    version: String,
+    made_at: String,
+    /// By path within the backup: size and SHA-256.
+    files: BTreeMap<String, (u64, String)>,
+    /// Rows by table; of SQLite only.
+    rows: BTreeMap<String, u64>,
+}
+
+impl Backup {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let config = self.settings.load()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let now = SystemClock.now();
+        let name = format!("motcua-{}-{}", now.date().strftime("%Y%m%d"), now.time().strftime("%H%M%S"));
+        let (made, part) = (self.folder.join(&name), self.folder.join(format!("{name}.part")));
+        fs::create_dir_all(&part).with_context(|| format!("cannot make {}", part.display()))?;
+        let rows = runtime.block_on(database(&config, &part))?;
+        // After the database: a file that it names is there, unless it was deleted on time meanwhile.
+        copy_folder(&config.files, &part.join(FILES))?;
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let mut manifest = Manifest { version, made_at: now.to_string(), rows, ..Manifest::default() };
+        list(&part, Path::new(""), &mut manifest.files)?;
+        fs::write(part.join(MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
+        // Only what is whole bears the name of a backup.
+        fs::rename(&part, &made)?;
+        let bytes: u64 = manifest.files.values().map(|(size, _)| size).sum();
+        println!("{}: {} files, {:.1} MB", made.display(), manifest.files.len(), bytes as f64 / 1e6);
+        println!("It holds personal data, and opens with MOTCUA_KEY only: keep the key elsewhere.");
+        Ok(())
+    }
+}
+
+async fn database(config: &Config, into: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
+    let address = config.database.expose_secret();
+    if address.contains("://") {
+        let mut dump = postgres("pg_dump", address)?;
+        dump.args(["--format=custom", "--no-owner", "--file"]).arg(into.join(POSTGRES));
+        run(dump, "pg_dump")?;
+        return Ok(BTreeMap::new());
+    }
+    let store = open_store(config).await?;
+    let file = into.join(SQLITE);
+    store.snapshot(file.to_str().context("the folder's name is no text")?).await?;
+    store.close().await;
+    let copied = Store::open_as_it_is(file.to_str().unwrap_or_default()).await?;
+    let rows = counted(&copied).await?;
+    copied.close().await;
+    Ok(rows)
+}
+
+async fn counted(store: &Store) -> anyhow::Result<BTreeMap<String, u64>> {
+    let mut tx = store.read().await?;
+    let mut rows = BTreeMap::new();
+    for table in copy::tables(&mut tx).await? {
+        rows.insert(table.name.clone(), copy::sum(&mut tx, &table).await?.rows);
+    }
+    Ok(rows)
+}
+
+impl Restore {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let config = self.settings.load()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let read = fs::read(self.backup.join(MANIFEST));
+        let read = read.with_context(|| format!("{} is no backup: it has no {MANIFEST}", self.backup.display()))?;
+        let manifest: Manifest = serde_json::from_slice(&read).with_context(|| format!("{MANIFEST} is damaged"))?;
+        let found = runtime.block_on(verify(&config, &self.backup, &manifest))?;
+        ensure!(found.is_empty(), "the backup is not whole:\n  {}", found.join("\n  "));
+        println!("Whole: {} files of {}, version {}.", manifest.files.len(), manifest.made_at, manifest.version);
+        if self.verify {
+            return Ok(());
+        }
+        let address = config.database.expose_secret();
+        if manifest.files.contains_key(POSTGRES) {
+            ensure!(
+                address.contains("://"),
+                "the backup is of PostgreSQL: set MOTCUA_DATABASE=postgres://… to an empty database"
+            );
+            let mut restore = postgres("pg_restore", address)?;
+            let name = url::Url::parse(address)?.path().trim_start_matches('/').to_owned();
+            restore.args(["--no-owner", "--exit-on-error", "--single-transaction", "--dbname"]).arg(name);
+            restore.arg(self.backup.join(POSTGRES));
+            run(restore, "pg_restore")?;
+        } else {
+            ensure!(!address.contains("://"), "the backup is of SQLite: set MOTCUA_DATABASE to a file, and `motcua move` later");
+            let place = Path::new(address);
+            ensure!(!place.exists(), "{} is there: stop the program and move it away first", place.display());
+            if let Some(folder) = place.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fs::copy(self.backup.join(SQLITE), place).with_context(|| format!("cannot write {}", place.display()))?;
+        }
+        copy_folder(&self.backup.join(FILES), &config.files)?;
+        println!("Put in its place. Start the program, then run `motcua doctor`.");
+        Ok(())
+    }
+}
+
+/// What is wrong with a backup.
+async fn verify(config: &Config, backup: &Path, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for (path, (size, hash)) in &manifest.files {
+        match summed(&backup.join(path)) {
+            Ok((found, sum)) if found == *size && sum == *hash => {}
+            Ok(_) => wrong.push(format!("{path} is not what it was")),
+            Err(error) => wrong.push(format!("{path}: {error}")),
+        }
+    }
+    if manifest.files.contains_key(POSTGRES) && wrong.is_empty() {
+        let mut list = Command::new("pg_restore");
+        list.arg("--list").arg(backup.join(POSTGRES)).stdout(std::process::Stdio::null());
+        run(list, "pg_restore")?;
+    } else if wrong.is_empty() {
+        wrong.extend(database_of(config, &backup.join(SQLITE), manifest).await?);
+    }
+    Ok(wrong)
+}
+
+async fn database_of(config: &Config, file: &Path, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
+    let store = Store::open_as_it_is(file.to_str().unwrap_or_default()).await?;
+    let mut wrong = store.integrity().await?;
+    if counted(&store).await? != manifest.rows {
+        wrong.push("the database has other rows than were counted".to_owned());
+    }
+    let keys = config.key.as_ref().map(Keyring::read).transpose()?;
+    let needed = store.keys_needed().await?;
+    let held: Vec<&str> = keys.iter().flat_map(|keys| keys.names()).collect();
+    let missing = needed.iter().filter(|name| !held.contains(&name.as_str()));
+    wrong.extend(missing.map(|name| format!("it is sealed with the key “{name}”, which MOTCUA_KEY does not hold")));
+    store.close().await;
+    Ok(wrong)
+}
+
+/// A tool of PostgreSQL, told where the database is without anybody seeing the password among the processes.
+fn postgres(tool: &str, address: &str) -> anyhow::Result<Command> {
+    let url = url::Url::parse(address).context("MOTCUA_DATABASE is no address")?;
+    let mut command = Command::new(tool);
+    let decoded = |text: &str| url::form_urlencoded::parse(format!("v={text}").as_bytes()).next().map(|(_, v)| v.into_owned());
+    command.env("PGHOST", url.host_str().unwrap_or("localhost")).env("PGDATABASE", url.path().trim_start_matches('/'));
+    command.env("PGPORT", url.port().unwrap_or(5432).to_string()).env("PGUSER", url.username());
+    if let Some(password) = url.password().and_then(decoded) {
+        command.env("PGPASSWORD", password);
+    }
+    Ok(command)
+}
+
+fn run(mut command: Command, tool: &str) -> anyhow::Result<()> {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => bail!("{tool} failed ({status})"),
+        Err(error) => bail!("{tool} cannot be run ({error}): install the package postgresql-client"),
+    }
+}
+
+/// Copies a folder with all below it; files that are there already stay.
+fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else if !target.exists() {
+            match fs::copy(&path, &target) {
+                // Deleted on time while we copied.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                done => drop(done.with_context(|| format!("cannot copy {}", path.display()))?),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn list(root: &Path, below: &Path, files: &mut BTreeMap<String, (u64, String)>) -> anyhow::Result<()> {
+    for entry in fs::read_dir(root.join(below))? {
+        let path = below.join(entry?.file_name());
+        if root.join(&path).is_dir() {
+            list(root, &path, files)?;
+        } else {
+            files.insert(path.to_string_lossy().into_owned(), summed(&root.join(&path))?);
+        }
+    }
+    Ok(())
+}
+
+fn summed(path: &Path) -> std::io::Result<(u64, String)> {
+    let mut hasher = Sha256::new();
+    let size = std::io::copy(&mut fs::File::open(path)?, &mut hasher)?;
+    Ok((size, hex::encode(hasher.finalize())))
+}
