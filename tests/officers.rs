@@ -57,6 +57,9 @@ async fn an_invitation_is_taken_once_with_a_good_password_and_a_code() {
         let good = || code(&enrolment.secret, now(&clock));
         assert!(matches!(officers.join(&token, &enrolment.sealed, "ngan", &good()).await, Err(OfficerError::WeakPassword)));
         assert!(matches!(officers.join(&token, &enrolment.sealed, PASSWORD, "000000").await, Err(OfficerError::WrongCode)));
+        let again = officers.enrolment_again(&token, &enrolment.sealed).await.unwrap();
+        assert_eq!((&again.secret, &again.url), (&enrolment.secret, &enrolment.url), "a slip costs no second scan");
+        assert!(officers.enrolment_again(&token, "another").await.is_err());
         assert!(matches!(officers.join("another", &enrolment.sealed, PASSWORD, &good()).await, Err(OfficerError::NotInvited)));
         let seen_before = officers.enrolment(&token).await.unwrap();
         assert_ne!(seen_before.secret, enrolment.secret, "whoever looked at the link before knows another secret");

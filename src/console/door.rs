@@ -212,7 +212,7 @@ async fn join(State(console): State<Arc<Console>>, jar: CookieJar, headers: Head
         Err(OfficerError::Store(error)) => return broken(&error),
         Err(_) => return over(&console, lang),
     };
-    match console.officers.enrolment(&form.token).await {
+    match console.officers.enrolment_again(&form.token, &form.sealed).await {
         Ok(enrolment) => {
             (StatusCode::UNPROCESSABLE_ENTITY, enrol(&console, lang, &form.token, &enrolment, Some(problem))).into_response()
         }

@@ -135,7 +135,8 @@ impl<T: DeserializeOwned> FromRequest<Arc<Console>> for Posted<T> {
         let given = url::form_urlencoded::parse(&body).find(|(name, _)| name == FORM_KEY).map(|(_, key)| key.into_owned());
         if !bool::from(given.unwrap_or_default().as_bytes().ct_eq(signed.form_key.as_bytes())) {
             tracing::warn!(officer = signed.officer.login, path = signed.path, "refused: a form without its key");
-            return Err(StatusCode::FORBIDDEN.into_response());
+            // Whoever signed in again has the page of before open.
+            return Err((StatusCode::FORBIDDEN, signed.word("console-old-page")).into_response());
         }
         match serde_urlencoded::from_bytes(&body) {
             Ok(form) => Ok(Self(signed, form)),

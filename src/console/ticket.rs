@@ -112,6 +112,7 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
     let word = |key: &str| signed.word(key);
     let Page { ticket, brief, .. } = page;
     let mine = ticket.stage == Stage::Taken && ticket.officer.as_deref() == Some(signed.officer.login.as_str());
+    let may = signed.officer.may(Right::Answer, ticket.at.as_deref());
     let others = console.presence.others(ticket.id, &signed.officer.login, console.officers.clock.now());
     signed.page(&ticket.question, html! {
         @if let Some(problem) = problem {
@@ -146,16 +147,16 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
                     dt { (word("ticket-channel")) } dd { (word(&format!("place-{}", ticket.from.channel.as_str().replace('_', "-")))) }
                     dt { (word("ticket-opened")) } dd { (when(ticket.opened_at)) }
                 }
-                form.line method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
-                    label { (word("ticket-labels")) " " input name="words" value=(ticket.labels.join(", ")) maxlength="130" size="16"; }
-                    button.quiet name="what" value="label" { (word("ticket-label")) }
-                }
+                @if may { form.line method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
+                        label { (word("ticket-labels")) " " input name="words" value=(ticket.labels.join(", ")) maxlength="130" size="16"; }
+                        button.quiet name="what" value="label" { (word("ticket-label")) }
+                    } }
                 h2 { (word("ticket-notes")) }
                 ul.notes { @for (at, who, body) in &page.notes { li { (body) p.hint { (who) " · " (when(*at)) } } } }
-                form.stack method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
-                    label { (word("ticket-note")) textarea name="words" rows="2" maxlength="2000" required {} }
-                    button.quiet name="what" value="note" { (word("ticket-note-add")) }
-                }
+                @if may { form.stack method="post" action={ "/console/inbox/" (ticket.id) "/do" } { (signed.key())
+                        label { (word("ticket-note")) textarea name="words" rows="2" maxlength="2000" required {} }
+                        button.quiet name="what" value="note" { (word("ticket-note-add")) }
+                    } }
                 @if mine { (pass_on(signed, page)) }
             }
         }
@@ -345,10 +346,10 @@ async fn act(
         "claim" => (Act::Claim, "ticket-not-claimed"),
         "note" => (Act::Note(said()), "ticket-not-yours"),
         "label" => (Act::Label(labels(words)), "ticket-not-yours"),
-        "offer" => (Act::Offer(said()), "ticket-not-yours"),
+        "offer" => (Act::Offer(said()), "ticket-not-passed-on"),
         "yes" | "no" => (Act::Decide(form.what == "yes"), "ticket-not-offered"),
         "pardon" => (Act::Pardon, "ticket-not-yours"),
-        "return" => (Act::PutBack(Some(said()).filter(|place| !place.is_empty())), "ticket-not-yours"),
+        "return" => (Act::PutBack(Some(said()).filter(|place| !place.is_empty())), "ticket-not-passed-on"),
         "close" => {
             let ending = Ending::CHOSEN.into_iter().find(|ending| ending.name() == words).unwrap_or(Ending::Answered);
             (Act::Close(ending), "ticket-not-yours")

@@ -17,6 +17,7 @@ use crate::engine::{Office, State, World};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
+use crate::service::audit::note;
 use crate::store::dossier::{self, Stored};
 use crate::store::outbox::{Outbound, add, hold, hold_back};
 use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter};
@@ -176,6 +177,7 @@ impl Pusher {
             return Ok(false);
         }
         dossier::save(&mut tx, std::slice::from_ref(&stored), false, now).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, "apology signed", &key).await?;
         self.tell(&mut tx, &[(stored, Occasion::Apology(apology))], now).await?;
         tx.commit().await?;
         self.wake();

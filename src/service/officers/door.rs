@@ -33,6 +33,23 @@ impl Officers {
         })
     }
 
+    /// The same invitation once more, with the secret that the telephone scanned already: a slip of the finger costs no second scan.
+    ///
+    /// # Errors
+    /// When the invitation is over, or the sealed secret is not of it.
+    pub async fn enrolment_again(&self, token: &str, sealed: &str) -> Result<Enrolment> {
+        let mut tx = self.store.read().await?;
+        let stored = officer::invited(&mut tx, &hash(token), self.clock.now()).await?.ok_or(OfficerError::NotInvited)?;
+        let secret = self.enrolled(token, sealed)?;
+        let totp = self.totp(&secret, &stored.officer.login)?;
+        Ok(Enrolment {
+            officer: stored.officer,
+            url: totp.to_url().unwrap_or_default(),
+            sealed: sealed.to_owned(),
+            secret: totp_rs::Secret::from(secret).to_base32(),
+        })
+    }
+
     /// The secret of codes that an enrolment of this invitation sealed.
     fn enrolled(&self, token: &str, sealed: &str) -> Result<Vec<u8>> {
         let opened = self.keys.open(ENROL, sealed).map_err(|_| OfficerError::NotInvited)?;
