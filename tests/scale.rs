@@ -168,10 +168,12 @@ async fn any_of_three_processes_may_die_and_the_database_may_go() {
     places.iter().for_each(|place| place.cable.unplug());
     let client = reqwest::Client::new();
     wait_until("it is noticed", || async {
-        let health = client.get(format!("http://127.0.0.1:{}/healthz", places[1].port)).send().await;
+        let health = client.get(format!("http://127.0.0.1:{}/readyz", places[1].port)).send().await;
         health.is_ok_and(|answer| answer.status().as_u16() == 503)
     })
     .await;
+    let alive = client.get(format!("http://127.0.0.1:{}/healthz", places[1].port)).send().await.unwrap();
+    assert!(alive.status().is_success() && alive.text().await.unwrap().contains("does not answer"), "no reason to start anew");
     let guide = client.get(format!("http://127.0.0.1:{}/guides/dang-ky-khai-sinh", places[1].port)).send().await.unwrap();
     assert!(guide.status().is_success(), "guides are read without a database");
     places.iter().for_each(|place| place.cable.mend());

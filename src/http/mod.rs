@@ -3,6 +3,8 @@
 mod guard;
 mod serve;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -20,9 +22,12 @@ const LARGEST_BODY: usize = 512 * 1024;
 /// Larger than any file or list of events, in bytes: what says that it is more is not begun.
 const LARGEST_UPLOAD: usize = 16 * 1024 * 1024;
 
+/// How long the database may take to answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// The router: what `parts` serve, and health and metrics. `large` limits its bodies itself; `https` when the public address is.
 pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router>, large: Router, https: bool) -> Router {
-    let health = Router::new().route("/healthz", get(health)).with_state(store);
+    let health = Router::new().route("/healthz", get(health)).route("/readyz", get(ready)).with_state(store);
     let metrics = match metrics {
         Some(handle) => Router::new().route("/metrics", get(move || async move { handle.render() })),
         None => Router::new(),
@@ -34,14 +39,30 @@ pub fn router(store: Store, metrics: Option<PrometheusHandle>, parts: Vec<Router
     guard::guarded(all.layer(CompressionLayer::new()), https)
 }
 
-/// 200 with the number of messages still to be sent, when the database answers.
-async fn health(State(store): State<Store>) -> Result<String, StatusCode> {
+/// 200 while the program lives, with the number of messages still to be sent; a database that is away is no reason to start anew.
+async fn health(State(store): State<Store>) -> String {
+    match to_send(&store).await {
+        Some(open) => format!("ok, {open} to send\n"),
+        None => "ok, but the database does not answer\n".to_owned(),
+    }
+}
+
+/// 200 when what arrives would be stored, 503 when it would not: a proxy sends people elsewhere.
+async fn ready(State(store): State<Store>) -> (StatusCode, &'static str) {
+    match to_send(&store).await {
+        Some(_) => (StatusCode::OK, "ready\n"),
+        None => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    }
+}
+
+async fn to_send(store: &Store) -> Option<i64> {
     let count = async { outbox::open_count(&mut store.read().await?).await };
-    match count.await {
-        Ok(open) => Ok(format!("ok, {open} to send\n")),
-        Err(error) => {
+    match tokio::time::timeout(PATIENCE, count).await {
+        Ok(Ok(open)) => Some(open),
+        Ok(Err(error)) => {
             tracing::error!(%error, "health");
-            Err(StatusCode::SERVICE_UNAVAILABLE)
+            None
         }
+        Err(_) => None,
     }
 }
