@@ -21,6 +21,18 @@ pub async fn open_store(config: &Config) -> anyhow::Result<Store> {
     Ok(store.sealed(keys.as_ref(), SystemClock.now()).await?)
 }
 
+/// Opens a database that is there for a look, and changes nothing about it.
+///
+/// # Errors
+/// When it is not there, cannot be reached, is of another version, or needs a key that is not there.
+pub async fn look_into(config: &Config) -> anyhow::Result<Store> {
+    let keys = config.key.as_ref().map(Keyring::read).transpose()?;
+    let store = Store::open_there(config.database.expose_secret())
+        .await
+        .with_context(|| format!("cannot open the database {} (set MOTCUA_DATABASE)", database_name(config)))?;
+    Ok(store.opened(keys.as_ref()).await?)
+}
+
 /// The database without anything that may be secret: a file's name, or the host and name of a server.
 pub(super) fn database_name(config: &Config) -> String {
     let database = config.database.expose_secret();

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use crate::domain::ChannelName;
 use crate::store::Store;
@@ -25,11 +25,12 @@ pub(super) struct Leading {
 
 impl Leading {
     /// Begins to ask for leads as soon as something [waits](Self::alone) for one, until `stop`.
-    pub(super) fn start(store: &Store, tasks: &TaskTracker, stop: CancellationToken) -> Self {
+    /// The task gives them up when it ends: to be told so only when all work has ended.
+    pub(super) fn start(store: &Store, stop: CancellationToken) -> (Self, JoinHandle<()>) {
         let (names, wanted) = watch::channel(BTreeSet::new());
         let (told, held) = watch::channel(BTreeSet::new());
-        tasks.spawn(ask(store.clone(), wanted, told, stop));
-        Self { names, held }
+        let asking = tokio::spawn(ask(store.clone(), wanted, told, stop));
+        (Self { names, held }, asking)
     }
 
     /// Does `work` while this process has the lead called `name`: it is begun with a token that is cancelled when the lead is lost

@@ -50,11 +50,11 @@ use crate::site::{self, Site};
 use self::calls::Calls;
 use self::lead::Leading;
 pub use clock::SystemClock;
-pub use database::open_store;
+pub use database::{look_into, open_store};
 pub use zalo::tokens as zalo_tokens;
 
 /// Paths of our own, which no webhook can have.
-const OURS: [&str; 15] = [
+const OURS: [&str; 16] = [
     "/my-data",
     "/transcripts",
     "/files",
@@ -69,6 +69,7 @@ const OURS: [&str; 15] = [
     "/chat.js",
     "/guides",
     "/healthz",
+    "/readyz",
     "/metrics",
 ];
 /// Pings kept for a slow page; it reads everything new at the first one anyway.
@@ -128,7 +129,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
 
     let (street, turns, sends, leads) = <(CancellationToken, CancellationToken, CancellationToken, CancellationToken)>::default();
     let (tasks, died) = (TaskTracker::new(), CancellationToken::new());
-    let leading = Leading::start(&store, &tasks, leads.clone());
+    let (leading, asking) = Leading::start(&store, leads.clone());
     let lease = Duration::from_secs(config.lease_seconds.into());
     for (channel, wake) in channels.iter().zip(&written).filter(|_| role.works()) {
         let name = lead::courier(channel.name());
@@ -231,9 +232,11 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         }
         let upkeep =
             Upkeep { store: store.clone(), clock: Arc::clone(&clock), keys: upkeep_keys.clone(), keep_days: config.keep_days };
-        tasks.spawn(leading.clone().alone("upkeep", street.clone(), move |stop| upkeep.clone().run(stop)));
+        let upkeep = move |stop| upkeep.clone().run(stop);
+        tasks.spawn(vital(leading.clone().alone("upkeep", street.clone(), upkeep), &died));
         let waker = Waker { store: store.clone(), clock: Arc::clone(&clock), arrived: Arc::clone(&arrived) };
-        tasks.spawn(leading.clone().alone("waker", street.clone(), move |stop| waker.clone().run(stop)));
+        let waker = move |stop| waker.clone().run(stop);
+        tasks.spawn(vital(leading.clone().alone("waker", street.clone(), waker), &died));
     }
     tasks.spawn(tidy_metrics(metrics.clone(), street.clone()));
     let changed = Arc::new(Notify::new());
@@ -336,6 +339,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         tracing::warn!("some sends did not end in time; they are repeated at the next start");
     }
     leads.cancel();
+    let _ = tokio::time::timeout(LAST_CALL, asking).await;
     let _ = tokio::time::timeout(LAST_CALL, store.close()).await;
     if failed { bail!("a part of the program failed, see the log") } else { Ok(()) }
 }

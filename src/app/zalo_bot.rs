@@ -70,7 +70,8 @@ impl Line {
                 Some(routes)
             }
             None if role.works() => {
-                let poll = move |stop| zalo_bot::poll(self.api.clone(), Arc::clone(&inbox), stop);
+                let last = (*stop).clone();
+                let poll = move |stop| zalo_bot::poll(self.api.clone(), Arc::clone(&inbox), stop, last.clone());
                 tasks.spawn(super::vital(leading.clone().alone("zalo bot poll", (*stop).clone(), poll), died));
                 None
             }

@@ -237,7 +237,8 @@ pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
     const OUTBOX: &str = "DELETE FROM outbox WHERE channel = $1 AND peer = $2";
     const INBOUND: &str = "DELETE FROM inbound WHERE channel = $1 AND peer = $2";
     const CONVERSATION: &str = "DELETE FROM conversation WHERE channel = $1 AND peer = $2";
-    for sql in [ATTEMPTS, OUTBOX, INBOUND, CONVERSATION] {
+    // A turn that is under way is waited for first: what it says goes too.
+    for sql in [INBOUND, ATTEMPTS, OUTBOX, CONVERSATION] {
         on!(&mut *tx, connection => sqlx::query(sql).bind(address.channel.as_str()).bind(&address.peer).execute(connection).await?.rows_affected());
     }
     Ok(())

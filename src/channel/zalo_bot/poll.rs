@@ -18,9 +18,10 @@ const NOTHING_NEW: i64 = 408;
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// Takes updates until `stop`. The platform has no confirmation: an update that it gave and that was not stored is gone, so
+/// Takes updates until `stop`, and until `last` stores those that it was given: another process may poll from `stop` on, and what this
+/// one asked for is still its own. The platform has no confirmation: an update that it gave and that was not stored is gone, so
 /// one that cannot be stored is tried again here, before the next is asked for.
-pub async fn poll(api: Api, inbox: Arc<dyn Inbox>, stop: CancellationToken) {
+pub async fn poll(api: Api, inbox: Arc<dyn Inbox>, stop: CancellationToken, last: CancellationToken) {
     let mut wait = SHORTEST_WAIT;
     let mut webhook_gone = false;
     while !stop.is_cancelled() {
@@ -32,7 +33,7 @@ pub async fn poll(api: Api, inbox: Arc<dyn Inbox>, stop: CancellationToken) {
         let parameters = json!({ "timeout": POLL_SECONDS });
         let polled = tokio::select! {
             polled = api.call("getUpdates", &parameters) => polled,
-            () = stop.cancelled() => return,
+            () = last.cancelled() => return,
         };
         let problem = match polled {
             Ok(update) => {
@@ -42,7 +43,7 @@ pub async fn poll(api: Api, inbox: Arc<dyn Inbox>, stop: CancellationToken) {
                         tracing::error!(%error, "a Zalo update is not stored; trying again");
                         tokio::select! {
                             () = tokio::time::sleep(SHORTEST_WAIT) => {}
-                            () = stop.cancelled() => { stored = false; break }
+                            () = last.cancelled() => { stored = false; break }
                         }
                     }
                 }
