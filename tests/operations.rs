@@ -1,6 +1,7 @@
 //! What whoever looks after the machine does: a doctor, backups, and the way to PostgreSQL.
 
 use std::path::Path;
+use std::time::Duration;
 
 use motcua::domain::{Address, ChannelName, Timestamp};
 use motcua::store::{Store, conversation, follow, outbox};
@@ -87,6 +88,12 @@ async fn a_deployment_moves_to_postgresql_whole_and_can_be_moved_again() {
     assert!(!ok && told.contains("in use"), "{told}");
     assert!(!said(&used).await.is_empty());
     used.close().await;
+    let server = Process::serve(home.path(), free_port(), &[("MOTCUA_KEY", KEY)]).await;
+    let (ok, told) = run(home.path(), &["move", "--to", &other], &[]);
+    assert!(!ok && told.contains("stop the program first"), "{told}");
+    let stopping = tokio::task::spawn_blocking(move || server.terminate());
+    let stopped = tokio::time::timeout(Duration::from_secs(10), stopping).await;
+    assert_eq!(stopped.expect("stopping waits for work, and for nothing else").unwrap(), Some(0));
     let (ok, told) = run(home.path(), &["move", "--to", "elsewhere.db"], &[]);
     assert!(!ok && told.contains("postgres://"), "{told}");
 }
@@ -157,10 +164,19 @@ async fn the_doctor_says_what_is_wrong_and_what_to_do() {
     let home = tempfile::tempdir().unwrap();
     let (ok, told) = run(home.path(), &["doctor"], &[]);
     assert!(ok, "{told}");
-    for line in ["[ổn]  Cấu hình đọc được", "[chú ý]  Chưa có địa chỉ công khai", "[tắt]  Telegram", "Hỏng: 0"]
-    {
+    for line in [
+        "[ổn]  Cấu hình đọc được",
+        "[chú ý]  Chưa có địa chỉ công khai",
+        "[chú ý]  Chưa có cơ sở dữ liệu",
+        "[tắt]  Telegram",
+        "Hỏng: 0",
+    ] {
         assert!(told.contains(line), "{line} is not in\n{told}");
     }
+    assert!(!home.path().join("var/motcua.db").exists(), "looking makes nothing");
+    deployed(home.path()).await;
+    let (_, told) = run(home.path(), &["doctor"], &[]);
+    assert!(told.contains("[ổn]  Cơ sở dữ liệu"), "{told}");
     let (ok, told) = run(home.path(), &["doctor", "--english"], &[("MOTCUA_LISTEN", "nowhere")]);
     assert!(!ok && told.contains("[BAD]  The settings are wrong") && told.contains("MOTCUA_LISTEN"), "{told}");
     let (ok, told) = run(home.path(), &["doctor"], &[("MOTCUA_DATABASE", "postgres://nobody@127.0.0.1:1/x")]);

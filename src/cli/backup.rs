@@ -5,15 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail, ensure};
+use percent_encoding::percent_decode_str;
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::app::{SystemClock, open_store};
+use crate::app::{SystemClock, look_into};
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::seal::Keyring;
@@ -54,6 +56,8 @@ struct Manifest {
     files: BTreeMap<String, (u64, String)>,
     /// Rows by table; of SQLite only.
     rows: BTreeMap<String, u64>,
+    /// Names of the keys that it opens with.
+    keys: Vec<String>,
 }
 
 impl Backup {
@@ -63,12 +67,14 @@ impl Backup {
         let now = SystemClock.now();
         let name = format!("motcua-{}-{}", now.date().strftime("%Y%m%d"), now.time().strftime("%H%M%S"));
         let (made, part) = (self.folder.join(&name), self.folder.join(format!("{name}.part")));
-        fs::create_dir_all(&part).with_context(|| format!("cannot make {}", part.display()))?;
-        let rows = runtime.block_on(database(&config, &part))?;
+        // For its owner alone: it is personal data.
+        let making = fs::DirBuilder::new().recursive(true).mode(0o700).create(&part);
+        making.with_context(|| format!("cannot make {}", part.display()))?;
+        let (rows, keys) = runtime.block_on(database(&config, &part))?;
         // After the database: a file that it names is there, unless it was deleted on time meanwhile.
         copy_folder(&config.files, &part.join(FILES))?;
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let mut manifest = Manifest { version, made_at: now.to_string(), rows, ..Manifest::default() };
+        let mut manifest = Manifest { version, made_at: now.to_string(), rows, keys, ..Manifest::default() };
         list(&part, Path::new(""), &mut manifest.files)?;
         fs::write(part.join(MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
         // Only what is whole bears the name of a backup.
@@ -80,22 +86,24 @@ impl Backup {
     }
 }
 
-async fn database(config: &Config, into: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
+/// Copies the database: its rows by table, and the keys it opens with.
+async fn database(config: &Config, into: &Path) -> anyhow::Result<(BTreeMap<String, u64>, Vec<String>)> {
     let address = config.database.expose_secret();
+    let store = look_into(config).await?;
+    let keys = store.keys_needed().await?;
     if address.contains("://") {
         let mut dump = postgres("pg_dump", address)?;
         dump.args(["--format=custom", "--no-owner", "--file"]).arg(into.join(POSTGRES));
         run(dump, "pg_dump")?;
-        return Ok(BTreeMap::new());
+        return Ok((BTreeMap::new(), keys));
     }
-    let store = open_store(config).await?;
     let file = into.join(SQLITE);
     store.snapshot(file.to_str().context("the folder's name is no text")?).await?;
     store.close().await;
     let copied = Store::open_as_it_is(file.to_str().unwrap_or_default()).await?;
     let rows = counted(&copied).await?;
     copied.close().await;
-    Ok(rows)
+    Ok((rows, keys))
 }
 
 async fn counted(store: &Store) -> anyhow::Result<BTreeMap<String, u64>> {
@@ -127,20 +135,26 @@ impl Restore {
                 "the backup is of PostgreSQL: set MOTCUA_DATABASE=postgres://… to an empty database"
             );
             let mut restore = postgres("pg_restore", address)?;
-            let name = url::Url::parse(address)?.path().trim_start_matches('/').to_owned();
-            restore.args(["--no-owner", "--exit-on-error", "--single-transaction", "--dbname"]).arg(name);
-            restore.arg(self.backup.join(POSTGRES));
+            restore.args(["--no-owner", "--exit-on-error", "--single-transaction"]).arg(self.backup.join(POSTGRES));
             run(restore, "pg_restore")?;
+            copy_folder(&self.backup.join(FILES), &config.files)?;
         } else {
             ensure!(!address.contains("://"), "the backup is of SQLite: set MOTCUA_DATABASE to a file, and `motcua move` later");
             let place = Path::new(address);
-            ensure!(!place.exists(), "{} is there: stop the program and move it away first", place.display());
+            // An old journal beside a restored file would be played into it.
+            for ending in ["", "-wal", "-shm", "-journal"] {
+                let beside = PathBuf::from(format!("{address}{ending}"));
+                ensure!(!beside.exists(), "{} is there: stop the program and move it away first", beside.display());
+            }
             if let Some(folder) = place.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fs::copy(self.backup.join(SQLITE), place).with_context(|| format!("cannot write {}", place.display()))?;
+            copy_folder(&self.backup.join(FILES), &config.files)?;
+            let part = PathBuf::from(format!("{address}.part"));
+            fs::copy(self.backup.join(SQLITE), &part).with_context(|| format!("cannot write {}", part.display()))?;
+            fs::File::open(&part)?.sync_all()?;
+            fs::rename(&part, place)?;
         }
-        copy_folder(&self.backup.join(FILES), &config.files)?;
         println!("Put in its place. Start the program, then run `motcua doctor`.");
         Ok(())
     }
@@ -148,8 +162,13 @@ impl Restore {
 
 /// What is wrong with a backup.
 async fn verify(config: &Config, backup: &Path, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
-    let mut wrong = Vec::new();
+    let keys = config.key.as_ref().map(Keyring::read).transpose()?;
+    let held: Vec<&str> = keys.iter().flat_map(|keys| keys.names()).collect();
+    let missing = manifest.keys.iter().filter(|name| !held.contains(&name.as_str()));
+    let mut wrong: Vec<String> =
+        missing.map(|name| format!("it is sealed with the key “{name}”, which MOTCUA_KEY does not hold")).collect();
     for (path, (size, hash)) in &manifest.files {
+        ensure!(Path::new(path).components().all(|part| matches!(part, Component::Normal(_))), "{path} leads elsewhere");
         match summed(&backup.join(path)) {
             Ok((found, sum)) if found == *size && sum == *hash => {}
             Ok(_) => wrong.push(format!("{path} is not what it was")),
@@ -161,36 +180,30 @@ async fn verify(config: &Config, backup: &Path, manifest: &Manifest) -> anyhow::
         list.arg("--list").arg(backup.join(POSTGRES)).stdout(std::process::Stdio::null());
         run(list, "pg_restore")?;
     } else if wrong.is_empty() {
-        wrong.extend(database_of(config, &backup.join(SQLITE), manifest).await?);
+        wrong.extend(database_of(&backup.join(SQLITE), manifest).await?);
     }
     Ok(wrong)
 }
 
-async fn database_of(config: &Config, file: &Path, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
+async fn database_of(file: &Path, manifest: &Manifest) -> anyhow::Result<Vec<String>> {
     let store = Store::open_as_it_is(file.to_str().unwrap_or_default()).await?;
     let mut wrong = store.integrity().await?;
     if counted(&store).await? != manifest.rows {
         wrong.push("the database has other rows than were counted".to_owned());
     }
-    let keys = config.key.as_ref().map(Keyring::read).transpose()?;
-    let needed = store.keys_needed().await?;
-    let held: Vec<&str> = keys.iter().flat_map(|keys| keys.names()).collect();
-    let missing = needed.iter().filter(|name| !held.contains(&name.as_str()));
-    wrong.extend(missing.map(|name| format!("it is sealed with the key “{name}”, which MOTCUA_KEY does not hold")));
     store.close().await;
     Ok(wrong)
 }
 
 /// A tool of PostgreSQL, told where the database is without anybody seeing the password among the processes.
 fn postgres(tool: &str, address: &str) -> anyhow::Result<Command> {
-    let url = url::Url::parse(address).context("MOTCUA_DATABASE is no address")?;
+    let mut url = url::Url::parse(address).context("MOTCUA_DATABASE is no address")?;
     let mut command = Command::new(tool);
-    let decoded = |text: &str| url::form_urlencoded::parse(format!("v={text}").as_bytes()).next().map(|(_, v)| v.into_owned());
-    command.env("PGHOST", url.host_str().unwrap_or("localhost")).env("PGDATABASE", url.path().trim_start_matches('/'));
-    command.env("PGPORT", url.port().unwrap_or(5432).to_string()).env("PGUSER", url.username());
-    if let Some(password) = url.password().and_then(decoded) {
-        command.env("PGPASSWORD", password);
+    if let Some(password) = url.password() {
+        command.env("PGPASSWORD", percent_decode_str(password).decode_utf8_lossy().as_ref());
     }
+    url.set_password(None).map_err(|()| anyhow::anyhow!("MOTCUA_DATABASE is no address of a server"))?;
+    command.args(["--no-password", "--dbname"]).arg(url.as_str());
     Ok(command)
 }
 

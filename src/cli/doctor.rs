@@ -11,7 +11,7 @@ use serde_json::json;
 use teloxide::requests::Requester;
 
 use super::certificate;
-use crate::app::{SystemClock, open_store, zalo_tokens};
+use crate::app::{SystemClock, look_into, zalo_tokens};
 use crate::channel::{telegram, zalo_bot};
 use crate::config::Config;
 use crate::domain::{Clock, Lang, Timestamp};
@@ -142,7 +142,12 @@ fn disk(config: &Config, found: &mut Found) {
 }
 
 async fn database(config: &Config, found: &mut Found) -> Option<Store> {
-    let opened = match tokio::time::timeout(PATIENCE, open_store(config)).await {
+    let address = config.database.expose_secret();
+    if !address.contains("://") && !Path::new(address).exists() {
+        found.say(State::Warning, "doctor-database-none", [("file", address.into())]);
+        return None;
+    }
+    let opened = match tokio::time::timeout(PATIENCE, look_into(config)).await {
         Ok(opened) => opened.map_err(|error| format!("{error:#}")),
         Err(_) => Err("no answer".to_owned()),
     };
@@ -159,16 +164,20 @@ async fn database(config: &Config, found: &mut Found) -> Option<Store> {
         let server = store.clock().await?;
         let mut tx = store.read().await?;
         let waits = inbox::pending(&mut tx, 1).await?.first().map(|inbound| inbound.at);
-        Ok::<_, crate::store::StoreError>((wrong, server, waits, outbox::open_count(&mut tx).await?))
+        let unsent = outbox::oldest_due(&mut tx, now).await?;
+        Ok::<_, crate::store::StoreError>((wrong, server, waits, unsent, outbox::open_count(&mut tx).await?))
     };
     match looked.await {
-        Ok((wrong, server, waits, open)) => {
+        Ok((wrong, server, waits, unsent, open)) => {
             match wrong.first() {
                 None => found.say(State::Good, "doctor-database-good", [("open", open.into())]),
                 Some(first) => found.say(State::Bad, "doctor-database-damaged", [("cause", first.clone().into())]),
             }
             if let Some(since) = waits.filter(|since| since.until(now) > STUCK) {
                 found.say(State::Bad, "doctor-stuck", [("minutes", (since.until(now).as_secs() / 60).into())]);
+            }
+            if let Some(since) = unsent.filter(|since| since.until(now) > STUCK) {
+                found.say(State::Bad, "doctor-unsent", [("minutes", (since.until(now).as_secs() / 60).into())]);
             }
             clock(now, server, found);
         }

@@ -6,7 +6,7 @@
 use futures::TryStreamExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, QueryBuilder, Row};
+use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Row, SqliteConnection};
 
 use super::{Base, Connections, Result, Store, StoreError, Tx};
 
@@ -56,7 +56,7 @@ impl Table {
     }
 }
 
-/// The tables of a database, by their names: those with references behind those they refer to.
+/// The tables of a database, by their names. One has references to another (`citizen_place` to `citizen`), which comes before it.
 ///
 /// # Errors
 /// When the database fails.
@@ -193,6 +193,18 @@ pub async fn empty(tx: &mut Tx, tables: &[Table]) -> Result<()> {
     Ok(())
 }
 
+/// Notes that a SQLite database was moved here. PostgreSQL only.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_moved(tx: &mut Tx) -> Result<()> {
+    if let Base::Postgres(tx) = &mut tx.on {
+        let sql = format!("CREATE TABLE IF NOT EXISTS {MARK} (moved BOOLEAN NOT NULL)");
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
 /// Whether somebody uses the database: it has rows besides those that a new one has.
 ///
 /// # Errors
@@ -207,33 +219,25 @@ pub async fn is_used(tx: &mut Tx, tables: &[Table]) -> Result<bool> {
 }
 
 impl Store {
-    /// Notes in PostgreSQL what is moved there, and whether that is finished.
+    /// Whether a SQLite database was moved here.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn mark_move(&self, tx: &mut Tx, from: &str, finished: bool) -> Result<()> {
-        if let Base::Postgres(tx) = &mut tx.on {
-            let make = format!("CREATE TABLE IF NOT EXISTS {MARK} (source TEXT NOT NULL PRIMARY KEY, finished BOOLEAN NOT NULL)");
-            let note = format!(
-                "INSERT INTO {MARK} (source, finished) VALUES ($1, $2) ON CONFLICT (source) DO UPDATE SET finished = excluded.finished"
-            );
-            sqlx::query(AssertSqlSafe(make)).execute(&mut **tx).await?;
-            sqlx::query(AssertSqlSafe(note)).bind(from).bind(finished).execute(&mut **tx).await?;
-        }
-        Ok(())
+    pub async fn is_moved(&self) -> Result<bool> {
+        let Connections::Postgres(pool) = &self.on else { return Ok(false) };
+        let there: Option<String> = sqlx::query_scalar("SELECT to_regclass($1)::text").bind(MARK).fetch_one(pool).await?;
+        Ok(there.is_some())
     }
 
-    /// Whether something was moved here, and that was finished; `None` when nothing was.
+    /// Makes sure that nobody has a SQLite file open.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn moved(&self) -> Result<Option<bool>> {
-        let Connections::Postgres(pool) = &self.on else { return Ok(None) };
-        let there: Option<String> = sqlx::query_scalar("SELECT to_regclass($1)::text").bind(MARK).fetch_one(pool).await?;
-        if there.is_none() {
-            return Ok(None);
-        }
-        Ok(sqlx::query_scalar(AssertSqlSafe(format!("SELECT finished FROM {MARK} LIMIT 1"))).fetch_optional(pool).await?)
+    /// When somebody has, or it is not there.
+    pub async fn nobody_else(file: &str) -> Result<()> {
+        let mut connection = SqliteConnection::connect(&format!("sqlite://{file}")).await?;
+        // Leaving the journal that many may share takes the file for oneself.
+        sqlx::query("PRAGMA journal_mode = DELETE").execute(&mut connection).await?;
+        Ok(connection.close().await?)
     }
 
     /// Copies a SQLite database to a new file while it is in use, as it is at one moment.

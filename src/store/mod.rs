@@ -202,6 +202,36 @@ impl Store {
         Ok(Connections::Sqlite { write, read }.into())
     }
 
+    /// Opens a database that is there, and changes nothing about it: neither is a file made, nor the schema brought up to date.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be reached, or its schema is another version's.
+    pub async fn open_there(database: &str) -> Result<Self> {
+        let store: Self = if database.contains("://") {
+            if !database.starts_with("postgres") {
+                return Err(StoreError::Unsupported(database.split("://").next().unwrap_or_default().to_owned()));
+            }
+            PgConnection::connect(database).await?.close().await?;
+            let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect(database).await?;
+            Connections::Postgres(pool).into()
+        } else {
+            let options = SqliteConnectOptions::from_str(&format!("sqlite://{database}"))?.busy_timeout(BUSY);
+            let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+            let read = SqlitePoolOptions::new().max_connections(2).connect_with(options).await?;
+            Connections::Sqlite { write, read }.into()
+        };
+        let mut tx = store.read().await?;
+        const VERSION: &str = "SELECT MAX(version) FROM _sqlx_migrations";
+        let there: Option<i64> = on!(&mut tx, connection => sqlx::query_scalar(VERSION).fetch_one(connection).await?);
+        let ours = MIGRATIONS.iter().map(|migration| migration.version).max();
+        if there != ours {
+            let cause = format!("{} here, {} in this program", there.unwrap_or_default(), ours.unwrap_or_default());
+            return Err(StoreError::Unreadable { what: "schema (of another version)", cause });
+        }
+        drop(tx);
+        Ok(store)
+    }
+
     /// Opens a SQLite file that nobody writes to, and leaves it as it is: a backup.
     ///
     /// # Errors

@@ -345,6 +345,16 @@ pub async fn open_count(tx: &mut Tx) -> Result<i64> {
     Ok(on!(tx, connection => sqlx::query_scalar(SQL).fetch_one(connection).await?))
 }
 
+/// Since when the longest waiting message might have been sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn oldest_due(tx: &mut Tx, now: Timestamp) -> Result<Option<Timestamp>> {
+    const SQL: &str = "SELECT MIN(not_before) FROM outbox WHERE settled_at IS NULL AND not_before <= $1";
+    let oldest: Option<i64> = on!(tx, connection => sqlx::query_scalar(SQL).bind(now.0).fetch_one(connection).await?);
+    Ok(oldest.map(Timestamp))
+}
+
 /// What was said to somebody until then, the newest `limit` in order: id, time written, message. What cannot be read is left out.
 ///
 /// # Errors

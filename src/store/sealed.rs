@@ -174,6 +174,19 @@ impl Store {
         Ok(self)
     }
 
+    /// The same without noting anything: for a look at a database.
+    ///
+    /// # Errors
+    /// When the database fails, or needs a key that is not there.
+    pub async fn opened(mut self, keys: Option<&Keyring>) -> Result<Self> {
+        let there: Vec<&str> = keys.map(Keyring::names).unwrap_or_default();
+        if let Some(missing) = self.keys_needed().await?.into_iter().find(|name| !there.contains(&name.as_str())) {
+            return Err(StoreError::KeyMissing(missing));
+        }
+        self.seal = Seal(keys.cloned().map(Arc::new));
+        Ok(self)
+    }
+
     /// The names of the keys that something in it may be sealed with.
     ///
     /// # Errors
