@@ -31,7 +31,10 @@ impl Move {
 async fn run(config: &Config, to: &str) -> anyhow::Result<()> {
     let address = config.database.expose_secret();
     ensure!(!address.contains("://"), "the deployment is on PostgreSQL already: MOTCUA_DATABASE must name the SQLite file");
-    ensure!(to.starts_with("postgres"), "--to must be a PostgreSQL, postgres://user@host/name");
+    ensure!(
+        to.starts_with("postgres://") || to.starts_with("postgresql://"),
+        "--to must be a PostgreSQL, postgres://user@host/name"
+    );
     Store::nobody_else(address).await.context("the SQLite file is in use: stop the program first")?;
     let source = look_into(config).await?;
     let keys = config.key.as_ref().map(Keyring::read).transpose()?;

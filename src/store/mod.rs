@@ -208,7 +208,7 @@ impl Store {
     /// When it is not there or cannot be reached, or its schema is another version's.
     pub async fn open_there(database: &str) -> Result<Self> {
         let store: Self = if database.contains("://") {
-            if !database.starts_with("postgres") {
+            if !database.starts_with("postgres://") && !database.starts_with("postgresql://") {
                 return Err(StoreError::Unsupported(database.split("://").next().unwrap_or_default().to_owned()));
             }
             PgConnection::connect(database).await?.close().await?;
