@@ -5,23 +5,11 @@ use std::time::Duration;
 
 use motcua::domain::{Address, ChannelName, Timestamp};
 use motcua::store::{Store, conversation, follow, outbox};
-use sqlx::{Connection, Executor, PgConnection};
 
-use crate::support::database::sealed;
+use crate::support::database::{postgres, sealed};
 use crate::support::house::{House, KEY};
 use crate::support::process::{Process, free_port, motcua};
 use crate::support::telegram::{FakeTelegram, TOKEN};
-
-/// An empty database on the tests' PostgreSQL.
-async fn postgres(name: &str) -> String {
-    let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL is not set: run tests/run");
-    let name = format!("{name}{}", std::process::id());
-    let mut admin = PgConnection::connect(&server).await.unwrap();
-    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    let mut url = url::Url::parse(&server).unwrap();
-    url.set_path(&name);
-    url.into()
-}
 
 /// Runs a command; whether it went well, and what it said.
 fn run(home: &Path, args: &[&str], env: &[(&str, &str)]) -> (bool, String) {
@@ -62,7 +50,7 @@ async fn a_deployment_moves_to_postgresql_whole_and_can_be_moved_again() {
     let before = said(&here).await;
     here.close().await;
     assert!(before.len() >= 2);
-    let to = postgres("move").await;
+    let to = String::from(postgres("move").await);
     let (ok, told) = run(home.path(), &["move", "--to", &to], &[]);
     assert!(ok && told.contains("counts and checksums are the same"), "{told}");
     let there = sealed(Store::open(&to).await.unwrap()).await;
@@ -81,7 +69,7 @@ async fn a_deployment_moves_to_postgresql_whole_and_can_be_moved_again() {
     assert_eq!(follow::misses(&mut there.read().await.unwrap(), "somebody", "2026-11-23").await.unwrap(), 1);
     there.close().await;
     // Nor is a database touched that was never moved to.
-    let other = postgres("used").await;
+    let other = String::from(postgres("used").await);
     let used = sealed(Store::open(&other).await.unwrap()).await;
     House::new(used.clone()).talk(&seven, "khai sinh").await;
     let (ok, told) = run(home.path(), &["move", "--to", &other], &[]);
@@ -142,7 +130,7 @@ async fn a_backup_is_made_while_the_program_runs_verified_and_put_back() {
 #[tokio::test]
 async fn a_backup_of_postgresql_is_made_by_its_own_tools() {
     let (home, kept) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let from = postgres("dump").await;
+    let from = String::from(postgres("dump").await);
     let store = sealed(Store::open(&from).await.unwrap()).await;
     let seven = Address::new(ChannelName::Telegram, "7");
     House::new(store.clone()).talk(&seven, "khai sinh cần giấy gì").await;
@@ -151,7 +139,7 @@ async fn a_backup_of_postgresql_is_made_by_its_own_tools() {
     let (ok, told) = run(home.path(), &["backup", kept.path().to_str().unwrap()], &[("MOTCUA_DATABASE", &from)]);
     assert!(ok, "{told}");
     let backup = only_folder(kept.path());
-    let to = postgres("undump").await;
+    let to = String::from(postgres("undump").await);
     let (ok, told) = run(home.path(), &["restore", &backup], &[("MOTCUA_DATABASE", &to)]);
     assert!(ok, "{told}");
     let back = sealed(Store::open(&to).await.unwrap()).await;

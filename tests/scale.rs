@@ -8,10 +8,9 @@ use std::time::Duration;
 use motcua::domain::{Address, ChannelName, Timestamp};
 use motcua::store::{Store, outbox};
 use serde_json::json;
-use sqlx::{Connection, Executor, PgConnection};
 
 use crate::support::cable::Cable;
-use crate::support::database::sealed;
+use crate::support::database::{postgres, sealed};
 use crate::support::house::KEY;
 use crate::support::process::{Process, free_port, wait_until};
 use crate::support::telegram::{FakeTelegram, TOKEN};
@@ -27,37 +26,14 @@ const QUESTIONS: [&str; 6] = [
     "đăng ký tạm trú cần giấy tờ gì",
 ];
 
-/// A database of its own on the tests' server, and cables to it.
-struct Shared {
-    name: String,
-    url: url::Url,
-    server: String,
-}
-
-impl Shared {
-    async fn new() -> Self {
-        let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL is not set: run tests/run");
-        let name = format!("scale{}", std::process::id());
-        let mut admin = PgConnection::connect(&server).await.unwrap();
-        admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-        let mut url = url::Url::parse(&server).unwrap();
-        url.set_path(&name);
-        Self { name, url, server }
-    }
-
-    async fn cable(&self) -> (Cable, String) {
-        let host = format!("{}:{}", self.url.host_str().unwrap(), self.url.port().unwrap_or(5432));
-        let cable = Cable::to(host.to_socket_addrs().unwrap().next().unwrap()).await;
-        let mut url = self.url.clone();
-        url.set_host(Some("127.0.0.1")).unwrap();
-        url.set_port(Some(cable.port)).unwrap();
-        (cable, url.into())
-    }
-
-    async fn drop(self) {
-        let mut admin = PgConnection::connect(&self.server).await.unwrap();
-        admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE {} WITH (FORCE)", self.name))).await.unwrap();
-    }
+/// A cable to a database, and the address at its near end.
+async fn cable(shared: &url::Url) -> (Cable, String) {
+    let host = format!("{}:{}", shared.host_str().unwrap(), shared.port().unwrap_or(5432));
+    let cable = Cable::to(host.to_socket_addrs().unwrap().next().unwrap()).await;
+    let mut url = shared.clone();
+    url.set_host(Some("127.0.0.1")).unwrap();
+    url.set_port(Some(cable.port)).unwrap();
+    (cable, url.into())
 }
 
 /// Everything of one process but the process: it can be started again.
@@ -70,8 +46,8 @@ struct Place {
 }
 
 impl Place {
-    async fn new(shared: &Shared, role: &'static str) -> Self {
-        let (cable, database) = shared.cable().await;
+    async fn new(shared: &url::Url, role: &'static str) -> Self {
+        let (cable, database) = cable(shared).await;
         Self { home: tempfile::tempdir().unwrap(), port: free_port(), cable, database, role }
     }
 
@@ -124,7 +100,7 @@ fn heard(fake: &FakeTelegram) -> BTreeMap<i64, Vec<String>> {
 /// answered, in order, and twice only where the ledger says that an outcome was unknown.
 #[tokio::test(flavor = "multi_thread")]
 async fn any_of_three_processes_may_die_and_the_database_may_go() {
-    let (shared, fake) = (Shared::new().await, Arc::new(FakeTelegram::start().await));
+    let (shared, fake) = (postgres("scale").await, Arc::new(FakeTelegram::start().await));
     let places = [Place::new(&shared, "all").await, Place::new(&shared, "web").await, Place::new(&shared, "worker").await];
     let mut processes = Vec::new();
     for place in &places {
@@ -195,7 +171,7 @@ async fn any_of_three_processes_may_die_and_the_database_may_go() {
     for process in processes.into_iter().flatten() {
         assert_eq!(process.terminate(), Some(0));
     }
-    let store = sealed(Store::open(shared.url.as_str()).await.unwrap()).await;
+    let store = sealed(Store::open(shared.as_str()).await.unwrap()).await;
     let mut tx = store.read().await.unwrap();
     for (chat, texts) in heard(&fake) {
         let to = Address::new(ChannelName::Telegram, chat.to_string());
@@ -221,5 +197,4 @@ async fn any_of_three_processes_may_die_and_the_database_may_go() {
     assert!(heards.windows(2).all(|two| two[0] == two[1]), "in order for everybody");
     drop(tx);
     store.close().await;
-    shared.drop().await;
 }

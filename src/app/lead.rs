@@ -24,8 +24,8 @@ pub(super) struct Leading {
 }
 
 impl Leading {
-    /// Begins to ask for leads as soon as something [waits](Self::alone) for one, until `stop`.
-    /// The task gives them up when it ends: to be told so only when all work has ended.
+    /// Begins to ask for leads as soon as something [waits](Self::alone) for one, until `stop`. The task gives them up when it
+    /// ends: it is stopped when all work has ended.
     pub(super) fn start(store: &Store, stop: CancellationToken) -> (Self, JoinHandle<()>) {
         let (names, wanted) = watch::channel(BTreeSet::new());
         let (told, held) = watch::channel(BTreeSet::new());

@@ -1,7 +1,8 @@
 //! Builds the house, starts it, and stops it. The only place that holds everything.
 //!
 //! **Invariants.** Nothing is started before everything that can fail at the start has succeeded. Stopping goes from
-//! the street inwards and out again: nothing new is taken in, turns in hand are finished, sends under way are marked.
+//! the street inwards and out again: nothing new is taken in, turns in hand are finished, sends under way are marked. What
+//! only one process may do is begun where it is led (`lead`), and led until its work has ended.
 
 mod banner;
 mod broadcasts;

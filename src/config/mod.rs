@@ -71,7 +71,7 @@ pub struct ZaloBotConfig {
     pub webhook_url: Option<Url>,
     /// Another server than `https://bot-api.zaloplatforms.com`. `ZALO_BOT_API_URL`
     pub api_url: Option<Url>,
-    /// Messages a second, in this process. The platform tells no figure. `ZALO_BOT_PER_SECOND`
+    /// Messages a second, of all processes together. The platform tells no figure. `ZALO_BOT_PER_SECOND`
     pub per_second: u32,
     /// Hosts that photos of citizens are fetched from, with all below them. `ZALO_MEDIA_HOSTS`, separated by commas
     pub media_hosts: Vec<String>,
@@ -94,7 +94,7 @@ pub struct TelegramConfig {
     pub webhook_url: Option<Url>,
     /// Another server than `https://api.telegram.org`. `TELEGRAM_API_URL`
     pub api_url: Option<Url>,
-    /// Messages a second over all chats, in this process. Telegram allows about 30 (Bots FAQ); more only with paid broadcasts.
+    /// Messages a second over all chats, of all processes together. Telegram allows about 30 (Bots FAQ); more only with paid broadcasts.
     /// `TELEGRAM_PER_SECOND`
     pub per_second: u32,
     /// Messages a second to one chat. Telegram allows about 1 (Bots FAQ). `TELEGRAM_PER_CHAT`

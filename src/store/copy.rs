@@ -25,7 +25,7 @@ pub struct Table {
     columns: Vec<(String, Kind)>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Number,
     Flag,
@@ -90,18 +90,6 @@ pub async fn tables(tx: &mut Tx) -> Result<Vec<Table>> {
     // Added later on one side, a column may stand elsewhere: names are the same order for both.
     tables.iter_mut().for_each(|table| table.columns.sort());
     Ok(tables)
-}
-
-impl Ord for Kind {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (*self as u8).cmp(&(*other as u8))
-    }
-}
-
-impl PartialOrd for Kind {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
 }
 
 macro_rules! values {

@@ -35,6 +35,17 @@ where
     admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
 }
 
+/// The address of an empty PostgreSQL database whose name begins like that, for tests of the real program.
+pub async fn postgres(name: &str) -> url::Url {
+    let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL is not set: run tests/run");
+    let name = format!("{name}{}", std::process::id());
+    let mut admin = PgConnection::connect(&server).await.unwrap();
+    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    let mut url = url::Url::parse(&server).unwrap();
+    url.set_path(&name);
+    url
+}
+
 /// The database, with what says something about a person sealed by the tests' key.
 pub async fn sealed(store: Store) -> Store {
     store.sealed(Some(&Keyring::read(&super::house::KEY.into()).unwrap()), Timestamp(0)).await.unwrap()
