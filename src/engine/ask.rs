@@ -217,7 +217,7 @@ fn after(library: &Library, question: &Question, before: &Before<'_>, found: Fou
     if best != before.guide && itself && !question.goes_on() {
         return by_itself(library, question, found, limit);
     }
-    let says_nothing = || library.search().likeness(question, before.guide) < NOTHING_SHARED && question.topic.len() > 2;
+    let says_nothing = || library.search().likeness(question)(before.guide) < NOTHING_SHARED && question.topic.len() > 2;
     if best == before.guide && !stays && !question.goes_on() && question.facets.is_empty() && says_nothing() {
         return Decision { hits: vec![Hit::certain(best)], ..Decision::bare(Action::Unknown) };
     }

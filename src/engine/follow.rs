@@ -29,13 +29,14 @@ pub(super) fn ranked(library: &Library, question: &Question, before: &Before<'_>
     let together = search.look_up(&library.question(before.question).and(question), EACH).hits;
     let matter = Question::read(&library.guide(before.guide).vi.title);
     let score = |hits: &[Hit], guide: GuideId| hits.iter().find(|hit| hit.guide == guide).map_or(0.0, |hit| hit.score);
+    let (like_matter, like_question) = (search.likeness(&matter), search.likeness(question));
     let weigh = |guide: GuideId| {
         let tie = if guide == before.guide {
             SAME_MATTER + if question.goes_on() { GOES_ON } else { 0.0 }
         } else {
-            KIN * search.likeness(&matter, guide)
+            KIN * like_matter(guide)
         };
-        tie + TOGETHER * score(&together, guide) + ALONE * score(&alone.hits, guide) + LIKENESS * search.likeness(question, guide)
+        tie + TOGETHER * score(&together, guide) + ALONE * score(&alone.hits, guide) + LIKENESS * like_question(guide)
     };
     let mut hits = vec![Hit::certain(before.guide)];
     for hit in together.iter().chain(alone.hits.iter().take(EACH)) {

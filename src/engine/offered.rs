@@ -51,8 +51,9 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
     if whole.is_empty() {
         return Typed::Words;
     }
-    if let Some(choice) = offered.iter().find(|choice| folded(&syllables(&choice.label)) == whole) {
-        return Typed::Choice(choice);
+    let labels: Vec<String> = offered.iter().map(|choice| folded(&syllables(&choice.label))).collect();
+    if let Some(at) = labels.iter().position(|label| *label == whole) {
+        return Typed::Choice(&offered[at]);
     }
     if let Some(number) = number(&said) {
         return match offered.get(number.wrapping_sub(1)) {
@@ -62,7 +63,6 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
         };
     }
     let said = whole;
-    let labels: Vec<String> = offered.iter().map(|choice| folded(&syllables(&choice.label))).collect();
     let alike = || {
         labels.iter().position(|label| {
             label.len() >= SHORTEST_FORGIVEN && digits(label) == digits(&said) && strsim::osa_distance(label, &said) == 1

@@ -11,7 +11,12 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 /// `text` in NFC and lower case, letter look-alikes of `đ` made one, tone marks of open `oa`, `oe`, `uy` in the
 /// traditional place (`hoà` → `hòa`, `uỷ` → `ủy`, but `quý` stays): the spelling of nine tenths of official texts.
 pub fn canonical(text: &str) -> String {
-    let lower: String = text.nfc().flat_map(char::to_lowercase).map(one_d).collect();
+    let lowered = |letters: &mut dyn Iterator<Item = char>| letters.flat_map(char::to_lowercase).map(one_d).collect();
+    let lower: String = if text.chars().all(is_composed) { lowered(&mut text.chars()) } else { lowered(&mut text.nfc()) };
+    // A tone can only be moved that stands behind «o» or «u».
+    if !lower.as_bytes().windows(2).any(|pair| matches!(pair[0], b'o' | b'u') && !pair[1].is_ascii()) {
+        return lower;
+    }
     let letters: Vec<char> = lower.chars().collect();
     let mut out = String::with_capacity(lower.len());
     let mut at = 0;
@@ -53,6 +58,11 @@ pub fn fold(word: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Letters that stand for themselves in NFC: those before the first combining mark, and all that Vietnamese has besides.
+fn is_composed(letter: char) -> bool {
+    letter < '\u{300}' || ('\u{1ea0}'..='\u{1ef9}').contains(&letter)
 }
 
 fn one_d(letter: char) -> char {

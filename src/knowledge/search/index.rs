@@ -6,14 +6,13 @@
 
 use std::path::Path;
 
-use tantivy::collector::{Count, TopDocs};
 use tantivy::columnar::Column;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
-use tantivy::{Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, SegmentReader, TantivyDocument};
 
+use super::field::ScoredField;
 use super::terms::{Syllable, folded_terms, has_marks, marked_terms, syllables};
 use crate::knowledge::error::ContentError;
 use crate::knowledge::guide::Guide;
@@ -27,10 +26,19 @@ const WRITER_BYTES: usize = 15_000_000;
 
 /// An open index.
 pub(super) struct Index {
-    searcher: Searcher,
-    /// Which guide a document is of, by segment.
-    guides: Vec<Column<u64>>,
-    fields: Fields,
+    /// One, unless nothing was indexed.
+    segments: Vec<Segment>,
+}
+
+/// The documents that were written together, and their fields.
+struct Segment {
+    /// Which guide a document is of.
+    guides: Column<u64>,
+    documents: usize,
+    title: ScoredField,
+    names: ScoredField,
+    marked: ScoredField,
+    body: ScoredField,
 }
 
 #[derive(Clone, Copy)]
@@ -78,45 +86,58 @@ impl Index {
 
     fn with(index: TantivyIndex, fields: Fields) -> tantivy::Result<Self> {
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        // The index of one library never changes, so one searcher serves for its whole life.
-        let searcher = reader.searcher();
-        let guides =
-            searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64("guide")).collect::<Result<_, _>>()?;
-        Ok(Self { searcher, guides, fields })
+        // The index of one library never changes, so what was opened serves for its whole life.
+        let segments =
+            reader.searcher().segment_readers().iter().map(|segment| Segment::open(segment, fields)).collect::<Result<_, _>>()?;
+        Ok(Self { segments })
     }
 
-    /// The best `limit` documents for the question.
+    /// The best `limit` documents for the question, best first.
     pub(super) fn matches(&self, question: &[Syllable], limit: usize) -> tantivy::Result<Vec<Match>> {
-        let Fields { title, names, marked, body, .. } = self.fields;
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut seek = |field: Field, term: &str, boost: f32| {
-            let term = Term::from_field_text(field, term);
-            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), boost))));
-        };
-        for term in distinct(folded_terms(question)) {
-            seek(title, &term, 1.0);
-            seek(names, &term, 1.0);
-            // Single syllables stand in nearly every body: they cost half of the time and find nothing.
-            if term.contains('_') {
-                seek(body, &term, 0.3);
-            }
-        }
-        if has_marks(question) {
-            for term in distinct(marked_terms(question)) {
-                seek(marked, &term, 0.5);
-            }
-        }
-        // Counting beside makes tantivy score term after term: with a hundred terms over a few thousand documents that
-        // is faster than leaping over the documents which cannot be among the best.
-        let best = TopDocs::with_limit(limit).order_by_score();
-        let (found, _) = self.searcher.search(&BooleanQuery::new(clauses), &(best, Count))?;
-        let mut matches = Vec::with_capacity(found.len());
-        for (score, address) in found {
-            let Some(guide) = self.guides[address.segment_ord as usize].first(address.doc_id) else { continue };
-            matches.push(Match { place: usize::try_from(guide).unwrap_or_default(), score });
+        let folded = distinct(folded_terms(question));
+        let marked = if has_marks(question) { distinct(marked_terms(question)) } else { Vec::new() };
+        let mut matches = Vec::new();
+        for segment in &self.segments {
+            matches.extend(segment.matches(&folded, &marked, limit)?);
         }
         Ok(matches)
+    }
+}
+
+impl Segment {
+    fn open(segment: &SegmentReader, fields: Fields) -> tantivy::Result<Self> {
+        Ok(Self {
+            guides: segment.fast_fields().u64("guide")?,
+            documents: segment.max_doc() as usize,
+            title: ScoredField::open(segment, fields.title)?,
+            names: ScoredField::open(segment, fields.names)?,
+            marked: ScoredField::open(segment, fields.marked)?,
+            body: ScoredField::open(segment, fields.body)?,
+        })
+    }
+
+    fn matches(&self, folded: &[String], marked: &[String], limit: usize) -> tantivy::Result<Vec<Match>> {
+        let mut scores = vec![0.0; self.documents];
+        for term in folded {
+            self.title.add(term, 1.0, &mut scores)?;
+            self.names.add(term, 1.0, &mut scores)?;
+            // Single syllables stand in nearly every body: they cost half of the time and find nothing.
+            if term.contains('_') {
+                self.body.add(term, 0.3, &mut scores)?;
+            }
+        }
+        for term in marked {
+            self.marked.add(term, 0.5, &mut scores)?;
+        }
+        let mut found: Vec<(f32, u32)> = scores.into_iter().zip(0..).filter(|(score, _)| *score > 0.0).collect();
+        let better = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if found.len() > limit {
+            found.select_nth_unstable_by(limit, better);
+            found.truncate(limit);
+        }
+        found.sort_unstable_by(better);
+        let place = |document| usize::try_from(self.guides.first(document).unwrap_or_default()).unwrap_or_default();
+        Ok(found.into_iter().map(|(score, document)| Match { place: place(document), score }).collect())
     }
 }
 

@@ -3,6 +3,7 @@
 //! everyday ones. For each of these readings `index` finds candidates by BM25 and `names` decides among them.
 //! [`Search::look_up`] says how well each fits. What each stage gains is measured in `docs/understanding.md`.
 
+mod field;
 mod fold;
 mod index;
 mod intent;
@@ -14,6 +15,7 @@ mod numbers;
 mod phrases;
 mod question;
 mod repair;
+mod sets;
 mod stages;
 mod terms;
 
@@ -171,9 +173,10 @@ impl Search {
         question
     }
 
-    /// How alike the question and the names of one guide are, 0 to 1.
-    pub fn likeness(&self, question: &Question, guide: GuideId) -> f32 {
-        self.names.fit(&self.names.asked(&question.topic, None), guide.0 as usize).likeness
+    /// How alike the question and the names of any one guide are, 0 to 1.
+    pub fn likeness(&self, question: &Question) -> impl Fn(GuideId) -> f32 + use<'_> {
+        let asked = self.names.asked(&question.topic, None);
+        move |guide| self.names.fit(&asked, guide.0 as usize).likeness
     }
 
     /// What may be meant, at most `limit` guides.

@@ -9,6 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::marks::Spelled;
 use super::repair::{Known, Spellings};
+use super::sets::{Groups, TermId};
 use super::terms::{Syllable, folded_terms, marked_terms, syllables};
 use crate::knowledge::guide::{Guide, Review};
 use crate::knowledge::vocabulary::Everyday;
@@ -26,10 +27,13 @@ const UNKNOWN_PAIR: f32 = 1.0;
 /// Weight of the folded likeness where marks were put back that do not fit.
 const MARKS_UNSURE: f32 = 0.97;
 
-/// Bits by which known terms are told from others: eight kilobytes a question.
-const ENDS: usize = 1 << 16;
+/// Slots for each term of a question: so many that hardly two terms want the same.
+const SLOTS: usize = 4;
+/// In a slot without a term.
+const NO_TERM: TermId = TermId::MAX;
 
-type TermId = u32;
+/// By how much rounding may make less of a likeness than it can be.
+const ROUNDING: f32 = 1e-5;
 
 /// The names of all guides, as sets of weighted terms.
 pub(super) struct Names {
@@ -38,8 +42,13 @@ pub(super) struct Names {
     weights: Vec<f32>,
     /// The weight of a term that one guide alone has.
     rarest: f32,
-    /// Those of each guide, then those of each choice.
-    guides: Vec<Vec<Name>>,
+    /// Those of each guide, then those of each choice, one after another.
+    names: Vec<Name>,
+    /// Where the names of each guide and choice end; those of the next begin there.
+    ends: Vec<usize>,
+    /// The terms of the names of each guide and choice, without marks and with them.
+    folded: Groups,
+    marked: Groups,
     /// All folded syllables: what a slip of the finger may have meant.
     spellings: Spellings,
     /// How syllables are written with marks.
@@ -49,17 +58,12 @@ pub(super) struct Names {
 }
 
 struct Name {
-    folded: Terms,
-    marked: Terms,
+    /// The weight of all its terms, without marks and with them.
+    folded: f32,
+    marked: f32,
     weight: f32,
     /// Which of its guide's codes it is a name of; the first, when it is one of the whole guide.
     code: u16,
-}
-
-/// A set of terms, sorted, with the sum of their weights.
-struct Terms {
-    ids: Box<[TermId]>,
-    total: f32,
 }
 
 /// The terms of a question, ready to be compared with many names.
@@ -69,39 +73,55 @@ pub(super) struct Asked {
     marked: Option<(Weighed, bool)>,
 }
 
-/// The terms of a question that some name has, sorted, each with its weight.
+/// The terms of a question that some name has, each with its weight: a hash table with open addressing. A hundred thousand terms of
+/// names are looked up in it for a question, and nearly all are settled by the first slot, whether they are there or not.
 struct Weighed {
-    known: Vec<(TermId, f32)>,
+    slots: Vec<(TermId, f32)>,
+    /// The weight of the known ones.
+    sharable: f32,
     /// The weight of all terms, known or not.
     total: f32,
-    /// A bit for the end of each known number: most terms of most names are told apart by it at once.
-    ends: Box<[u64; ENDS / 64]>,
+}
+
+impl Asked {
+    /// The likeness of both spellings together.
+    fn both(&self, folded: f32, marked: f32) -> f32 {
+        let both = (folded + marked) / 2.0;
+        // Marks that we put back may be wrong: they count for a name, not against it.
+        let put_back = self.marked.as_ref().is_some_and(|(_, put_back)| *put_back);
+        if put_back { both.max(folded * MARKS_UNSURE) } else { both }
+    }
 }
 
 impl Weighed {
     fn new(terms: Vec<(Option<TermId>, f32)>) -> Self {
         let total = terms.iter().map(|(_, weight)| weight).sum();
-        let mut known: Vec<(TermId, f32)> = terms.into_iter().filter_map(|(id, weight)| Some((id?, weight))).collect();
-        known.sort_unstable_by_key(|(id, _)| *id);
-        let mut ends = Box::new([0; ENDS / 64]);
-        for (id, _) in &known {
-            let end = *id as usize % ENDS;
-            ends[end / 64] |= 1 << (end % 64);
+        let mut weighed = Self { slots: vec![(NO_TERM, 0.0); (SLOTS * terms.len()).next_power_of_two()], sharable: 0.0, total };
+        for (id, weight) in terms.into_iter().filter_map(|(id, weight)| Some((id?, weight))) {
+            let slot = weighed.slot(id);
+            weighed.slots[slot] = (id, weight);
+            weighed.sharable += weight;
         }
-        Self { known, total, ends }
+        weighed
+    }
+
+    /// Where the term is, or would be.
+    fn slot(&self, id: TermId) -> usize {
+        let last = self.slots.len() - 1;
+        let mut slot = id as usize & last;
+        while self.slots[slot].0 != id && self.slots[slot].0 != NO_TERM {
+            slot = (slot + 1) & last;
+        }
+        slot
     }
 
     fn weight(&self, id: TermId) -> f32 {
-        let end = id as usize % ENDS;
-        if self.ends[end / 64] & 1 << (end % 64) == 0 {
-            return 0.0;
-        }
-        self.known.binary_search_by_key(&id, |(known, _)| *known).map_or(0.0, |at| self.known[at].1)
+        self.slots[self.slot(id)].1
     }
 
-    /// The weight of the terms that `name` has as well.
-    fn shared(&self, name: &Terms) -> f32 {
-        name.ids.iter().map(|id| self.weight(*id)).sum()
+    /// As much as the likeness to a name with terms of this weight can be, whatever they are.
+    fn at_most(&self, name: f32) -> f32 {
+        tversky(self.sharable.min(name), self.total, name)
     }
 }
 
@@ -167,28 +187,31 @@ impl Names {
 
     /// How the question fits the best name of the guide or choice at `place`.
     pub(super) fn fit(&self, asked: &Asked, place: usize) -> Fit {
+        let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let folded_shared = self.folded.shared(place, |term| asked.folded.weight(term));
+        let marked = asked.marked.as_ref().map(|(marked, _)| (marked, self.marked.shared(place, |term| marked.weight(term))));
         let mut best = Fit::default();
-        for name in &self.guides[place] {
-            let fit = self.fit_of(asked, name);
-            if fit.likeness > best.likeness {
-                best = fit;
+        for (at, name) in self.names[from..self.ends[place]].iter().enumerate() {
+            let shared = folded_shared.with(at);
+            if shared == 0.0 {
+                continue;
+            }
+            let folded = tversky(shared, asked.folded.total, name.folded);
+            let likeness = match &marked {
+                // Most names cannot be better than the best so far, whatever their marks.
+                Some((marked, _))
+                    if asked.both(folded, marked.at_most(name.marked)) * name.weight + ROUNDING <= best.likeness =>
+                {
+                    0.0
+                }
+                Some((marked, shared)) => asked.both(folded, tversky(shared.with(at), marked.total, name.marked)) * name.weight,
+                None => folded * name.weight,
+            };
+            if likeness > best.likeness {
+                best = Fit { likeness, shared: shared / self.rarest, of_name: shared / name.folded, code: name.code };
             }
         }
         best
-    }
-
-    fn fit_of(&self, asked: &Asked, name: &Name) -> Fit {
-        let shared = asked.folded.shared(&name.folded);
-        if shared == 0.0 {
-            return Fit::default();
-        }
-        let folded = tversky(shared, asked.folded.total, name.folded.total);
-        let both = asked.marked.as_ref().map_or(folded, |(marked, put_back)| {
-            let both = (folded + tversky(marked.shared(&name.marked), marked.total, name.marked.total)) / 2.0;
-            // Marks that we put back may be wrong: they count for a name, not against it.
-            if *put_back { both.max(folded * MARKS_UNSURE) } else { both }
-        });
-        Fit { likeness: both * name.weight, shared: shared / self.rarest, of_name: shared / name.folded.total, code: name.code }
     }
 }
 
@@ -233,15 +256,22 @@ struct Builder {
     terms: HashMap<u64, TermId>,
     /// In how many guides each term stands.
     counts: Vec<u32>,
-    guides: Vec<Vec<Name>>,
+    guides: Vec<Vec<Draft>>,
     syllables: HashSet<Syllable>,
+}
+
+/// A name whose terms have no weights yet.
+struct Draft {
+    folded: Vec<TermId>,
+    marked: Vec<TermId>,
+    weight: f32,
+    code: u16,
 }
 
 impl Builder {
     fn guide<'a>(&mut self, called: impl Iterator<Item = (&'a str, f32, u16)>) {
-        let names: Vec<Name> = called.map(|(name, weight, code)| self.name(name, weight, code)).collect();
-        let mut seen: Vec<TermId> =
-            names.iter().flat_map(|name| name.folded.ids.iter().chain(&name.marked.ids)).copied().collect();
+        let names: Vec<Draft> = called.map(|(name, weight, code)| self.name(name, weight, code)).collect();
+        let mut seen: Vec<TermId> = names.iter().flat_map(|name| name.folded.iter().chain(&name.marked)).copied().collect();
         seen.sort_unstable();
         seen.dedup();
         for term in seen {
@@ -255,15 +285,15 @@ impl Builder {
         self.guides.push(said);
     }
 
-    fn name(&mut self, name: &str, weight: f32, code: u16) -> Name {
+    fn name(&mut self, name: &str, weight: f32, code: u16) -> Draft {
         let syllables = meaningful(&super::question::Question::read(name).topic, name);
         let folded = self.intern(folded_terms(&syllables), hash);
         let marked = self.intern(marked_terms(&syllables), hash_marked);
         self.syllables.extend(syllables);
-        Name { folded, marked, weight, code }
+        Draft { folded, marked, weight, code }
     }
 
-    fn intern(&mut self, terms: Vec<String>, key: fn(&str) -> u64) -> Terms {
+    fn intern(&mut self, terms: Vec<String>, key: fn(&str) -> u64) -> Vec<TermId> {
         let mut id = |term: String| {
             let next = TermId::try_from(self.terms.len()).unwrap_or(TermId::MAX);
             let id = *self.terms.entry(key(&term)).or_insert(next);
@@ -275,24 +305,39 @@ impl Builder {
         let mut ids: Vec<TermId> = terms.into_iter().map(&mut id).collect();
         ids.sort_unstable();
         ids.dedup();
-        Terms { ids: ids.into_boxed_slice(), total: 0.0 }
+        ids
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^24")]
     fn built(self, all: usize) -> Names {
-        let Self { terms, counts, mut guides, syllables } = self;
+        let Self { terms, counts, guides, syllables } = self;
         let all = all as f32;
         let weights: Vec<f32> = counts.iter().map(|count| (1.0 + all / (*count as f32 + 0.5)).ln()).collect();
-        for terms in guides.iter_mut().flatten().flat_map(|name| [&mut name.folded, &mut name.marked]) {
-            terms.total = terms.ids.iter().map(|id| weights[*id as usize]).sum();
+        let total = |terms: &[TermId]| terms.iter().map(|id| weights[*id as usize]).sum();
+        let (mut folded, mut marked) = <(Groups, Groups)>::default();
+        let mut names = Vec::with_capacity(guides.iter().map(Vec::len).sum());
+        let mut ends = Vec::with_capacity(guides.len());
+        for guide in guides {
+            names.extend(guide.iter().map(|name| Name {
+                folded: total(&name.folded),
+                marked: total(&name.marked),
+                weight: name.weight,
+                code: name.code,
+            }));
+            ends.push(names.len());
+            let (of_folded, of_marked): (Vec<_>, Vec<_>) = guide.into_iter().map(|name| (name.folded, name.marked)).unzip();
+            folded.add(&of_folded);
+            marked.add(&of_marked);
         }
-        guides.iter_mut().for_each(Vec::shrink_to_fit);
+        folded.close();
+        marked.close();
         let mut spellings = Spellings::default();
-        let folded: BTreeSet<&str> = syllables.iter().map(|syllable| syllable.folded.as_str()).collect();
-        folded.into_iter().filter(|syllable| syllable.is_ascii()).for_each(|syllable| spellings.add(syllable.into()));
+        let plain: BTreeSet<&str> = syllables.iter().map(|syllable| syllable.folded.as_str()).collect();
+        plain.into_iter().filter(|syllable| syllable.is_ascii()).for_each(|syllable| spellings.add(syllable.into()));
         let rarity = |syllable: &Syllable| weights[terms[&hash_marked(&syllable.marked)] as usize];
         let spelled = Spelled::new(syllables.iter().map(|syllable| (syllable.clone(), rarity(syllable))));
-        Names { terms, weights, rarest: (1.0 + all / 1.5).ln(), guides, spellings, spelled, variants: Vec::new() }
+        let rarest = (1.0 + all / 1.5).ln();
+        Names { terms, weights, rarest, names, ends, folded, marked, spellings, spelled, variants: Vec::new() }
     }
 }
 
