@@ -167,6 +167,8 @@ impl Bench<'_> {
         let broadcasts = self.house(people).await;
         let clock = Arc::new(SystemClock);
         let conversations = Conversations {
+            in_hand: Default::default(),
+            switches: Arc::default(),
             store: broadcasts.store.clone(),
             library: Arc::clone(&broadcasts.library),
             wording: Arc::clone(&broadcasts.wording),

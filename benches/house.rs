@@ -88,6 +88,8 @@ async fn turns(library: Library, home: &Path) {
     let store = Store::open(home.join("turns.db").to_str().unwrap()).await.unwrap();
     let clock = Arc::new(SystemClock);
     let conversations = Conversations {
+        in_hand: Default::default(),
+        switches: Arc::default(),
         store: store.clone(),
         library: Arc::new(ArcSwap::from_pointee(library)),
         wording: Arc::new(Wording::default()),

@@ -24,7 +24,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
 /// Longest file, in lines.
 const LONGEST: usize = 400;
 
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -89,6 +89,7 @@ fn told(facts: &str) -> String {
         site: None,
         dossiers: false,
         can_tell: false,
+        switches: &motcua::engine::ALL_ON,
     };
     let said = Said::Text("cấp phép nuôi rồng lệ phí bao nhiêu".into());
     turn(&world, State::default(), &said, None).replies[0].to_plain()
@@ -138,6 +139,7 @@ fn an_old_name_that_is_anothers_today_is_told_with_both() {
         site: None,
         dossiers: false,
         can_tell: false,
+        switches: &motcua::engine::ALL_ON,
     };
     for (name, now) in traps {
         let said = Said::Text(format!("{name} giờ thuộc đâu"));

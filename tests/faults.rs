@@ -367,6 +367,7 @@ fn random_inputs_over_all_channels_break_nothing() {
             site: None,
             dossiers: true,
             can_tell: true,
+            switches: &motcua::engine::ALL_ON,
         };
         let turn = desk.turn(&world, state, &one, None);
         for reply in &turn.replies {

@@ -42,7 +42,7 @@ async fn add_all(store: &Store, clock: &ManualClock, messages: &[Outbound]) {
 async fn claim(store: &Store, clock: &ManualClock, limit: u32) -> Vec<String> {
     let mut tx = store.write().await.unwrap();
     let lease = clock.now().plus(Duration::from_secs(60));
-    let claimed = outbox::claim(&mut tx, ChannelName::Telegram, clock.now(), lease, limit).await.unwrap();
+    let claimed = outbox::claim(&mut tx, ChannelName::Telegram, Priority::Bulk, clock.now(), lease, limit).await.unwrap();
     tx.commit().await.unwrap();
     claimed.into_iter().map(|claimed| claimed.outbound.id).collect()
 }
@@ -72,7 +72,7 @@ async fn only_the_oldest_of_a_conversation_waits_for_its_turn() {
             inbox::add(&mut tx, inbound, None).await.unwrap();
         }
         assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [all[0].clone(), all[2].clone()]);
-        inbox::finish(&mut tx, all[0].id, false, clock.now()).await.unwrap();
+        inbox::finish(&mut tx, &[all[0].id], false, clock.now()).await.unwrap();
         assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [all[1].clone(), all[2].clone()]);
         tx.commit().await.unwrap();
     })
@@ -140,7 +140,7 @@ async fn a_claim_of_a_dead_process_is_taken_over_and_known_as_uncertain() {
         assert_eq!(claim(&store, &clock, 10).await, ["1"]);
         clock.advance(Duration::from_secs(61));
         let mut tx = store.write().await.unwrap();
-        let again = outbox::claim(&mut tx, ChannelName::Telegram, clock.now(), clock.now(), 10).await.unwrap();
+        let again = outbox::claim(&mut tx, ChannelName::Telegram, Priority::Bulk, clock.now(), clock.now(), 10).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!((again.len(), again[0].in_flight), (1, 2));
     })
@@ -186,7 +186,7 @@ async fn a_conversation_is_forgotten_when_asked_and_in_time() {
             let mut tx = store.write().await.unwrap();
             let said = inbound(&clock, peer, peer);
             inbox::add(&mut tx, &said, None).await.unwrap();
-            inbox::finish(&mut tx, said.id, false, clock.now()).await.unwrap();
+            inbox::finish(&mut tx, &[said.id], false, clock.now()).await.unwrap();
             conversation::save(&mut tx, &someone(peer), 0, &NewState { json: "{}", ..NewState::default() }, clock.now())
                 .await
                 .unwrap();

@@ -184,6 +184,7 @@ fn no_guide_becomes_a_message_telegram_refuses() {
         site: None,
         dossiers: false,
         can_tell: false,
+        switches: &motcua::engine::ALL_ON,
     };
     let tag = regex::Regex::new("<[^>]*>").unwrap();
     for guide in library.guides() {

@@ -69,6 +69,7 @@ fn replay(transcript: &str) -> String {
             site: None,
             dossiers: !desk.dossiers.is_empty(),
             can_tell: !desk.dossiers.is_empty(),
+            switches: &motcua::engine::ALL_ON,
         };
         // The state goes through its stored form, as it does between two turns.
         let stored = serde_json::to_string(&state).unwrap();
@@ -133,7 +134,7 @@ proptest::proptest! {
     ], 1..12)) {
         let wording = Wording::default();
         let office = Office::default();
-        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::nil(), site: None, dossiers: false, can_tell: false };
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::nil(), site: None, dossiers: false, can_tell: false, switches: &motcua::engine::ALL_ON };
         let mut state = State::default();
         let mut desk = Desk::default();
         for line in lines {

@@ -135,7 +135,10 @@ async fn a_conversation_deleted_while_it_is_answered_stays_deleted() {
         let thought_of = waiting.pop().unwrap();
         history.forget(&address).await.unwrap();
         let mut tx = store.write().await.unwrap();
-        assert!(!inbox::finish(&mut tx, thought_of.id, false, house.clock.now()).await.unwrap(), "its turn is not written");
+        assert!(
+            inbox::finish(&mut tx, &[thought_of.id], false, house.clock.now()).await.unwrap().is_empty(),
+            "its turn is not written"
+        );
         tx.commit().await.unwrap();
         assert_eq!(house.conversations.take_turns().await.unwrap(), 0);
         assert!(history.of(&address).await.unwrap().is_empty());

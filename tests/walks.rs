@@ -88,7 +88,7 @@ proptest::proptest! {
         let begin = [format!("(press walk/{slug})"), "1".to_owned()];
         for (turn, line) in (1u128..).zip(begin.into_iter().chain(lines)) {
             let now = NOON.plus(Duration::from_secs(turn as u64));
-            let world = World { library: &LIBRARY, wording: &wording, office: &office, now, chance: Uuid::from_u128(turn * 0x9E37_79B9_7F4A_7C15), site: None, dossiers: false, can_tell: false };
+            let world = World { library: &LIBRARY, wording: &wording, office: &office, now, chance: Uuid::from_u128(turn * 0x9E37_79B9_7F4A_7C15), site: None, dossiers: false, can_tell: false, switches: &motcua::engine::ALL_ON };
             let before = state.clone();
             let taken = desk.turn(&world, state, &said(&line), None);
             let last = taken.replies.last().expect("a reply");
@@ -127,7 +127,7 @@ proptest::proptest! {
         picks in proptest::collection::vec(0usize..8, 1..16),
     ) {
         let (wording, office) = (Wording::default(), Office::default());
-        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::from_u128(7), site: None, dossiers: false, can_tell: false };
+        let world = World { library: &LIBRARY, wording: &wording, office: &office, now: NOON, chance: Uuid::from_u128(7), site: None, dossiers: false, can_tell: false, switches: &motcua::engine::ALL_ON };
         let take = |state: &State, said: Said| Desk::default().turn(&world, state.clone(), &said, None);
         let begin = Said::Chose(motcua::domain::ChoiceId::from_wire(&format!("walk/{slug}/-start")));
         let speaking = State { lang: Some(motcua::domain::Lang::Vi), lang_chosen: true, ..State::default() };
@@ -300,6 +300,7 @@ fn a_walk_that_its_author_changed_goes_on_from_the_last_answer_that_fits() {
             site: None,
             dossiers: false,
             can_tell: false,
+            switches: &motcua::engine::ALL_ON,
         };
         let taken = Desk::default().turn(&world, state, &said(line), None);
         let told: String = taken.replies.iter().map(motcua::domain::Message::to_plain).collect();
@@ -411,6 +412,7 @@ fn an_old_begin_button_and_a_strange_paper_change_nothing() {
             site: None,
             dossiers: false,
             can_tell: false,
+            switches: &motcua::engine::ALL_ON,
         };
         desk.turn(&world, state, &said(line), None).state
     };

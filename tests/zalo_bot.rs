@@ -126,6 +126,7 @@ fn everything_the_bot_says_fits_two_thousand_letters() {
                 site: None,
                 dossiers: false,
                 can_tell: false,
+                switches: &motcua::engine::ALL_ON,
             };
             let pressed = Said::Chose(motcua::domain::ChoiceId::from_wire(&format!("guide/{}{facet}", guide.slug)));
             let taken = Desk::default().turn(&world, State::default(), &pressed, None);

@@ -42,6 +42,10 @@ wrong-button = Not this one
 right-thanks = Thank you! What else do you need to know?
 too-much = That was too fast for me: your last messages were not taken. Please wait a minute and send the question again.
 stale-button = This button belongs to an old message and no longer works. Please type your question.
+switched-off-guide = This guide is switched off for now. { $reason }
+switched-off-feature = This part is switched off for now. { $reason }
+switched-off-channel = This channel is not answering for now. { $reason }
+switched-off-pages = The pages of guides can still be read: { $url }
 no-such-number = There is no choice number { $number } now. Please type your question.
 
 human-button = Ask a person

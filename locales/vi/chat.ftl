@@ -42,6 +42,10 @@ wrong-button = Không phải việc này
 right-thanks = Cảm ơn bạn! Bạn cần biết thêm phần nào?
 too-much = Bạn gửi nhanh quá, tôi chưa đọc hết. Các tin vừa rồi không được ghi lại. Chờ một phút rồi gửi lại câu cần hỏi giúp tôi.
 stale-button = Nút này thuộc tin nhắn cũ, nay không còn dùng được. Bạn gõ câu hỏi giúp tôi nhé.
+switched-off-guide = Hướng dẫn này đang tạm ngừng. { $reason }
+switched-off-feature = Phần này đang tạm ngừng. { $reason }
+switched-off-channel = Kênh này đang tạm ngừng trả lời. { $reason }
+switched-off-pages = Các trang hướng dẫn vẫn xem được: { $url }
 no-such-number = Hiện không có lựa chọn số { $number }. Bạn gõ câu hỏi giúp tôi nhé.
 
 human-button = Gặp người

@@ -54,6 +54,7 @@ impl Desk for WebDesk {
             site: None,
             dossiers: false,
             can_tell: false,
+            switches: &crate::engine::ALL_ON,
         };
         turn(&world, State::default(), &Said::Joined(None), Some(lang)).replies.into_iter().next().unwrap_or_default()
     }

@@ -12,6 +12,7 @@ mod console;
 mod database;
 mod desk;
 mod dossiers;
+mod gauges;
 mod lead;
 mod reload;
 mod telegram;
@@ -24,7 +25,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use arc_swap::ArcSwap;
 use axum::Router;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, broadcast, mpsc};
@@ -45,7 +46,7 @@ use crate::seal::Keyring;
 use crate::service::editing::{Editing, live_editions};
 use crate::service::handoff::{Handoff, Hotline, Trouble};
 use crate::service::privacy::Privacy;
-use crate::service::{Conversations, History, StoreInbox, Upkeep, Waker};
+use crate::service::{Conversations, History, InHand, StoreInbox, Switchboard, Upkeep, Waker};
 use crate::site::{self, Site};
 
 use self::calls::Calls;
@@ -75,8 +76,6 @@ const OURS: [&str; 16] = [
 ];
 /// Pings kept for a slow page; it reads everything new at the first one anyway.
 const PINGS: usize = 4;
-/// How often the samples of metrics are folded together.
-const TIDY_METRICS: Duration = Duration::from_secs(10);
 /// How long open requests and sends may take to end when the program stops.
 const LAST_CALL: Duration = Duration::from_secs(15);
 
@@ -131,12 +130,18 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let (street, turns, sends, leads) = <(CancellationToken, CancellationToken, CancellationToken, CancellationToken)>::default();
     let (tasks, died) = (TaskTracker::new(), CancellationToken::new());
     let (leading, asking) = Leading::start(&store, leads.clone());
+    let switchboard = Switchboard { store: store.clone(), clock: Arc::clone(&clock), keys: keys.clone() };
+    let switches = Arc::new(ArcSwap::from_pointee(switchboard.all().await?));
     let lease = Duration::from_secs(config.lease_seconds.into());
     for (channel, wake) in channels.iter().zip(&written).filter(|_| role.works()) {
         let name = lead::courier(channel.name());
         let (channel, store, clock, wake) = (Arc::clone(channel), store.clone(), Arc::clone(&clock), Arc::clone(wake));
-        let courier =
-            move |stop| Courier::new(Arc::clone(&channel), store.clone(), Arc::clone(&clock), Arc::clone(&wake), lease).run(stop);
+        let switches = Arc::clone(&switches);
+        let journal = config.index.join(format!("sent-{}.journal", channel.name()));
+        let courier = move |stop| {
+            let courier = Courier::new(Arc::clone(&channel), store.clone(), Arc::clone(&clock), Arc::clone(&wake), lease);
+            courier.heeding(Arc::clone(&switches)).with_journal(journal.clone()).run(stop)
+        };
         tasks.spawn(vital(leading.clone().alone(name, sends.clone(), courier), &died));
     }
     let open = channels.clone();
@@ -165,8 +170,11 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     };
     tasks.spawn(calls.run(sends.clone()));
     written.push(written_here);
+    tasks.spawn(switchboard.clone().watch(Arc::clone(&switches), street.clone()));
     let conversations = Conversations {
+        in_hand: InHand::default(),
         store: store.clone(),
+        switches: Arc::clone(&switches),
         library: Arc::clone(&library),
         wording: Arc::clone(&wording),
         office: Arc::clone(&office),
@@ -239,7 +247,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         let waker = move |stop| waker.clone().run(stop);
         tasks.spawn(vital(leading.clone().alone("waker", street.clone(), waker), &died));
     }
-    tasks.spawn(tidy_metrics(metrics.clone(), street.clone()));
+    tasks.spawn(gauges::take(metrics.clone(), store.clone(), Arc::clone(&clock), street.clone()));
     let changed = Arc::new(Notify::new());
     let editing = upkeep_keys.map(|keys| Editing {
         store: store.clone(),
@@ -257,6 +265,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     tasks.spawn(content.watch(editing.clone(), street.clone()));
 
     let pages = Site {
+        switches,
         library: Arc::clone(&library),
         wording: Arc::clone(&wording),
         office: Arc::clone(&office),
@@ -361,14 +370,6 @@ fn vital(work: impl Future<Output = ()> + Send + 'static, died: &CancellationTok
     async move {
         let _alarm = alarm;
         work.await;
-    }
-}
-
-/// Folds the samples of histograms together; without it they pile up while nobody scrapes.
-async fn tidy_metrics(metrics: Option<PrometheusHandle>, stop: CancellationToken) {
-    let Some(metrics) = metrics else { return };
-    while tokio::time::timeout(TIDY_METRICS, stop.cancelled()).await.is_err() {
-        metrics.run_upkeep();
     }
 }
 

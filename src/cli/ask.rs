@@ -53,6 +53,7 @@ impl Ask {
             site: None,
             dossiers: false,
             can_tell: false,
+            switches: &crate::engine::ALL_ON,
         };
         let state = State { lang: Some(self.lang), introduced: true, ..State::default() };
         for reply in turn(&world, state, &Said::Text(self.question).without_secrets(), None).replies {

@@ -46,6 +46,7 @@ impl Talk {
                 site: None,
                 dossiers: false,
                 can_tell: false,
+                switches: &crate::engine::ALL_ON,
             };
             let taken = desk.turn(&world, state, &said(&line), Some(self.lang));
             state = taken.state;

@@ -2,21 +2,25 @@
 //!
 //! Marks and claims share a transaction, so that a busy channel costs one flush of the disk a round, not two a message.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::bulk::{self, Bulk, Taken};
-use super::elsewhere;
+use super::journal::Journal;
+use super::mark::{apply, mark};
 use super::pace::Pacer;
-use super::retry::{Fate, after, before};
+use super::retry::before;
 use crate::channel::Channel;
-use crate::domain::{Clock, SendError, Sent, Timestamp, Unreachable, Window};
-use crate::store::outbox::{self, Claimed, Outcome};
-use crate::store::{Result, Store, Tx, conversation, forum, recipient, ticket};
+use crate::domain::switch::Switches;
+use crate::domain::{Clock, Priority, SendError, Sent, Timestamp, Unreachable, Window};
+use crate::store::outbox::{self, Claimed};
+use crate::store::{Result, Store, Tx, conversation, recipient};
 
 /// Sends under way at once.
 const CONCURRENCY: usize = 128;
@@ -24,12 +28,10 @@ const CONCURRENCY: usize = 128;
 const IDLE: Duration = Duration::from_secs(2);
 /// The part of its lease that a send may take: nobody else takes the message over while it is under way.
 const OF_LEASE: f32 = 0.75;
-/// When something for a group is tried again that refuses us.
-const GROUP_AGAIN: Duration = Duration::from_secs(60);
-/// What nobody could post for so long stands in the console.
-const GROUP_GIVES_UP: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// What left so long ago counts when sending begins: the longest span of any vendor.
 const RECALLED: Duration = Duration::from_secs(60);
+/// Sends of an earlier process that are marked with one statement.
+const MARKED_AT_ONCE: usize = 1_000;
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -45,6 +47,10 @@ pub struct Courier {
     sends: JoinSet<Ended>,
     done: Vec<Done>,
     bulk: Bulk,
+    switches: Arc<ArcSwap<Switches>>,
+    /// Where the journal is, and the journal once it is open.
+    journal_at: Option<PathBuf>,
+    journal: Option<Arc<Journal>>,
 }
 
 /// A send of either kind that ended.
@@ -54,10 +60,10 @@ enum Ended {
 }
 
 /// A send of a reply or a notice that ended.
-struct Done {
-    claimed: Claimed,
-    began: Timestamp,
-    result: std::result::Result<Sent, SendError>,
+pub(super) struct Done {
+    pub(super) claimed: Claimed,
+    pub(super) began: Timestamp,
+    pub(super) result: std::result::Result<Sent, SendError>,
 }
 
 impl Courier {
@@ -74,7 +80,22 @@ impl Courier {
             sends: JoinSet::new(),
             done: Vec::new(),
             bulk: Bulk::default(),
+            switches: Arc::default(),
+            journal_at: None,
+            journal: None,
         }
+    }
+
+    /// Notes there what it sends, until it is marked.
+    #[must_use]
+    pub fn with_journal(self, at: PathBuf) -> Self {
+        Self { journal_at: Some(at), ..self }
+    }
+
+    /// While its channel is switched off, notices and announcements wait; answers go out.
+    #[must_use]
+    pub fn heeding(self, switches: Arc<ArcSwap<Switches>>) -> Self {
+        Self { switches, ..self }
     }
 
     /// Works until `stop`, then waits for the sends under way and marks them.
@@ -113,11 +134,33 @@ impl Courier {
         }
     }
 
-    /// Takes into account what left a moment ago, by another process or before a restart: the vendor counts it too.
+    /// Marks what was sent before a crash, and takes into account what left a moment ago, by another process or before a restart: the
+    /// vendor counts it too.
     async fn recall(&mut self) -> Result<()> {
-        let overall = self.channel.overall_rate();
-        let since = self.clock.now().minus(RECALLED);
-        for (peer, at) in outbox::left_since(&mut self.store.read().await?, self.channel.name(), since).await? {
+        let (overall, name, now) = (self.channel.overall_rate(), self.channel.name(), self.clock.now());
+        if let (Some(path), None) = (&self.journal_at, &self.journal) {
+            match Journal::open(path) {
+                Ok((journal, noted)) => {
+                    let sent: Vec<_> = noted.iter().map(|(id, external_id)| (id.as_str(), external_id.as_deref())).collect();
+                    let mut tx = self.store.write().await?;
+                    for sent in sent.chunks(MARKED_AT_ONCE) {
+                        outbox::settle_sent(&mut tx, sent, now).await?;
+                    }
+                    if !self.store.is_shared() {
+                        // Whoever has the journal is alone with a database of one process: what was being sent, nobody sends.
+                        outbox::end_leases(&mut tx, name).await?;
+                    }
+                    tx.commit().await?;
+                    journal.marked(sent.iter().map(|(id, _)| *id));
+                    self.journal = Some(Arc::new(journal));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, path = %path.display(), "no journal of sends; a crash may repeat some");
+                    self.journal_at = None;
+                }
+            }
+        }
+        for (peer, at) in outbox::left_since(&mut self.store.read().await?, name, now.minus(RECALLED), now).await? {
             let peer = self.channel.paced_with(&peer);
             self.pacer.sent(overall, at);
             self.pacer.sent_to(peer, self.channel.rate_to(peer), at);
@@ -164,15 +207,22 @@ impl Courier {
             return Ok(self.pacer.next_room(overall, now));
         }
         let mut tx = self.store.write().await?;
+        let taken = self.done.iter().filter_map(|done| {
+            let sent = done.result.as_ref().ok()?;
+            Some((done.claimed.outbound.id.as_str(), sent.external_id.as_deref()))
+        });
+        outbox::settle_sent(&mut tx, &taken.collect::<Vec<_>>(), now).await?;
         for done in &self.done {
             mark(&mut tx, self.channel.as_ref(), &mut self.pacer, done, now).await?;
         }
         self.bulk.mark(&mut tx, self.channel.as_ref(), &mut self.pacer, now).await?;
         // Only now: what was marked may have been told to wait.
         let limit = self.pacer.room(overall, now).min(free);
+        let off = self.switches.load().channel(self.channel.name()).is_some();
+        let most = if off { Priority::Reply } else { Priority::Bulk };
         let claimed = match limit {
             0 => Vec::new(),
-            limit => outbox::claim(&mut tx, self.channel.name(), now, now.plus(self.lease), limit).await?,
+            limit => outbox::claim(&mut tx, self.channel.name(), most, now, now.plus(self.lease), limit).await?,
         };
         let full = claimed.len() == limit as usize;
         let mut going = Vec::with_capacity(claimed.len());
@@ -184,11 +234,15 @@ impl Courier {
         }
         let next = match full {
             true => self.pacer.next_room(overall, now),
+            false if off => now.plus(IDLE),
             false => outbox::next_due(&mut tx, self.channel.name()).await?.unwrap_or(now.plus(IDLE)),
         };
-        let room = if full { 0 } else { limit.saturating_sub(u32::try_from(going.len()).unwrap_or(u32::MAX)) };
+        let room = if full || off { 0 } else { limit.saturating_sub(u32::try_from(going.len()).unwrap_or(u32::MAX)) };
         let taken = self.claim_bulk(&mut tx, room, now).await?;
         tx.commit().await?;
+        if let Some(journal) = &self.journal {
+            journal.marked(self.done.iter().map(|done| done.claimed.outbound.id.as_str()));
+        }
         self.done.clear();
         self.bulk.done.clear();
         self.pacer.tidy(now);
@@ -260,7 +314,7 @@ impl Courier {
         let rate = self.channel.rate_to(peer);
         let ready = self.pacer.ready(peer, rate, now);
         if ready > now {
-            outbox::hold(tx, id, ready, claimed.in_flight - 1).await?;
+            outbox::hold(tx, claimed, ready, claimed.in_flight - 1).await?;
             return Ok(false);
         }
         if claimed.in_flight > 1 {
@@ -279,6 +333,7 @@ impl Courier {
 
     fn start(&mut self, claimed: Claimed, window: Window, began: Timestamp) {
         let (channel, patience) = (Arc::clone(&self.channel), self.lease.mul_f32(OF_LEASE));
+        let journal = self.journal.clone();
         self.sends.spawn(async move {
             let (peer, message) = (&claimed.outbound.to.peer, &claimed.outbound.message);
             let send = async {
@@ -290,85 +345,10 @@ impl Courier {
             };
             let sent = tokio::time::timeout(patience, send).await;
             let result = sent.unwrap_or_else(|_| Err(SendError::Unknown("the send took too long".to_owned())));
+            if let (Ok(sent), Some(journal)) = (&result, journal) {
+                journal.note(&claimed.outbound.id, sent.external_id.as_deref());
+            }
             Ended::Message(Box::new(Done { claimed, began, result }))
         });
-    }
-}
-
-/// Writes down what became of a send.
-async fn mark(tx: &mut Tx, channel: &dyn Channel, pacer: &mut Pacer, done: &Done, now: Timestamp) -> Result<()> {
-    let id = &done.claimed.outbound.id;
-    match &done.result {
-        Ok(sent) => {
-            let age = done.claimed.created_at.until(now);
-            metrics::histogram!("motcua_delivery_seconds").record(age.as_secs_f64());
-            outbox::settle(tx, id, Outcome::Sent, sent.external_id.as_deref(), None, now).await
-        }
-        Err(error) => {
-            let fate = after(&done.claimed, error, now);
-            let to = done.claimed.outbound.to.masked();
-            tracing::warn!(%error, to, ?fate, "message not delivered");
-            outbox::note(tx, id, now, word(error), &error.to_string()).await?;
-            match (error, &fate) {
-                (SendError::RetryAfter(_), Fate::Again { at, .. }) => {
-                    pacer.hold(channel.paced_with(&done.claimed.outbound.to.peer), *at);
-                    // Whether the vendor means this chat or all of them it does not say: what is not urgent waits.
-                    pacer.hold_bulk(*at);
-                }
-                (SendError::Throttled(_), Fate::Again { at, .. }) => pacer.hold_all(*at),
-                _ => {}
-            }
-            apply(tx, &done.claimed, fate, Some(&error.to_string()), done.began, now).await
-        }
-    }
-}
-
-/// Carries out what becomes of a message whose send began then.
-async fn apply(tx: &mut Tx, claimed: &Claimed, fate: Fate, error: Option<&str>, began: Timestamp, now: Timestamp) -> Result<()> {
-    let (id, to) = (&claimed.outbound.id, &claimed.outbound.to);
-    match fate {
-        Fate::Settle(outcome) => outbox::settle(tx, id, outcome, None, error, now).await,
-        Fate::Again { at, failed } => outbox::put_back(tx, id, at, failed).await,
-        Fate::Uncertain { at } => outbox::hold(tx, id, at, claimed.in_flight).await,
-        // The hotline's group: what is to be posted there waits for another topic, or until somebody gives the rights back.
-        Fate::NoTopic if forum::lost(tx, to).await? => Ok(()),
-        Fate::NoTopic => outbox::settle(tx, id, Outcome::Rejected, None, error, now).await,
-        Fate::NobodyThere if forum::is_topic(tx, to).await? => {
-            tracing::error!(error, "the hotline's group cannot be written to");
-            if claimed.created_at.until(now) >= GROUP_GIVES_UP {
-                return outbox::settle(tx, id, Outcome::GaveUp, None, error, now).await;
-            }
-            outbox::put_back(tx, id, now.plus(GROUP_AGAIN), false).await
-        }
-        Fate::NobodyThere => {
-            conversation::mark_unreachable(tx, to, now).await?;
-            for notice in outbox::open_notices(tx, to).await? {
-                elsewhere::pass_on(tx, &notice, error, now).await?;
-            }
-            outbox::settle_all_of(tx, to, Outcome::Unreachable, now).await?;
-            Ok(())
-        }
-        Fate::Closed => {
-            conversation::close_window(tx, to, began).await?;
-            elsewhere::pass_on(tx, &claimed.outbound, error, now).await
-        }
-        Fate::Moved(peer) => {
-            conversation::relocate(tx, to, &peer).await?;
-            ticket::relocate(tx, to, &peer).await?;
-            outbox::put_back(tx, id, now, false).await?;
-            outbox::redirect(tx, to, &peer).await?;
-            Ok(())
-        }
-    }
-}
-
-/// The word in the ledger for a send that failed.
-fn word(error: &SendError) -> &'static str {
-    match error {
-        SendError::RetryAfter(_) | SendError::Throttled(_) => "retry_after",
-        SendError::Unreachable(_) => "unreachable",
-        SendError::Rejected(_) => "rejected",
-        SendError::Unknown(_) => "unknown",
-        SendError::Failed(_) | SendError::Transient(_) => "failed",
     }
 }

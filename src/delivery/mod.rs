@@ -9,9 +9,12 @@
 mod bulk;
 mod courier;
 mod elsewhere;
+mod journal;
+mod mark;
 mod pace;
 mod retry;
 
 pub use courier::Courier;
+pub use journal::{Journal, Noted};
 pub use pace::Pacer;
 pub use retry::{Fate, after, before};

@@ -97,7 +97,7 @@ mod tests {
     fn claimed(priority: Priority, in_flight: i64) -> Claimed {
         let outbound =
             Outbound { id: "1".into(), to: Address::new(ChannelName::Telegram, "5"), priority, message: Message::default() };
-        Claimed { outbound, in_flight, attempts: 0, created_at: Timestamp(0) }
+        Claimed { outbound, in_flight, attempts: 0, created_at: Timestamp(0), lease_until: Timestamp(0) }
     }
 
     #[test]

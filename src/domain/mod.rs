@@ -26,6 +26,7 @@ pub mod privacy;
 pub mod rating;
 pub mod reach;
 pub mod secret;
+pub mod switch;
 pub mod ticket;
 pub mod time;
 

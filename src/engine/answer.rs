@@ -8,6 +8,7 @@ use crate::knowledge::{Answer, CopyKind, Document, Guide, Online, Review};
 
 use super::World;
 use super::figures::{date, month};
+use super::switched::instead;
 
 /// Papers and steps beyond this stay on the portal's page: an imported procedure lists up to a hundred.
 const MOST_ITEMS: usize = 14;
@@ -40,6 +41,9 @@ pub struct Page<'a> {
 
 /// A whole guide, to be read or printed: every part under its heading, its own questions, its sources.
 pub fn sheet(world: &World<'_>, lang: Lang, guide: &Guide) -> Message {
+    if let Some(off) = instead(world, lang, guide) {
+        return off;
+    }
     let page = Page { world, lang, guide };
     let text = guide.text(lang);
     let mut blocks: Vec<Block> = page.validity().into_iter().collect();

@@ -128,6 +128,9 @@ fn command_wish(command: &str) -> Option<Wish> {
 
 impl Talk<'_> {
     pub(super) fn grant(&mut self, wish: Wish) {
+        if Self::feature_of_wish(&wish).is_some_and(|feature| self.is_off(feature)) {
+            return;
+        }
         match wish {
             Wish::Greeting => self.greet(),
             Wish::Help => self.help(),

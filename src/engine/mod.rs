@@ -31,6 +31,7 @@ mod questions;
 mod refer;
 mod staff;
 mod state;
+mod switched;
 mod two;
 mod walk;
 
@@ -39,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use uuid::Uuid;
 
+use crate::domain::switch::Switches;
 use crate::domain::{Block, Choice, ChoiceId, Lang, Media, Message, OfficeHours, Outcome, Said, Text, Timestamp};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
@@ -53,6 +55,7 @@ pub use feedback::CONSENT as TELL_CONSENT;
 pub use helper::Session;
 pub use papers::{PaperList, list};
 pub use state::{State, Topic};
+pub use switched::turned_away;
 pub use walk::{CONSENT as WALK_CONSENT, Kept, Misses, Progress};
 
 use self::dossier::Asking;
@@ -76,12 +79,17 @@ pub struct World<'a> {
     pub dossiers: bool,
     /// Officers look after questions that could not be answered: whoever asked can be told.
     pub can_tell: bool,
+    /// What the office switched off.
+    pub switches: &'a Switches,
 }
+
+/// Nothing is off.
+pub static ALL_ON: Switches = Switches::none();
 
 impl<'a> World<'a> {
     /// The world of what is written without anybody asking: news of dossiers.
     pub fn of_notices(library: &'a Library, wording: &'a Wording, office: &'a Office, now: Timestamp, chance: Uuid) -> Self {
-        Self { library, wording, office, now, chance, site: None, dossiers: true, can_tell: true }
+        Self { library, wording, office, now, chance, site: None, dossiers: true, can_tell: true, switches: &ALL_ON }
     }
 
     /// The day of the turn, in Viet Nam.
@@ -281,6 +289,11 @@ impl Talk<'_> {
             self.state.asking = None;
         }
         let mut parts = id.as_str().splitn(3, '/');
+        let mut first = parts.clone();
+        let button = (first.next().unwrap_or_default(), first.next());
+        if Self::feature_of(button).is_some_and(|feature| self.is_off(feature)) {
+            return;
+        }
         match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
             ("guide", Some(slug), facet) => self.open(slug, facet),
             ("walk", Some(slug), rest) => self.walk_pressed(slug, rest),

@@ -111,6 +111,9 @@ impl<'a> Talk<'a> {
     }
 
     fn answer(&mut self, guide: &Guide, question: &Question, follows: bool) {
+        if self.guide_is_off(guide) {
+            return;
+        }
         let text = guide.text(self.lang);
         let mut facets = question.facets.clone();
         let own_answer = closest_answer(text, question);
@@ -205,6 +208,9 @@ impl<'a> Talk<'a> {
         }
         if let Some(topic) = self.state.topic.as_mut() {
             topic.open = false;
+        }
+        if self.guide_is_off(guide) {
+            return;
         }
         let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, None, false);
         self.say(message);

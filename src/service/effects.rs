@@ -17,7 +17,7 @@ use crate::store::{
 };
 use uuid::Uuid;
 
-/// Carries out the effects of a turn, in its transaction, before its replies are written.
+/// Carries out the effects of a turn, in its transaction, before its replies are written; what is only counted is put to `counts`.
 ///
 /// # Errors
 /// When the database fails.
@@ -27,13 +27,15 @@ pub(super) async fn carry_out(
     inbound: &Inbound,
     of: Option<&Citizen>,
     turn: &Turn,
+    counts: &mut tally::Counts,
 ) -> Result<()> {
     let day = world.today().to_string();
     for effect in &turn.effects {
         match (effect, of) {
             (Effect::Learn(learned), _) => lesson::add(tx, learned, &day).await?,
             (Effect::Tally(outcome, guide), _) => {
-                tally::add(tx, world.now, inbound.from.channel, outcome, guide.as_deref()).await?;
+                metrics::counter!("motcua_questions_total", "outcome" => *outcome).increment(1);
+                counts.add(inbound.from.channel, outcome, guide.as_deref());
                 let told = turn.state.helper.is_none() && turn.state.news.as_ref().is_some_and(|news| news.asked);
                 if let Some(guide) = guide.as_ref().filter(|_| told) {
                     subscriber::interested(tx, &inbound.from, guide, world.now).await?;

@@ -134,23 +134,34 @@ async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Vec<Arc<Notify>>,
 }
 
 async fn store_all(store: &Store, clock: &dyn Clock, batch: &[Waiting]) -> Result<()> {
+    let said = batch.iter().filter_map(|(arrival, _)| match arrival {
+        Arrival::Said(received, typed) => Some((received, typed)),
+        _ => None,
+    });
+    let inbounds: Vec<(Inbound, &Received, &Option<String>)> = said
+        .map(|(received, typed)| {
+            let inbound = Inbound {
+                id: clock.fresh_id(),
+                external_id: received.external_id.clone(),
+                from: received.from.clone(),
+                at: clock.now(),
+                said: received.said.clone(),
+                lang_hint: received.lang_hint,
+            };
+            (inbound, received, typed)
+        })
+        .collect();
     let mut tx = store.write().await?;
+    let rows = inbounds.iter().map(|(inbound, received, _)| (inbound, received.raw.as_deref()));
+    let new = inbox::add_all(&mut tx, rows).await?;
+    for (inbound, _, typed) in &inbounds {
+        if let Some(typed) = typed.as_deref().filter(|_| new.contains(&inbound.id)) {
+            inbox::keep_uncovered(&mut tx, inbound.id, typed).await?;
+        }
+    }
     for (arrival, _) in batch {
         match arrival {
-            Arrival::Said(received, typed) => {
-                let inbound = Inbound {
-                    id: clock.fresh_id(),
-                    external_id: received.external_id.clone(),
-                    from: received.from.clone(),
-                    at: clock.now(),
-                    said: received.said.clone(),
-                    lang_hint: received.lang_hint,
-                };
-                let new = inbox::add(&mut tx, &inbound, received.raw.as_deref()).await?;
-                if let Some(typed) = typed.as_deref().filter(|_| new) {
-                    inbox::keep_uncovered(&mut tx, inbound.id, typed).await?;
-                }
-            }
+            Arrival::Said(..) => {}
             Arrival::Overheard(Overheard { external_id, word }) => {
                 if let Some(word) = word {
                     forum::hear(&mut tx, clock.fresh_id(), external_id, word, clock.now()).await?;

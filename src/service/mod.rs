@@ -20,12 +20,14 @@ mod links;
 pub mod officers;
 pub mod privacy;
 pub mod reach;
+pub mod switches;
 mod upkeep;
 pub mod walks;
 mod zalo_tokens;
 
-pub use conversation::Conversations;
+pub use conversation::{Conversations, InHand};
 pub use history::History;
 pub use inbox::StoreInbox;
+pub use switches::Switchboard;
 pub use upkeep::{Upkeep, Waker};
 pub use zalo_tokens::{Standing, ZaloTokens};

@@ -18,6 +18,7 @@ use axum::routing::get;
 use serde::Deserialize;
 use url::Url;
 
+use crate::domain::switch::Switches;
 use crate::domain::{Clock, Lang};
 use crate::engine::{Office, World};
 use crate::i18n::Wording;
@@ -41,6 +42,8 @@ pub struct Site {
     pub office: Arc<Office>,
     /// What day it is.
     pub clock: Arc<dyn Clock>,
+    /// What the office switched off.
+    pub switches: Arc<ArcSwap<Switches>>,
     /// The public address, for the codes on paper; that of the request without it.
     pub public_url: Option<Url>,
 }
@@ -80,7 +83,7 @@ impl Asked {
 
 impl Site {
     fn draw(&self, lang: Lang, draw: impl FnOnce(&Pages<'_>) -> Option<maud::Markup>) -> Response {
-        let library = self.library.load();
+        let (library, switches) = (self.library.load(), self.switches.load());
         let world = World {
             library: &library,
             wording: &self.wording,
@@ -90,6 +93,7 @@ impl Site {
             site: self.public_url.as_ref(),
             dossiers: false,
             can_tell: false,
+            switches: &switches,
         };
         let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
         let pages = Pages { world: &world, lang };
@@ -122,7 +126,16 @@ async fn papers(
     headers: HeaderMap,
 ) -> Response {
     let asked = Asked { lang: answers.get("lang").cloned(), q: String::new() };
-    site.draw(asked.lang(&headers), |pages| pages.papers(pages.world.library.by_slug(&slug)?, &answers))
+    let address = site.chat_address(&headers, &slug);
+    site.draw(asked.lang(&headers), |pages| {
+        let guide = pages.world.library.by_slug(&slug)?;
+        // What a guide says that is off is not said by its list of papers either.
+        if pages.world.switches.guide(&slug).is_some() {
+            Some(pages.guide(guide, address.as_deref()))
+        } else {
+            pages.papers(guide, &answers)
+        }
+    })
 }
 
 async fn guide(

@@ -353,7 +353,7 @@ pub async fn count_replies(tx: &mut Tx, id: BroadcastId) -> Result<(i64, i64)> {
 pub async fn last_to(tx: &mut Tx, to: &Address, since: Timestamp) -> Result<Option<(BroadcastId, Draft, Timestamp)>> {
     const SQL: &str = "SELECT broadcast.id, broadcast.draft, recipient.settled_at FROM recipient
         JOIN broadcast ON broadcast.id = recipient.broadcast
-        WHERE recipient.channel = $1 AND recipient.peer = $2 AND recipient.state IN (2, 5) AND recipient.settled_at >= $3
+        WHERE recipient.channel = $1 AND recipient.peer = $2 AND recipient.state IN (2, 5) AND recipient.settled_at + 0 >= $3
         ORDER BY recipient.broadcast DESC LIMIT 1";
     let row: Option<(i64, String, i64)> = on!(tx, connection => sqlx::query_as(SQL)
         .bind(to.channel.as_str()).bind(&to.peer).bind(since.0).fetch_optional(connection).await?);

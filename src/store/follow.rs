@@ -130,6 +130,16 @@ pub async fn missed(tx: &mut Tx, subject: &str, day: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets what was tried in vain of a subject.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forgive(tx: &mut Tx, subject: &str) -> Result<()> {
+    const SQL: &str = "DELETE FROM miss WHERE subject = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(subject).execute(connection).await?.rows_affected());
+    Ok(())
+}
+
 /// Forgets what a place follows and rated. What was tried in vain today stays for the day: deleting buys no more tries.
 ///
 /// # Errors

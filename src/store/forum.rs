@@ -86,7 +86,7 @@ fn unplaced(ticket: Uuid) -> Address {
 pub async fn wanting(tx: &mut Tx, now: Timestamp) -> Result<Vec<(Uuid, String)>> {
     const SQL: &str = "SELECT id, question FROM ticket WHERE topic_due <= $1
         AND EXISTS (SELECT 1 FROM outbox WHERE outbox.channel = 'telegram' AND outbox.peer = 'desk/' || ticket.id
-            AND outbox.settled_at IS NULL) ORDER BY id LIMIT 20";
+            AND outbox.settled_at IS NULL) ORDER BY topic_due LIMIT 20";
     let rows: Vec<(String, String)> = on!(tx, connection => sqlx::query_as(SQL).bind(now.0).fetch_all(connection).await?);
     rows.into_iter().map(|(key, question)| Ok((id("ticket", &key)?, tx.seal.read(QUESTION, question)?))).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::sealed::{COVERED, RAW, SAID, Seal};
@@ -39,21 +40,41 @@ impl Row {
 /// # Errors
 /// When the database fails.
 pub async fn add(tx: &mut Tx, inbound: &Inbound, raw: Option<&str>) -> Result<bool> {
-    const SQL: &str = "INSERT INTO inbound (id, channel, external_id, peer, lang_hint, said, raw, received_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (channel, external_id) DO NOTHING";
-    let said = tx.seal.json(SAID, &inbound.said);
-    let raw = raw.map(|raw| tx.seal.text(RAW, raw));
-    let added = on!(tx, connection => sqlx::query(SQL)
-        .bind(inbound.id.to_string())
-        .bind(inbound.from.channel.as_str())
-        .bind(&inbound.external_id)
-        .bind(&inbound.from.peer)
-        .bind(inbound.lang_hint.map(Lang::code))
-        .bind(said)
-        .bind(raw)
-        .bind(inbound.at.0)
-        .execute(connection).await?.rows_affected());
-    Ok(added > 0)
+    Ok(!add_all(tx, [(inbound, raw)]).await?.is_empty())
+}
+
+/// The same for many. Returns the ids of those that are new.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_all<'a>(
+    tx: &mut Tx,
+    inbounds: impl IntoIterator<Item = (&'a Inbound, Option<&'a str>)>,
+) -> Result<HashSet<Uuid>> {
+    let seal = tx.seal.clone();
+    let sealed =
+        inbounds.into_iter().map(|(inbound, raw)| (inbound, seal.json(SAID, &inbound.said), raw.map(|raw| seal.text(RAW, raw))));
+    let rows: Vec<_> = sealed.collect();
+    if rows.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let new: Vec<String> = on!(tx, connection => {
+        let mut sql =
+            QueryBuilder::new("INSERT INTO inbound (id, channel, external_id, peer, lang_hint, said, raw, received_at) ");
+        sql.push_values(rows, |mut row, (inbound, said, raw)| {
+            row.push_bind(inbound.id.to_string())
+                .push_bind(inbound.from.channel.as_str())
+                .push_bind(&inbound.external_id)
+                .push_bind(&inbound.from.peer)
+                .push_bind(inbound.lang_hint.map(Lang::code))
+                .push_bind(said)
+                .push_bind(raw)
+                .push_bind(inbound.at.0);
+        });
+        sql.push(" ON CONFLICT (channel, external_id) DO NOTHING RETURNING id");
+        sql.build_query_scalar().fetch_all(connection).await?
+    });
+    new.iter().map(|id| super::id("id", id)).collect()
 }
 
 /// Keeps the words of an inbound as they were typed, where numbers of persons in them were covered. Not without a key.
@@ -91,24 +112,14 @@ pub async fn uncovered(tx: &mut Tx, of: &Address, id: Uuid) -> Result<Option<Str
     words.map(|words| tx.seal.read(COVERED, words)).transpose()
 }
 
-macro_rules! waiting_sql {
-    () => {
-        "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound AS waiting
-        WHERE done_at IS NULL AND NOT EXISTS (
-            SELECT 1 FROM inbound AS earlier WHERE earlier.done_at IS NULL AND earlier.channel = waiting.channel
-            AND earlier.peer = waiting.peer AND earlier.id < waiting.id)
-        ORDER BY id LIMIT $1"
-    };
-}
-/// The oldest of each conversation.
-const OLDEST: &str = waiting_sql!();
-
 /// The oldest waiting inbound of each conversation, the longest waiting conversations first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn pending(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
-    oldest(tx, OLDEST, limit).await
+    const SQL: &str = "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound
+        WHERE id IN (SELECT MIN(id) FROM inbound WHERE done_at IS NULL GROUP BY channel, peer ORDER BY 1 LIMIT $1) ORDER BY id";
+    oldest(tx, SQL, limit).await
 }
 
 /// The same, but for those that another process holds, and held until the end of the transaction: PostgreSQL only.
@@ -116,7 +127,13 @@ pub async fn pending(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
 /// # Errors
 /// When the database fails.
 pub async fn take_on(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
-    oldest(tx, concat!(waiting_sql!(), " FOR UPDATE OF waiting SKIP LOCKED"), limit).await
+    // What others hold is left out before it is counted, which rows that are grouped cannot be.
+    const SQL: &str = "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound AS waiting
+        WHERE done_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM inbound AS earlier WHERE earlier.done_at IS NULL AND earlier.channel = waiting.channel
+            AND earlier.peer = waiting.peer AND earlier.id < waiting.id)
+        ORDER BY id LIMIT $1 FOR UPDATE OF waiting SKIP LOCKED";
+    oldest(tx, SQL, limit).await
 }
 
 async fn oldest(tx: &mut Tx, sql: &'static str, limit: u32) -> Result<Vec<Inbound>> {
@@ -129,17 +146,24 @@ fn readable(seal: &Seal, rows: Vec<Row>) -> Vec<Inbound> {
     rows.into_iter().filter_map(|row| row.read(seal).map_err(|error| tracing::warn!(%error, "inbound skipped")).ok()).collect()
 }
 
-/// Marks an inbound as answered; numbers of persons in it are [kept](keep_uncovered) if somebody is to read them. False when it
-/// already was, or was forgotten.
+/// Marks inbounds as answered; numbers of persons in them are [kept](keep_uncovered) if somebody is to read them. Returns those
+/// that were not answered before, nor forgotten.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn finish(tx: &mut Tx, id: Uuid, keep_numbers: bool, now: Timestamp) -> Result<bool> {
-    const SQL: &str =
-        "UPDATE inbound SET done_at = $2, covered = CASE WHEN $3 THEN covered END WHERE id = $1 AND done_at IS NULL";
-    let finished = on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(now.0).bind(keep_numbers)
-        .execute(connection).await?.rows_affected());
-    Ok(finished > 0)
+pub async fn finish(tx: &mut Tx, ids: &[Uuid], keep_numbers: bool, now: Timestamp) -> Result<HashSet<Uuid>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let finished: Vec<String> = on!(tx, connection => {
+        let mut sql = QueryBuilder::new("UPDATE inbound SET done_at = ");
+        sql.push_bind(now.0).push(if keep_numbers { "" } else { ", covered = NULL" }).push(" WHERE done_at IS NULL AND id IN (");
+        let mut list = sql.separated(", ");
+        ids.iter().for_each(|id| { list.push_bind(id.to_string()); });
+        sql.push(") RETURNING id");
+        sql.build_query_scalar().fetch_all(connection).await?
+    });
+    finished.iter().map(|id| super::id("id", id)).collect()
 }
 
 /// Lets an inbound wait again whose turn was not written after all.

@@ -42,6 +42,7 @@ pub mod request;
 pub mod sealed;
 pub mod session;
 pub mod subscriber;
+pub mod switch;
 pub mod tally;
 pub mod ticket;
 pub mod walk;
@@ -60,6 +61,9 @@ pub use self::sealed::Seal;
 const BUSY: Duration = Duration::from_secs(10);
 /// How long somebody waits for a connection (PostgreSQL) before it is said that there is none.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Pages that the writer keeps in memory (SQLite), in KiB: what is open, in all its tables, many times over. With its 2 MB of old it
+/// read each page again and again.
+const PAGES: &str = "-8192";
 /// Connections for reading (SQLite) or for everything (PostgreSQL).
 const CONNECTIONS: u32 = 8;
 
@@ -198,7 +202,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY);
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let writer = options.clone().pragma("cache_size", PAGES);
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(writer).await?;
         MIGRATIONS.run(&write).await?;
         let read = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options.read_only(true)).await?;
         Ok(Connections::Sqlite { write, read }.into())

@@ -1,5 +1,9 @@
 //! How often things happened, for figures: no row says who.
 
+use std::collections::BTreeMap;
+
+use sqlx::QueryBuilder;
+
 use super::{Result, Tx, on};
 use crate::domain::officer::Places;
 use crate::domain::{ChannelName, Timestamp};
@@ -21,16 +25,36 @@ pub struct Tally {
     pub times: i64,
 }
 
-/// Counts a question.
-///
-/// # Errors
-/// When the database fails.
-pub async fn add(tx: &mut Tx, now: Timestamp, channel: ChannelName, outcome: &str, guide: Option<&str>) -> Result<()> {
-    const SQL: &str = "INSERT INTO tally (day, hour, channel, outcome, guide, times) VALUES ($1, $2, $3, $4, $5, 1)
-        ON CONFLICT (day, hour, channel, outcome, guide) DO UPDATE SET times = tally.times + 1";
-    on!(tx, connection => sqlx::query(SQL).bind(now.date().to_string()).bind(i64::from(now.time().hour())).bind(channel.as_str())
-        .bind(outcome).bind(guide.unwrap_or_default()).execute(connection).await?.rows_affected());
-    Ok(())
+/// Questions to be counted: channel, outcome, guide.
+#[derive(Debug, Default)]
+pub struct Counts(BTreeMap<(ChannelName, &'static str, String), i64>);
+
+impl Counts {
+    /// One more question.
+    pub fn add(&mut self, channel: ChannelName, outcome: &'static str, guide: Option<&str>) {
+        *self.0.entry((channel, outcome, guide.unwrap_or_default().to_owned())).or_default() += 1;
+    }
+
+    /// Counts them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let (day, hour) = (now.date().to_string(), i64::from(now.time().hour()));
+        on!(tx, connection => {
+            let mut sql = QueryBuilder::new("INSERT INTO tally (day, hour, channel, outcome, guide, times) ");
+            sql.push_values(&self.0, |mut row, ((channel, outcome, guide), times)| {
+                row.push_bind(&day).push_bind(hour).push_bind(channel.as_str()).push_bind(*outcome).push_bind(guide);
+                row.push_bind(*times);
+            });
+            sql.push(" ON CONFLICT (day, hour, channel, outcome, guide) DO UPDATE SET times = tally.times + excluded.times");
+            sql.build().execute(connection).await?.rows_affected()
+        });
+        Ok(())
+    }
 }
 
 /// What was asked since `day`.

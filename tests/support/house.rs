@@ -131,6 +131,8 @@ impl House {
         let channel = Arc::new(channel);
         let wake = Arc::new(Notify::new());
         let conversations = Conversations {
+            in_hand: Default::default(),
+            switches: Arc::default(),
             store: store.clone(),
             library: Arc::new(ArcSwap::new(Arc::clone(&LIBRARY))),
             wording: Arc::new(Wording::default()),
@@ -141,14 +143,14 @@ impl House {
             arrived: Arc::new(Notify::new()),
             written: vec![wake],
         };
-        let courier = courier(&channel, &store, &clock);
+        let courier = courier(&channel, &store, &clock).heeding(Arc::clone(&conversations.switches));
         Self { store, clock, channel, conversations, courier, others: Vec::new() }
     }
 
     /// Opens one more channel.
     pub fn open(&mut self, channel: Recorder) -> Arc<Recorder> {
         let channel = Arc::new(channel);
-        let courier = courier(&channel, &self.store, &self.clock);
+        let courier = courier(&channel, &self.store, &self.clock).heeding(Arc::clone(&self.conversations.switches));
         self.others.push((Arc::clone(&channel), courier));
         channel
     }

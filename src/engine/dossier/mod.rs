@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::offered::{self, Typed};
 use super::{Effect, Found, Talk, menu};
+use crate::domain::switch::Feature;
 use crate::domain::{Block, Choice, Dossier, DossierCode, Message, Text, Timestamp};
 use crate::knowledge::search::syllables;
 
@@ -104,6 +105,9 @@ pub fn handle(key: &str) -> &str {
 impl Talk<'_> {
     /// Somebody asks how far a dossier is, perhaps with its code.
     pub(super) fn dossier(&mut self, text: &str) {
+        if self.is_off(Feature::Dossiers) {
+            return;
+        }
         if !self.world.dossiers {
             let lines = ["dossier", "dossier-where"].map(|key| Block::plain(self.words(key)));
             return self.say_lines(lines.into(), self.ways_on());
@@ -139,6 +143,9 @@ impl Talk<'_> {
     pub(super) fn dossier_text(&mut self, text: &str) -> bool {
         if !self.world.dossiers {
             return false;
+        }
+        if DossierCode::mentioned(text).is_some() && self.is_off(Feature::Dossiers) {
+            return true;
         }
         if let Some(code) = DossierCode::mentioned(text) {
             // «Thôi theo dõi H44…» is a button.

@@ -1,5 +1,9 @@
-//! Taking turns: read what waits, let the engine think, write down what it decided.
+//! Taking turns: read what waits ([`due`]), let the engine think, write down what it decided.
 
+mod due;
+mod in_hand;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,25 +12,27 @@ use rayon::prelude::*;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use url::Url;
+use uuid::Uuid;
 
+use self::due::{Batch, Due};
+pub use self::in_hand::InHand;
 use super::{dossier, effects, handoff, kept, links, privacy};
 use crate::channel::{Capabilities, fit};
-use crate::domain::broadcast::{Amendment, BroadcastId, REPLIES_FOR, Standing};
 use crate::domain::privacy::Use;
+use crate::domain::switch::Switches;
 use crate::domain::ticket::DeskEvent;
 use crate::domain::{Block, Clock, Inbound, Lang, Message, Priority, Purpose, Said, Timestamp};
-use crate::engine::announce::{Announced, BUTTON, LINK};
-use crate::engine::{Effect, Found, Office, State, Turn, WALK_CONSENT, World, gone_on, turn};
+use crate::engine::{Effect, Found, Office, Turn, WALK_CONSENT, World, gone_on, turn, turned_away};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
-use crate::store::citizen::Citizen;
 use crate::store::conversation::NewState;
-use crate::store::outbox::{Outbound, add, release};
-use crate::store::{Result, Store, Tx, broadcast, citizen, conversation, inbox, look, privacy as consent, walk};
+use crate::store::outbox::{Outbound, add_all, release};
+use crate::store::tally::Counts;
+use crate::store::{Result, Store, Tx, citizen, conversation, inbox, look, privacy as consent, walk};
 
-/// Turns of different conversations taken together, for one flush of the disk.
-const BATCH: u32 = 64;
+/// Batches in hand at once: one is thought about while the other is written down.
+const HANDS: usize = 2;
 /// Work left by another process is seen at the latest after this.
 const IDLE: Duration = Duration::from_secs(2);
 /// Pause after the database failed.
@@ -47,28 +53,38 @@ pub struct Conversations {
     pub site: Option<Url>,
     /// What second facts of dossiers are hashed with; dossiers are off without.
     pub keys: Option<Keyring>,
+    /// What the office switched off.
+    pub switches: Arc<ArcSwap<Switches>>,
     /// Time and ids.
     pub clock: Arc<dyn Clock>,
+    /// Conversations whose turns are being taken.
+    pub in_hand: InHand,
     /// Notified when something arrived.
     pub arrived: Arc<Notify>,
     /// Notified, each of them, when something was written to the outbox, or wants to be looked at.
     pub written: Vec<Arc<Notify>>,
 }
 
-/// A turn that was read and is to be taken.
-struct Due {
-    inbound: Inbound,
-    version: i64,
-    state: State,
-    /// Who linked this place, and what they share.
-    citizen: Option<Citizen>,
-    /// A notice is kept for them.
-    notices_kept: bool,
+/// What can change between turns.
+struct Seen {
+    library: Arc<Library>,
+    switches: Arc<Switches>,
+}
+
+/// What the turns of a batch add, to be written down for all of them at once.
+#[derive(Default)]
+struct Written {
+    outbounds: Vec<Outbound>,
+    counts: Counts,
 }
 
 impl Conversations {
     /// Takes turns until `stop`; the ones in hand are finished.
     pub async fn run(self, stop: CancellationToken) {
+        futures::future::join_all((0..HANDS).map(|_| self.work(&stop))).await;
+    }
+
+    async fn work(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             match self.take_turns().await {
                 Ok(0) => {
@@ -93,7 +109,7 @@ impl Conversations {
     /// # Errors
     /// When the database fails; nothing was written then.
     pub async fn take_turns(&self) -> Result<usize> {
-        let (held, due) = self.due().await?;
+        let Batch { held, due, _taken } = self.due().await?;
         if due.is_empty() {
             return Ok(0);
         }
@@ -104,9 +120,15 @@ impl Conversations {
             Some(held) => held,
             None => self.store.write().await?,
         };
+        let mut finished = HashSet::with_capacity(count);
+        for for_officer in [false, true] {
+            let kind = taken.iter().filter(|(_, turn)| turn.effects.iter().any(Effect::is_for_officers) == for_officer);
+            let ids: Vec<Uuid> = kind.map(|(due, _)| due.inbound.id).collect();
+            finished.extend(inbox::finish(&mut tx, &ids, for_officer, now).await?);
+        }
+        let mut written = Written::default();
         for (due, turn) in taken {
-            let for_officer = turn.effects.iter().any(Effect::is_for_officers);
-            if !inbox::finish(&mut tx, due.inbound.id, for_officer, now).await? {
+            if !finished.contains(&due.inbound.id) {
                 continue; // another process took this turn, or the citizen had the conversation deleted meanwhile
             }
             if due.inbound.said == Said::Withdrawn {
@@ -118,11 +140,13 @@ impl Conversations {
             if self.is_too_late(&mut tx, &due, &turn).await? {
                 continue;
             }
-            if !self.write(&mut tx, &due, turn, now).await? {
+            if !self.write(&mut tx, &due, turn, now, &mut written).await? {
                 // Another turn was faster, or a code is taken: this one is taken again.
                 inbox::reopen(&mut tx, due.inbound.id).await?;
             }
         }
+        add_all(&mut tx, &written.outbounds, now).await?;
+        written.counts.write(&mut tx, now).await?;
         tx.commit().await?;
         metrics::counter!("motcua_turns_total").increment(count as u64);
         for wake in &self.written {
@@ -149,8 +173,9 @@ impl Conversations {
         Ok(true)
     }
 
-    /// Writes a turn down, with everything that follows from it. False when it must be taken again; nothing is written then.
-    async fn write(&self, tx: &mut Tx, due: &Due, turn: Turn, now: Timestamp) -> Result<bool> {
+    /// Writes a turn down, with everything that follows from it; its replies and counts are put to `written`. False when it must be
+    /// taken again; nothing is written then.
+    async fn write(&self, tx: &mut Tx, due: &Due, turn: Turn, now: Timestamp, written: &mut Written) -> Result<bool> {
         let (inbound, from) = (&due.inbound, &due.inbound.from);
         // What is written beside the state needs the state to be ours for certain.
         let beside = turn.effects.iter().any(Effect::writes_beside);
@@ -177,9 +202,9 @@ impl Conversations {
         if !conversation::save(tx, from, due.version, &state, now).await? {
             return Ok(false);
         }
-        let library = self.library.load();
-        let world = self.world(&library, now);
-        effects::carry_out(tx, &world, inbound, due.citizen.as_ref(), &turn).await?;
+        let seen = self.seen();
+        let world = self.world(&seen, now);
+        effects::carry_out(tx, &world, inbound, due.citizen.as_ref(), &turn, &mut written.counts).await?;
         // What a helper had put aside is older than what was shared meanwhile.
         if let (Some(citizen), Some(shared)) = (&due.citizen, turn.state.shared().map(|shared| links::json(&shared)))
             && due.state.helper.is_none()
@@ -197,19 +222,22 @@ impl Conversations {
         {
             look::add(tx, inbound.id, from, file, &Purpose::Nothing, now).await?;
         }
-        for outbound in outbounds(&world, inbound, &turn) {
-            add(tx, &outbound, now).await?;
-        }
+        written.outbounds.extend(outbounds(&world, inbound, &turn));
         if due.notices_kept && inbound.said.is_interaction() {
             kept::take_up(tx, from, now).await?;
         }
         Ok(true)
     }
 
-    fn world<'a>(&'a self, library: &'a Library, now: Timestamp) -> World<'a> {
+    /// What turns look at, as it is now.
+    fn seen(&self) -> Seen {
+        Seen { library: self.library.load_full(), switches: self.switches.load_full() }
+    }
+
+    fn world<'a>(&'a self, seen: &'a Seen, now: Timestamp) -> World<'a> {
         let site = self.site.as_ref();
         World {
-            library,
+            library: &seen.library,
             wording: &self.wording,
             office: &self.office,
             now,
@@ -217,14 +245,15 @@ impl Conversations {
             site,
             dossiers: self.keys.is_some(),
             can_tell: self.keys.is_some(),
+            switches: &seen.switches,
         }
     }
 
     /// The turn, gone on with when it asks for what only the store knows.
     async fn answered(&self, tx: &mut Tx, due: &Due, taken: Turn, now: Timestamp) -> Result<Turn> {
         let Some(asks) = taken.effects.iter().find(|effect| effect.asks()) else { return Ok(taken) };
-        let library = self.library.load();
-        let world = self.world(&library, now);
+        let seen = self.seen();
+        let world = self.world(&seen, now);
         let found = match asks {
             Effect::Fetch(code) => match walk::kept(tx, code, now).await?.and_then(|json| serde_json::from_str(&json).ok()) {
                 Some(progress) => Found::Walk(progress),
@@ -270,35 +299,19 @@ impl Conversations {
         Ok(true)
     }
 
-    /// What waits. Where several processes share a database the rows are held until their turns are written, in the transaction that
-    /// is returned, so that no two think about the same; a process that dies lets go of them.
-    async fn due(&self) -> Result<(Option<Tx>, Vec<Due>)> {
-        let shared = self.store.is_shared();
-        let mut tx = if shared { self.store.write().await? } else { self.store.read().await? };
-        let pending = if shared { inbox::take_on(&mut tx, BATCH).await? } else { inbox::pending(&mut tx, BATCH).await? };
-        let mut due = Vec::new();
-        for inbound in pending {
-            let (stored, citizen) = conversation::load_with_citizen(&mut tx, &inbound.from).await?;
-            // A state that an older or newer program wrote and this one cannot read is begun again.
-            let state = serde_json::from_str(&stored.state).unwrap_or_default();
-            let mut state: State = match &citizen {
-                Some(citizen) => links::overlaid(&mut tx, &inbound.from, citizen, state).await?,
-                None => state,
-            };
-            state.announced = announced(&mut tx, &inbound, self.clock.now()).await?;
-            due.push(Due { inbound, version: stored.version, state, citizen, notices_kept: stored.notices_kept });
-        }
-        Ok((shared.then_some(tx), due))
-    }
-
     /// The turns, on all cores and off the threads that wait for the network.
     async fn think(&self, due: Vec<Due>, now: Timestamp) -> Vec<(Due, Turn)> {
         let this = self.clone();
         let think = move || {
-            let library = this.library.load();
+            let seen = this.seen();
             let one = |due: Due| {
-                let world = this.world(&library, now);
-                let taken = guarded(&world, &due, || turn(&world, due.state.clone(), &due.inbound.said, due.inbound.lang_hint));
+                let world = this.world(&seen, now);
+                let Inbound { said, lang_hint, .. } = &due.inbound;
+                let taken = guarded(&world, &due, || {
+                    let off = seen.switches.channel(due.inbound.from.channel);
+                    let away = off.and_then(|off| turned_away(&world, &due.state, off, said, *lang_hint));
+                    away.unwrap_or_else(|| turn(&world, due.state.clone(), said, *lang_hint))
+                });
                 (due, taken)
             };
             if due.len() == 1 { due.into_iter().map(one).collect() } else { due.into_par_iter().map(one).collect() }
@@ -308,28 +321,6 @@ impl Conversations {
             Err(error) => unreachable!("turns are guarded against panics: {error}"),
         }
     }
-}
-
-/// The broadcast that what is said may be about: the one whose button was pressed or whose code was read, else the last they had.
-async fn announced(tx: &mut Tx, inbound: &Inbound, now: Timestamp) -> Result<Option<Announced>> {
-    let named = match &inbound.said {
-        Said::Chose(id) => id.as_str().strip_prefix(BUTTON).and_then(|rest| rest.split('/').next()),
-        Said::Text(text) => text.strip_prefix(BUTTON).and_then(|rest| rest.split('/').next()),
-        Said::Joined(Some(word)) => word.strip_prefix(LINK),
-        _ => None,
-    };
-    if let Some(id) = named.and_then(|id| id.parse::<BroadcastId>().ok()) {
-        let told = broadcast::load(tx, id).await?.filter(|of| of.began_at.is_some());
-        let told = told.filter(|of| of.standing != Standing::Cancelled);
-        return Ok(told.map(|of| Announced { id, draft: of.draft, at: now }));
-    }
-    if !matches!(inbound.said, Said::Text(_) | Said::Chose(_)) {
-        return Ok(None);
-    }
-    let last = broadcast::last_to(tx, &inbound.from, now.minus(REPLIES_FOR)).await?;
-    // What was taken back answers nothing any more.
-    let last = last.filter(|(_, draft, _)| draft.amends.is_none_or(|amends| amends.how != Amendment::Delete));
-    Ok(last.map(|(id, draft, at)| Announced { id, draft, at }))
 }
 
 /// A turn, or an apology when the engine has a bug: one question must not stop all others for ever.

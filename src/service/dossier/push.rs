@@ -19,7 +19,7 @@ use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::service::audit::note;
 use crate::store::dossier::{self, Stored};
-use crate::store::outbox::{Outbound, add, hold, hold_back};
+use crate::store::outbox::{Outbound, add, delay, hold_back};
 use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter};
 
 /// Dossiers told of in one transaction.
@@ -244,7 +244,7 @@ impl Pusher {
             if state.is_with_officer() {
                 hold_back(tx, &outbound.id).await?;
             } else if state.quiet_nights && now.is_night() {
-                hold(tx, &outbound.id, now.after_night(), 0).await?;
+                delay(tx, &outbound.id, now.after_night()).await?;
             }
         }
         Ok(())

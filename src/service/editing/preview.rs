@@ -58,6 +58,7 @@ pub fn preview(
         site: None,
         dossiers: false,
         can_tell: false,
+        switches: &crate::engine::ALL_ON,
     };
     let said = |part: &str, lang: Lang| {
         let said = Said::Chose(ChoiceId::new(format!("guide/{slug}{part}")));

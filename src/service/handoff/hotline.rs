@@ -79,6 +79,8 @@ impl Hotline {
                 () = stop.cancelled() => {}
             }
         }
+        // Whoever leads the group from now on says how it stands.
+        metrics::gauge!("motcua_group_trouble").set(0.0);
     }
 
     /// Asks whether the group can be used, and says so when that changes.
@@ -90,7 +92,6 @@ impl Hotline {
         let before = self.trouble.load();
         match (&found, before.as_deref()) {
             (Some(now), before) if before != Some(now) => {
-                metrics::gauge!("motcua_group_trouble").set(1.0);
                 tracing::error!(
                     trouble = now,
                     "the hotline's group cannot be used: the bot must be an administrator who may manage topics and delete messages"
@@ -99,9 +100,7 @@ impl Hotline {
             (None, Some(_)) => tracing::info!("the hotline's group works again"),
             _ => {}
         }
-        if found.is_none() {
-            metrics::gauge!("motcua_group_trouble").set(0.0);
-        }
+        metrics::gauge!("motcua_group_trouble").set(if found.is_some() { 1.0 } else { 0.0 });
         self.trouble.store(found.map(Arc::new));
     }
 

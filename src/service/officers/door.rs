@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 use super::account::{CODE_AGAIN, LOCKED, PASSWORD_CHANGED, RECOVERED};
 use super::{
     CODES, ENROL, Enrolment, FORMS, IDLE, KNOWN, LONGEST, LONGEST_PASSWORD, MISSES, MISSES_OF_KNOWN, NOTED, OfficerError,
-    Officers, RECOVERY, Result, Session, SignedIn, TOTP, hash, is_strong, plain, seconds,
+    Officers, RECOVERY, Result, Session, SignedIn, TOTP, hash, is_strong, plain, seconds, tries,
 };
 use crate::domain::officer::{Officer, is_login};
 use crate::domain::{ResumeCode, Timestamp};
@@ -104,8 +104,8 @@ impl Officers {
         let (password, code): (String, String) = (cut(password), cut(code));
         let hour = now.to_string()[..13].to_owned();
         let (subject, most) = match known.filter(|known| self.is_known(known, &login)) {
-            Some(known) => (format!("sign-in {login} {}", &hash(known)[..16]), MISSES_OF_KNOWN),
-            None => (format!("sign-in {login}"), MISSES),
+            Some(known) => (format!("{} {}", tries(&login), &hash(known)[..16]), MISSES_OF_KNOWN),
+            None => (tries(&login), MISSES),
         };
         let mut tx = self.store.read().await?;
         if follow::misses(&mut tx, &subject, &hour).await? >= most {

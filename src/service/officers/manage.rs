@@ -5,12 +5,12 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::account::RESET;
-use super::{INVITED, OfficerError, Officers, Result, hash};
+use super::{INVITED, OfficerError, Officers, Result, hash, tries};
 use crate::domain::Timestamp;
 use crate::domain::officer::{Grant, Officer, Right, Role, is_login};
 use crate::service::audit::note;
 use crate::store::officer::{self, Stored};
-use crate::store::{Tx, audit, session};
+use crate::store::{Tx, audit, follow, session};
 
 /// How long a code for Telegram is good, and how many signs it has, of 16 each: typed once.
 const CODE: Duration = Duration::from_secs(15 * 60);
@@ -48,6 +48,8 @@ impl Officers {
         officer::save(&mut tx, &stored).await?;
         session::end_all(&mut tx, stored.officer.id, None).await?;
         officer::set_telegram(&mut tx, login, None).await?;
+        // Whoever was locked out comes in with the new invitation at once.
+        follow::forgive(&mut tx, &tries(login)).await?;
         let token = self.invite(&mut tx, stored.officer.id).await?;
         officer::alert(&mut tx, login).await?;
         note(&mut tx, &self.keys, self.clock.as_ref(), by, RESET, login).await?;

@@ -196,6 +196,11 @@ fn is_strong(password: &str, of: &Officer) -> bool {
     letters <= LONGEST_PASSWORD && besides >= SHORTEST && u8::from(zxcvbn::zxcvbn(password, &known).score()) >= STRONG
 }
 
+/// Under what name wrong tries to sign in with this login are counted.
+fn tries(login: &str) -> String {
+    format!("sign-in {login}")
+}
+
 fn hash(secret: &str) -> String {
     hex::encode(Sha256::digest(secret))
 }

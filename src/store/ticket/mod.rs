@@ -273,6 +273,7 @@ pub async fn waits(tx: &mut Tx, since: Timestamp) -> Result<Vec<(Timestamp, Time
 /// # Errors
 /// When the database fails.
 pub async fn pulse(tx: &mut Tx) -> Result<(i64, i64)> {
-    const SQL: &str = "SELECT COALESCE(MAX(changed_at), 0), COUNT(CASE WHEN closed_at IS NULL THEN 1 END) FROM ticket";
+    const SQL: &str =
+        "SELECT COALESCE((SELECT MAX(changed_at) FROM ticket), 0), (SELECT COUNT(*) FROM ticket WHERE closed_at IS NULL)";
     Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_one(connection).await?))
 }

@@ -1,5 +1,11 @@
 //! What is to be said, and the ledger of what became of it.
 
+mod asked;
+
+use sqlx::QueryBuilder;
+
+pub use self::asked::{history, kept_notices, ledger, oldest_due, open_count, outcome};
+
 use super::sealed::{MESSAGE, Seal};
 use super::{Result, Tx, address, on};
 use crate::domain::{Address, ChannelName, Message, Priority, Timestamp};
@@ -29,6 +35,8 @@ pub struct Claimed {
     pub attempts: i64,
     /// When it was written.
     pub created_at: Timestamp,
+    /// Until when it is ours: the name of this claim. Whoever took it on later has another.
+    pub lease_until: Timestamp,
 }
 
 /// How a message ended.
@@ -70,6 +78,7 @@ struct Row {
     priority: i64,
     message: String,
     created_at: i64,
+    lease_until: i64,
     in_flight: i64,
     attempts: i64,
 }
@@ -82,7 +91,13 @@ impl Row {
             message: seal.read_json(MESSAGE, self.message)?,
             id: self.id,
         };
-        Ok(Claimed { outbound, in_flight: self.in_flight, attempts: self.attempts, created_at: Timestamp(self.created_at) })
+        Ok(Claimed {
+            outbound,
+            in_flight: self.in_flight,
+            attempts: self.attempts,
+            created_at: Timestamp(self.created_at),
+            lease_until: Timestamp(self.lease_until),
+        })
     }
 }
 
@@ -91,25 +106,42 @@ impl Row {
 /// # Errors
 /// When the database fails.
 pub async fn add(tx: &mut Tx, outbound: &Outbound, now: Timestamp) -> Result<()> {
-    const SQL: &str =
-        "INSERT INTO outbox (id, channel, peer, priority, message, created_at, not_before, lease_until, in_flight, attempts)
-        VALUES ($1, $2, $3, $4, $5, $6, $6, 0, 0, 0) ON CONFLICT (id) DO NOTHING";
-    let message = tx.seal.json(MESSAGE, &outbound.message);
-    on!(tx, connection => sqlx::query(SQL)
-        .bind(&outbound.id).bind(outbound.to.channel.as_str()).bind(&outbound.to.peer)
-        .bind(outbound.priority.rank()).bind(message).bind(now.0)
-        .execute(connection).await?.rows_affected());
+    add_all(tx, std::slice::from_ref(outbound), now).await
+}
+
+/// The same for many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_all(tx: &mut Tx, outbounds: &[Outbound], now: Timestamp) -> Result<()> {
+    if outbounds.is_empty() {
+        return Ok(());
+    }
+    let seal = tx.seal.clone();
+    on!(tx, connection => {
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO outbox (id, channel, peer, priority, message, created_at, not_before, lease_until, in_flight, attempts) ",
+        );
+        sql.push_values(outbounds, |mut row, outbound| {
+            row.push_bind(&outbound.id).push_bind(outbound.to.channel.as_str()).push_bind(&outbound.to.peer);
+            row.push_bind(outbound.priority.rank()).push_bind(seal.json(MESSAGE, &outbound.message));
+            row.push_bind(now.0).push_bind(now.0).push("0, 0, 0");
+        });
+        sql.push(" ON CONFLICT (id) DO NOTHING");
+        sql.build().execute(connection).await?.rows_affected()
+    });
     Ok(())
 }
 
 /// Takes on up to `limit` messages of `channel` until `lease_until`: of each recipient and priority the oldest open one
-/// only, so that nothing overtakes; replies first. Another process skips what is being taken.
+/// only, so that nothing overtakes; replies first, and none less urgent than `most`. Another process skips what is being taken.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn claim(
     tx: &mut Tx,
     channel: ChannelName,
+    most: Priority,
     now: Timestamp,
     lease_until: Timestamp,
     limit: u32,
@@ -119,17 +151,18 @@ pub async fn claim(
             concat!(
                 "UPDATE outbox SET lease_until = $3, in_flight = in_flight + 1 WHERE id IN (
                     SELECT id FROM outbox AS due WHERE channel = $1 AND settled_at IS NULL AND not_before <= $2 AND lease_until <= $2
+                    AND priority <= $5
                     AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.channel = due.channel AND earlier.peer = due.peer
                         AND earlier.priority = due.priority AND earlier.settled_at IS NULL AND earlier.id < due.id)
                     ORDER BY priority, id LIMIT $4 ",
                 $lock,
-                ") RETURNING id, channel, peer, priority, message, created_at, in_flight, attempts"
+                ") RETURNING id, channel, peer, priority, message, created_at, lease_until, in_flight, attempts"
             )
         };
     }
     let sql = if tx.is_shared() { sql!("FOR UPDATE SKIP LOCKED") } else { sql!("") };
     let rows = on!(tx, connection => sqlx::query_as::<_, Row>(sql)
-        .bind(channel.as_str()).bind(now.0).bind(lease_until.0).bind(i64::from(limit)).fetch_all(connection).await?);
+        .bind(channel.as_str()).bind(now.0).bind(lease_until.0).bind(i64::from(limit)).bind(most.rank()).fetch_all(connection).await?);
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
         let id = row.id.clone();
@@ -144,6 +177,17 @@ pub async fn claim(
     }
     claimed.sort_by(|a, b| (a.outbound.priority, &a.outbound.id).cmp(&(b.outbound.priority, &b.outbound.id)));
     Ok(claimed)
+}
+
+/// Lets go of all messages of a channel that somebody has taken on: whoever it was is gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_leases(tx: &mut Tx, channel: ChannelName) -> Result<()> {
+    const SQL: &str =
+        "UPDATE outbox SET lease_until = 0 WHERE channel = $1 AND settled_at IS NULL AND priority >= 0 AND lease_until > 0";
+    on!(tx, connection => sqlx::query(SQL).bind(channel.as_str()).execute(connection).await?.rows_affected());
+    Ok(())
 }
 
 /// Ends a message.
@@ -165,40 +209,63 @@ pub async fn settle(
     Ok(())
 }
 
-/// What left on a channel since then, broadcasts too: to whom, and when. It may have left a moment before.
+/// Ends messages that the channel took, each with its id there.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn left_since(tx: &mut Tx, channel: ChannelName, since: Timestamp) -> Result<Vec<(String, Timestamp)>> {
+pub async fn settle_sent(tx: &mut Tx, sent: &[(&str, Option<&str>)], now: Timestamp) -> Result<()> {
+    if sent.is_empty() {
+        return Ok(());
+    }
+    on!(tx, connection => {
+        let mut sql = QueryBuilder::new("WITH sent (id, external_id) AS (");
+        sql.push_values(sent, |mut row, (id, external_id)| { row.push_bind(*id).push_bind(*external_id); });
+        sql.push(") UPDATE outbox SET outcome = 'sent', external_id = sent.external_id, error = NULL, in_flight = 0, settled_at = ");
+        sql.push_bind(now.0).push(" FROM sent WHERE outbox.id = sent.id AND outbox.settled_at IS NULL");
+        sql.build().execute(connection).await?.rows_affected()
+    });
+    Ok(())
+}
+
+/// What left on a channel since then, broadcasts too: to whom, and when. It may have left a moment before. What somebody is
+/// sending, or was when they died, counts as having left `now`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn left_since(tx: &mut Tx, channel: ChannelName, since: Timestamp, now: Timestamp) -> Result<Vec<(String, Timestamp)>> {
     const SQL: &str =
         "SELECT peer, settled_at FROM outbox WHERE channel = $1 AND settled_at > $2 AND outcome IN ('sent', 'unknown')
-        UNION ALL SELECT peer, settled_at FROM recipient WHERE channel = $1 AND settled_at > $2 AND state IN (2, 5)";
+        UNION ALL SELECT peer, settled_at FROM recipient WHERE channel = $1 AND settled_at > $2 AND state IN (2, 5)
+        UNION ALL SELECT peer, $3 FROM outbox WHERE channel = $1 AND settled_at IS NULL AND priority >= 0
+            AND in_flight > 0 AND lease_until > $2";
     let mut rows: Vec<(String, i64)> =
-        on!(tx, connection => sqlx::query_as(SQL).bind(channel.as_str()).bind(since.0).fetch_all(connection).await?);
+        on!(tx, connection => sqlx::query_as(SQL).bind(channel.as_str()).bind(since.0).bind(now.0).fetch_all(connection).await?);
     rows.sort_by_key(|(_, at)| *at);
     Ok(rows.into_iter().map(|(peer, at)| (peer, Timestamp(at))).collect())
 }
 
 /// Puts a message back that was certainly not sent, to be taken on again from `not_before`. `failed` counts it as an
-/// attempt. What is not known of earlier sends stays unknown.
+/// attempt. What is not known of earlier sends stays unknown. Nothing happens when somebody else has taken it on meanwhile.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put_back(tx: &mut Tx, id: &str, not_before: Timestamp, failed: bool) -> Result<()> {
-    const SQL: &str =
-        "UPDATE outbox SET not_before = $2, lease_until = 0, in_flight = in_flight - 1, attempts = attempts + $3 WHERE id = $1";
-    on!(tx, connection => sqlx::query(SQL).bind(id).bind(not_before.0).bind(i64::from(failed)).execute(connection).await?.rows_affected());
+pub async fn put_back(tx: &mut Tx, claimed: &Claimed, not_before: Timestamp, failed: bool) -> Result<()> {
+    const SQL: &str = "UPDATE outbox SET not_before = $2, lease_until = 0, in_flight = in_flight - 1, attempts = attempts + $3
+        WHERE id = $1 AND lease_until = $4";
+    let (id, lease) = (&claimed.outbound.id, claimed.lease_until.0);
+    on!(tx, connection => sqlx::query(SQL).bind(id).bind(not_before.0).bind(i64::from(failed)).bind(lease).execute(connection).await?.rows_affected());
     Ok(())
 }
 
 /// Puts a message back until `not_before`, with so many sends whose outcome nobody knows: 0 when it was claimed only to
-/// find that it must wait.
+/// find that it must wait. Nothing happens when somebody else has taken it on meanwhile.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn hold(tx: &mut Tx, id: &str, not_before: Timestamp, in_flight: i64) -> Result<()> {
-    const SQL: &str = "UPDATE outbox SET not_before = $2, lease_until = 0, in_flight = $3 WHERE id = $1";
-    on!(tx, connection => sqlx::query(SQL).bind(id).bind(not_before.0).bind(in_flight).execute(connection).await?.rows_affected());
+pub async fn hold(tx: &mut Tx, claimed: &Claimed, not_before: Timestamp, in_flight: i64) -> Result<()> {
+    const SQL: &str = "UPDATE outbox SET not_before = $2, lease_until = 0, in_flight = $3 WHERE id = $1 AND lease_until = $4";
+    let (id, lease) = (&claimed.outbound.id, claimed.lease_until.0);
+    on!(tx, connection => sqlx::query(SQL).bind(id).bind(not_before.0).bind(in_flight).bind(lease).execute(connection).await?.rows_affected());
     Ok(())
 }
 
@@ -210,7 +277,17 @@ const HELD: i64 = i64::MAX / 4;
 /// # Errors
 /// When the database fails.
 pub async fn hold_back(tx: &mut Tx, id: &str) -> Result<()> {
-    hold(tx, id, Timestamp(HELD), 0).await
+    delay(tx, id, Timestamp(HELD)).await
+}
+
+/// Lets a message wait until `not_before` that nobody is sending.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delay(tx: &mut Tx, id: &str, not_before: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE outbox SET not_before = $2, lease_until = 0, in_flight = 0 WHERE id = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(id).bind(not_before.0).execute(connection).await?.rows_affected());
+    Ok(())
 }
 
 /// Lets messages go that were held back for somebody.
@@ -232,16 +309,6 @@ pub async fn note(tx: &mut Tx, id: &str, at: Timestamp, outcome: &str, detail: &
     const SQL: &str = "INSERT INTO delivery_attempt (outbox_id, at, outcome, detail) VALUES ($1, $2, $3, $4)";
     on!(tx, connection => sqlx::query(SQL).bind(id).bind(at.0).bind(outcome).bind(detail).execute(connection).await?.rows_affected());
     Ok(())
-}
-
-/// The ledger of one message: (when, outcome, detail), in order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn ledger(tx: &mut Tx, id: &str) -> Result<Vec<(Timestamp, String, String)>> {
-    const SQL: &str = "SELECT at, outcome, detail FROM delivery_attempt WHERE outbox_id = $1 ORDER BY at";
-    let rows: Vec<(i64, String, String)> = on!(tx, connection => sqlx::query_as(SQL).bind(id).fetch_all(connection).await?);
-    Ok(rows.into_iter().map(|(at, outcome, detail)| (Timestamp(at), outcome, detail)).collect())
 }
 
 /// Ends all open messages to somebody who cannot be reached. Returns how many.
@@ -284,7 +351,7 @@ pub async fn tries(tx: &mut Tx, id: &str) -> Result<(String, Vec<Address>)> {
 /// # Errors
 /// When the database fails.
 pub async fn open_notices(tx: &mut Tx, to: &Address) -> Result<Vec<Outbound>> {
-    const SQL: &str = "SELECT id, channel, peer, priority, message, created_at, in_flight, attempts FROM outbox
+    const SQL: &str = "SELECT id, channel, peer, priority, message, created_at, lease_until, in_flight, attempts FROM outbox
         WHERE channel = $1 AND peer = $2 AND priority = $3 AND settled_at IS NULL ORDER BY id";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL)
         .bind(to.channel.as_str()).bind(&to.peer).bind(Priority::Notice.rank()).fetch_all(connection).await?);
@@ -296,21 +363,11 @@ pub async fn open_notices(tx: &mut Tx, to: &Address) -> Result<Vec<Outbound>> {
 /// # Errors
 /// When the database fails.
 pub async fn kept_for(tx: &mut Tx, from: &Address, since: Timestamp) -> Result<Vec<Outbound>> {
-    const SQL: &str = "SELECT id, channel, peer, priority, message, created_at, in_flight, attempts FROM outbox
+    const SQL: &str = "SELECT id, channel, peer, priority, message, created_at, lease_until, in_flight, attempts FROM outbox
         WHERE channel = $1 AND peer = $2 AND outcome = 'unreachable' AND priority = $4 AND settled_at >= $3 ORDER BY id";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL)
         .bind(from.channel.as_str()).bind(&from.peer).bind(since.0).bind(Priority::Notice.rank()).fetch_all(connection).await?);
     Ok(rows.into_iter().filter_map(|row| row.read(&tx.seal).ok()).map(|claimed| claimed.outbound).collect())
-}
-
-/// Notices that reached nobody and are kept since then: channel, why, how many.
-///
-/// # Errors
-/// When the database fails.
-pub async fn kept_notices(tx: &mut Tx, since: Timestamp) -> Result<Vec<(String, String, i64)>> {
-    const SQL: &str = "SELECT channel, COALESCE(error, ''), COUNT(*) FROM outbox
-        WHERE outcome = 'unreachable' AND priority = $1 AND settled_at >= $2 GROUP BY channel, error ORDER BY channel";
-    Ok(on!(tx, connection => sqlx::query_as(SQL).bind(Priority::Notice.rank()).bind(since.0).fetch_all(connection).await?))
 }
 
 /// Sends what is open for `from` to another peer of the same channel.
@@ -329,54 +386,9 @@ pub async fn redirect(tx: &mut Tx, from: &Address, peer: &str) -> Result<()> {
 /// When the database fails.
 pub async fn next_due(tx: &mut Tx, channel: ChannelName) -> Result<Option<Timestamp>> {
     const SQL: &str = "SELECT MIN(CASE WHEN not_before > lease_until THEN not_before ELSE lease_until END)
-        FROM outbox AS next WHERE channel = $1 AND settled_at IS NULL
+        FROM outbox AS next WHERE channel = $1 AND settled_at IS NULL AND priority >= 0
         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.channel = next.channel AND earlier.peer = next.peer
             AND earlier.priority = next.priority AND earlier.settled_at IS NULL AND earlier.id < next.id)";
     let due: Option<i64> = on!(tx, connection => sqlx::query_scalar(SQL).bind(channel.as_str()).fetch_one(connection).await?);
     Ok(due.map(Timestamp))
-}
-
-/// How many messages are open, over all channels.
-///
-/// # Errors
-/// When the database fails.
-pub async fn open_count(tx: &mut Tx) -> Result<i64> {
-    const SQL: &str = "SELECT COUNT(*) FROM outbox WHERE settled_at IS NULL";
-    Ok(on!(tx, connection => sqlx::query_scalar(SQL).fetch_one(connection).await?))
-}
-
-/// Since when the longest waiting message might have been sent.
-///
-/// # Errors
-/// When the database fails.
-pub async fn oldest_due(tx: &mut Tx, now: Timestamp) -> Result<Option<Timestamp>> {
-    const SQL: &str = "SELECT MIN(not_before) FROM outbox WHERE settled_at IS NULL AND not_before <= $1";
-    let oldest: Option<i64> = on!(tx, connection => sqlx::query_scalar(SQL).bind(now.0).fetch_one(connection).await?);
-    Ok(oldest.map(Timestamp))
-}
-
-/// What was said to somebody until then, the newest `limit` in order: id, time written, message. What cannot be read is left out.
-///
-/// # Errors
-/// When the database fails.
-pub async fn history(tx: &mut Tx, to: &Address, until: Timestamp, limit: u32) -> Result<Vec<(String, Timestamp, Message)>> {
-    const SQL: &str = "SELECT id, created_at, message FROM outbox
-        WHERE channel = $1 AND peer = $2 AND created_at <= $4 ORDER BY id DESC LIMIT $3";
-    let rows: Vec<(String, i64, String)> = on!(tx, connection => sqlx::query_as(SQL)
-        .bind(to.channel.as_str()).bind(&to.peer).bind(i64::from(limit)).bind(until.0).fetch_all(connection).await?);
-    Ok(rows
-        .into_iter()
-        .rev()
-        .filter_map(|(id, at, message)| Some((id, Timestamp(at), tx.seal.read_json(MESSAGE, message).ok()?)))
-        .collect())
-}
-
-/// How a message ended, if it has.
-///
-/// # Errors
-/// When the database fails.
-pub async fn outcome(tx: &mut Tx, id: &str) -> Result<Option<String>> {
-    const SQL: &str = "SELECT outcome FROM outbox WHERE id = $1";
-    let row: Option<Option<String>> = on!(tx, connection => sqlx::query_scalar(SQL).bind(id).fetch_optional(connection).await?);
-    Ok(row.flatten())
 }
