@@ -18,11 +18,11 @@ async fn console(home: &Path) -> Process {
     Process::serve(home, free_port(), &[("MOTCUA_KEY", KEY)]).await
 }
 
-fn browser() -> Client {
+pub fn browser() -> Client {
     Client::builder().cookie_store(true).build().unwrap()
 }
 
-fn at(server: &Process, path: &str) -> String {
+pub fn at(server: &Process, path: &str) -> String {
     format!("http://127.0.0.1:{}{path}", server.port)
 }
 
@@ -36,12 +36,12 @@ pub fn invited(home: &Path, login: &str, role: &str) -> String {
     printed.split("token=").nth(1).expect(&printed).trim().to_owned()
 }
 
-fn field(page: &str, name: &str) -> String {
+pub fn field(page: &str, name: &str) -> String {
     let marked = format!("name=\"{name}\" value=\"");
     page.split(&marked).nth(1).unwrap_or_else(|| panic!("no {name} in {page}")).split('"').next().unwrap().to_owned()
 }
 
-async fn read(client: &Client, url: &str) -> String {
+pub async fn read(client: &Client, url: &str) -> String {
     client.get(url).send().await.unwrap().text().await.unwrap()
 }
 
@@ -50,7 +50,7 @@ pub fn clock() -> Duration {
 }
 
 /// Takes an invitation through the pages, and signs in with a recovery code: no code of the telephone has to be waited for.
-async fn signs_in(server: &Process, client: &Client, login: &str, token: &str) -> String {
+pub async fn signs_in(server: &Process, client: &Client, login: &str, token: &str) -> String {
     let page = read(client, &at(server, &format!("/console/join?token={token}"))).await;
     assert!(page.contains("<svg") && page.contains("Microsoft Authenticator"), "{page}");
     let secret = page.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().replace(' ', "");

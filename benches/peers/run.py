@@ -146,7 +146,7 @@ class Bench:
                 chat = rested.popleft()
                 self.telegram.waiting[chat] = answer = asyncio.get_running_loop().create_future()
                 try:
-                    taken = await line.bring(said(chat, QUESTIONS[number % len(QUESTIONS)]))
+                    taken = await line.bring(said(chat, given.questions[number % len(given.questions)]))
                     answered = await asyncio.wait_for(answer, ANSWER) if taken else None
                 except (OSError, TimeoutError):
                     answered = None
@@ -326,6 +326,7 @@ def bots(given: argparse.Namespace, home: Path) -> list[Bot]:
 async def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     whole = lambda path: Path(path).absolute()
+    lines = lambda path: [line for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
     options.add_argument("--motcua", type=whole, help="the program")
     options.add_argument("--knowledge", type=whole, help="folder into which `motcua knowledge import` wrote")
     options.add_argument("--corpus", type=whole, help="file that corpus.py wrote")
@@ -333,6 +334,9 @@ async def main() -> None:
     options.add_argument("--node-modules", type=whole, help="folder node_modules with grammy/package.json's packages")
     options.add_argument("--node", default="node")
     options.add_argument("--only", default="", help="only bots whose name contains this")
+    options.add_argument(
+        "--questions", type=lines, default=QUESTIONS, help="file of questions, one a line, for the load; else the bench's twelve"
+    )
     options.add_argument("--citizens", type=int, default=200)
     options.add_argument("--connections", type=int, help="updates handed over at once; else what the bot asks Telegram for")
     options.add_argument("--seconds", type=float, default=20)

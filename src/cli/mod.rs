@@ -23,6 +23,7 @@ mod questions;
 mod rank;
 mod serve;
 mod simulate;
+mod switch;
 mod talk;
 mod walk;
 mod zalo;
@@ -41,7 +42,7 @@ use crate::knowledge::{Library, Origin};
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct SettingsArgs {
     /// Settings file instead of ./motcua.toml.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", env = "MOTCUA_CONFIG", global = true)]
     config: Option<PathBuf>,
 }
 
@@ -108,6 +109,7 @@ enum Command {
     Audit(audit::Audit),
     Dossiers(dossiers::Dossiers),
     Broadcast(broadcast::Broadcast),
+    Switch(switch::Switch),
     Zalo(zalo::Zalo),
     /// Work on content.
     #[command(subcommand)]
@@ -143,6 +145,7 @@ impl Cli {
             Command::Audit(command) => command.run(),
             Command::Dossiers(command) => command.run(),
             Command::Broadcast(command) => command.run(),
+            Command::Switch(command) => command.run(),
             Command::Knowledge(command) => command.run(),
             Command::Walk(command) => command.run(),
         }

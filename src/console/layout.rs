@@ -127,6 +127,7 @@ impl Signed {
             ("/console/figures", "console-figures", Right::SeeFigures),
             ("/console/officers", "console-officers", Right::ManageOfficers),
             ("/console/channels", "console-channels", Right::ManageOfficers),
+            ("/console/switches", "console-switches", Right::ManageOfficers),
             ("/console/audit", "console-audit", Right::ReadAudit),
         ];
         // These belong to no place.

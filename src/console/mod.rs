@@ -24,6 +24,7 @@ mod papers;
 mod people;
 mod requests;
 mod signed;
+mod switches;
 mod ticket;
 mod transcript;
 
@@ -134,6 +135,7 @@ pub fn routes(console: Arc<Console>) -> Router {
         .merge(transcript::routes())
         .merge(mydata::routes())
         .merge(requests::routes())
+        .merge(switches::routes())
         .merge(figures::routes())
         .merge(files::routes())
         .merge(broadcasts::routes())
