@@ -1,14 +1,20 @@
 //! From the outbox to a channel: order, pace, retries, and the ledger.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use motcua::channel::Rate;
+use motcua::channel::{Channel, Rate};
+use motcua::delivery::{Courier, Journal};
 use motcua::domain::{Address, ChannelName, Clock, Message, Priority, SendError, Unreachable};
 use motcua::store::conversation::NewState;
 use motcua::store::outbox::{self, Outbound};
 use motcua::store::{Store, conversation};
 
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
 use crate::support::house::Recorder;
+use crate::support::process::wait_until;
 use crate::support::{House, each_database};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -206,6 +212,35 @@ async fn what_waits_behind_another_is_not_due() {
         house.later(Duration::ZERO).await;
         let due = outbox::next_due(&mut store.read().await.unwrap(), ChannelName::Telegram).await.unwrap();
         assert_eq!(due, Some(house.clock.now().plus(Duration::from_secs(35))), "nothing to do until then");
+    })
+    .await;
+}
+
+/// A process was killed after a send and before its mark: the next one knows from the journal, and does not send again.
+#[tokio::test]
+async fn what_the_journal_knows_is_not_sent_again() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        queue(&house, &[("1", "a", Priority::Reply), ("2", "b", Priority::Reply)]).await;
+        let mut tx = house.store.write().await.unwrap();
+        let until = house.clock.now().plus(SECOND);
+        outbox::claim(&mut tx, ChannelName::Telegram, Priority::Bulk, house.clock.now(), until, 2).await.unwrap();
+        tx.commit().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sent.journal");
+        Journal::open(&path).unwrap().0.note("1", Some("77"));
+
+        let stop = CancellationToken::new();
+        let (channel, clock) = (Arc::clone(&house.channel) as Arc<dyn Channel>, Arc::clone(&house.clock) as Arc<dyn Clock>);
+        let courier = Courier::new(channel, house.store.clone(), clock, Arc::new(Notify::new()), SECOND);
+        let working = tokio::spawn(courier.with_journal(path.clone()).run(stop.clone()));
+        let marked = async || outcome(&house.store, "1").await.as_deref() == Some("sent");
+        wait_until("the noted send is marked", marked).await;
+        stop.cancel();
+        working.await.unwrap();
+        house.later(SECOND * 2).await;
+        assert_eq!(ids(&house), ["2"], "only what nobody noted is sent");
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), 0, "what is marked need not be noted");
     })
     .await;
 }

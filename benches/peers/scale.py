@@ -78,6 +78,12 @@ class Load:
         return sorted(took for answered, took in self.answers if answered >= when)
 
 
+def machine() -> tuple[int, int]:
+    """Ticks that all processors were busy, and all ticks."""
+    ticks = [int(word) for word in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+    return sum(ticks) - ticks[3] - ticks[4], sum(ticks)
+
+
 def at(times: list[float], share: int) -> float:
     return times[min(len(times) * share // 100, len(times) - 1)] * 1000 if times else float("nan")
 
@@ -106,19 +112,21 @@ async def several(telegram: Telegram, api: str, given: argparse.Namespace, home:
         bot.environment |= {"MOTCUA_DATABASE": given.postgres, "MOTCUA_INDEX": str(home / "index"), "MOTCUA_LOG": "warn"}
         fleet.append(bot)
     (*together, extra) = fleet
-    print("| | updates/s | p50 ms | p99 ms | never answered |\n|---|---|---|---|---|")
+    print("| | updates/s | p50 ms | p99 ms | never answered | processors busy: Motcua | whole machine |\n|---|---|---|---|---|---|---|")
 
     async def measure(name: str, running: list[Bot], seconds: float) -> Load:
         load = Load(telegram, [bot.port for bot in running], given.citizens, None)
         task = asyncio.create_task(load.run(given.warm_up + seconds))
         await asyncio.sleep(given.warm_up)
+        before = machine()
         began, used = time.perf_counter(), sum(bot.processor() for bot in running if bot.process.poll() is None)
         await asyncio.sleep(seconds)
         used = sum(bot.processor() for bot in running if bot.process.poll() is None) - used
+        busy, all = (now - then for now, then in zip(machine(), before))
         await task
         times = load.since(began)
         rate = len(times) / seconds
-        print(f"| {name} | {rate:.0f} | {at(times, 50):.0f} | {at(times, 99):.0f} | {load.unanswered} |  {used / seconds:.2f} processors", flush=True)
+        print(f"| {name} | {rate:.0f} | {at(times, 50):.0f} | {at(times, 99):.0f} | {load.unanswered} | {used / seconds:.2f} | {busy / all:.0%} |", flush=True)
         return load
 
     try:
@@ -141,7 +149,7 @@ async def several(telegram: Telegram, api: str, given: argparse.Namespace, home:
         await load.run(given.warm_up + given.seconds * 1.5)
         await guest
         times = load.since(0)
-        print(f"| one more comes and is killed | {len(times) / (given.warm_up + given.seconds * 1.5):.0f} | {at(times, 50):.0f} | {at(times, 99):.0f} | {load.unanswered} |")
+        print(f"| one more comes and is killed | {len(times) / (given.warm_up + given.seconds * 1.5):.0f} | {at(times, 50):.0f} | {at(times, 99):.0f} | {load.unanswered} | | |")
     finally:
         for bot in fleet:
             await bot.end(signal.SIGKILL)

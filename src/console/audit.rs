@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::signed::{Turned, broken};
 use super::{Console, Signed};
-use crate::domain::Timestamp;
 use crate::domain::officer::Right;
+use crate::domain::{DossierCode, Timestamp};
 use crate::store::{StoreError, audit};
 
 /// Entries on one page.
@@ -32,6 +32,9 @@ struct Which {
 async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which): Query<Which>) -> Result<Response, Turned> {
     signed.may(Right::ReadAudit, None)?;
     let (of, before) = (which.of.trim(), which.before.unwrap_or(i64::MAX));
+    // A dossier is noted by the key of its code, however the code is typed.
+    let key = DossierCode::mentioned(of).map(|code| code.key());
+    let of = key.as_deref().unwrap_or(of);
     let entries = async { audit::newest(&mut console.officers.store.read().await?, of, before, PAGE).await };
     let entries = entries.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     let word = |key: &str| signed.word(key);

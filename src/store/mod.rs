@@ -64,8 +64,12 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Pages that the writer keeps in memory (SQLite), in KiB: what is open, in all its tables, many times over. With its 2 MB of old it
 /// read each page again and again.
 const PAGES: &str = "-8192";
-/// Connections for reading (SQLite) or for everything (PostgreSQL).
+/// Connections for reading (SQLite).
 const CONNECTIONS: u32 = 8;
+/// Connections for everything (PostgreSQL): as many, one that listens, and one to spare.
+const SHARED_CONNECTIONS: u32 = 10;
+/// The first PostgreSQL that ends sessions which are silent, without which two processes could lead.
+const OLDEST_POSTGRES: i32 = 140_000;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -115,6 +119,9 @@ pub enum StoreError {
     /// An address of another kind of database.
     #[error("“{0}://” is not supported: give a file name for SQLite, or postgres://user@host/name")]
     Unsupported(String),
+    /// A server that lacks what we need.
+    #[error("PostgreSQL {0} is too old: 14 or newer is needed")]
+    TooOld(String),
     /// The database said so.
     #[error(transparent)]
     Sql(#[from] sqlx::Error),
@@ -172,9 +179,17 @@ impl Store {
     pub async fn open(database: &str) -> Result<Self> {
         if database.starts_with("postgres://") || database.starts_with("postgresql://") {
             // One connection first: its error says what is wrong, where the pool only says that it waited.
-            PgConnection::connect(database).await?.close().await?;
+            let mut first = PgConnection::connect(database).await?;
+            let (number, name): (i32, String) =
+                sqlx::query_as("SELECT current_setting('server_version_num')::int, current_setting('server_version')")
+                    .fetch_one(&mut first)
+                    .await?;
+            first.close().await?;
+            if number < OLDEST_POSTGRES {
+                return Err(StoreError::TooOld(name));
+            }
             let pool = PgPoolOptions::new()
-                .max_connections(CONNECTIONS)
+                .max_connections(SHARED_CONNECTIONS)
                 .acquire_timeout(PATIENCE)
                 // Whoever is cut off in the middle of a transaction holds nothing up for long.
                 .after_connect(|connection, _| {

@@ -17,6 +17,7 @@ use super::decode::{Decoded, decode};
 use super::forum::Group;
 use super::setup::webhook_secret;
 use crate::channel::{Inbox, InboxError};
+use crate::domain::Said;
 
 /// Header in which Telegram repeats the secret (Bot API, setWebhook).
 pub const SECRET_HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
@@ -43,6 +44,10 @@ impl Intake {
             }
             None => {
                 let Decoded::Said { received, callback } = decode(update, name) else { return Ok(()) };
+                if received.said == Said::AddedToGroup {
+                    // Telegram shows nobody the number of a group, and the hotline's has to be set.
+                    tracing::info!(group = received.from.peer, "added to a group; to be the hotline's: TELEGRAM_DESK_GROUP");
+                }
                 self.inbox.accept(*received).await?;
                 callback
             }
