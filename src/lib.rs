@@ -57,6 +57,8 @@
 //!   state it follows from; broadcasts through their ledger, a row for each recipient.
 //! - **A send can be uncertain.** It is repeated at most once, or for as long as the vendor says that it failed; never when it is
 //!   bulk. The ledger says so.
+//! - **What is wrong can be switched off**, alone and with a reason that citizens read ([`domain::switch`]): turns, pages and couriers
+//!   look at it, each anew.
 //! - **More than a question is kept by consent**, sealed ([`store::sealed`]), and deleted on request ([`service::privacy`])
 //!   or on time.
 //! - **Order holds** for each recipient and priority: a claim takes only the oldest open message of each.

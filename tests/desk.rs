@@ -156,7 +156,7 @@ async fn the_pages_of_whoever_looks_after_officers_are_for_everybody() {
     browser.goto(&format!("http://127.0.0.1:{}/console/join?token={token}", server.port)).await.unwrap();
     accessible(&browser, "an invitation").await;
     signs_in(&browser, &server, "lan", &token).await;
-    pages(&browser, &server, &["officers", "audit", "channels", "figures", "me"]).await;
+    pages(&browser, &server, &["officers", "audit", "channels", "switches", "figures", "me"]).await;
     browser.goto(&format!("http://127.0.0.1:{}/console/sign-in", server.port)).await.unwrap();
     accessible(&browser, "the door").await;
 }

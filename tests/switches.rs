@@ -26,7 +26,7 @@ fn board(house: &House) -> Switchboard {
 async fn switch(house: &House, what: &Switchable, off: bool) {
     let board = board(house);
     match off {
-        true => board.turn_off(&LIBRARY, "admin", what.clone(), Bilingual::vietnamese(REASON)).await.unwrap(),
+        true => board.turn_off(Some(&LIBRARY), "admin", what.clone(), Bilingual::vietnamese(REASON)).await.unwrap(),
         false => board.turn_on("admin", what).await.unwrap(),
     }
     house.conversations.switches.store(Arc::new(board.all().await.unwrap()));
@@ -99,7 +99,7 @@ async fn what_makes_no_sense_is_refused_with_its_reason() {
     each_database(|store| async move {
         let board = board(&House::new(store));
         let off = async |what: &str, reason: &str| {
-            board.turn_off(&LIBRARY, "admin", what.parse().unwrap(), Bilingual::vietnamese(reason)).await
+            board.turn_off(Some(&LIBRARY), "admin", what.parse().unwrap(), Bilingual::vietnamese(reason)).await
         };
         assert!(matches!(off("feature:desk", "  ").await, Err(SwitchError::NoReason)));
         assert!(matches!(off("feature:desk", &"a".repeat(401)).await, Err(SwitchError::TooLong(401))));

@@ -1,7 +1,10 @@
 //! Opening the database as the settings say.
 
+use std::path::PathBuf;
+
 use anyhow::Context;
 use secrecy::ExposeSecret;
+use sha2::{Digest, Sha256};
 
 use super::SystemClock;
 use crate::config::Config;
@@ -43,4 +46,15 @@ pub(super) fn database_name(config: &Config) -> String {
             Err(_) => format!("{scheme}://…"),
         },
     }
+}
+
+/// A file that belongs to the database of these settings: beside it, or, where it is on a server, in the folder of the index under a name
+/// of its own.
+pub(super) fn beside(config: &Config, name: &str) -> PathBuf {
+    let database = config.database.expose_secret();
+    if database.contains("://") {
+        let of = hex::encode(&Sha256::digest(database)[..6]);
+        return config.index.join(format!("{name}-{of}.journal"));
+    }
+    PathBuf::from(format!("{database}.{name}"))
 }

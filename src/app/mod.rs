@@ -137,7 +137,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         let name = lead::courier(channel.name());
         let (channel, store, clock, wake) = (Arc::clone(channel), store.clone(), Arc::clone(&clock), Arc::clone(wake));
         let switches = Arc::clone(&switches);
-        let journal = config.index.join(format!("sent-{}.journal", channel.name()));
+        let journal = database::beside(&config, &format!("sent-{}", channel.name()));
         let courier = move |stop| {
             let courier = Courier::new(Arc::clone(&channel), store.clone(), Arc::clone(&clock), Arc::clone(&wake), lease);
             courier.heeding(Arc::clone(&switches)).with_journal(journal.clone()).run(stop)

@@ -65,9 +65,13 @@ impl Command {
                 }
             }
             Self::Off { what, reason, reason_en } => {
-                let library = Library::load(&Origin::layers(&config.knowledge), None)?;
+                // Content that is broken must not keep anybody from switching off what it breaks.
+                let library = match &what {
+                    Switchable::Guide(_) => Some(Library::load(&Origin::layers(&config.knowledge), None)?),
+                    _ => None,
+                };
                 let said = what.to_string();
-                board.turn_off(&library, &by, what, Bilingual { vi: reason, en: reason_en }).await?;
+                board.turn_off(library.as_ref(), &by, what, Bilingual { vi: reason, en: reason_en }).await?;
                 println!("{said} is off");
             }
             Self::On { what } => {

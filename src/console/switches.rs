@@ -52,7 +52,7 @@ async fn change(State(console): State<Arc<Console>>, Posted(signed, given): Post
         (Ok(what), _) => board.turn_on(by, &what).await,
         (_, Ok(what)) => {
             let reason = Bilingual { vi: given.reason.clone(), en: given.reason_en.clone() };
-            board.turn_off(&console.library.load_full(), by, what, reason).await
+            board.turn_off(Some(&console.library.load_full()), by, what, reason).await
         }
         _ => return page(&console, &signed, Some("switches-which"), &given).await,
     };

@@ -138,6 +138,8 @@ impl Courier {
     /// vendor counts it too.
     async fn recall(&mut self) -> Result<()> {
         let (overall, name, now) = (self.channel.overall_rate(), self.channel.name(), self.clock.now());
+        // Before leases are ended: what was being sent may have left.
+        let left = outbox::left_since(&mut self.store.read().await?, name, now.minus(RECALLED), now).await?;
         if let (Some(path), None) = (&self.journal_at, &self.journal) {
             match Journal::open(path) {
                 Ok((journal, noted)) => {
@@ -160,7 +162,7 @@ impl Courier {
                 }
             }
         }
-        for (peer, at) in outbox::left_since(&mut self.store.read().await?, name, now.minus(RECALLED), now).await? {
+        for (peer, at) in left {
             let peer = self.channel.paced_with(&peer);
             self.pacer.sent(overall, at);
             self.pacer.sent_to(peer, self.channel.rate_to(peer), at);
@@ -256,7 +258,7 @@ impl Courier {
             self.pacer.sent(overall, leaves);
             self.start_bulk(taken);
         }
-        Ok(if self.bulk.more && self.bulk.going < bulk::MOST {
+        Ok(if !off && self.bulk.more && self.bulk.going < bulk::MOST {
             next.min(self.pacer.next_bulk_room(overall, leaves))
         } else {
             next

@@ -8,6 +8,9 @@ use crate::domain::{Attachment, Block, Link, Media, Message, Purpose, Refusal, S
 impl Talk<'_> {
     /// Somebody sent a photo or a file. It is fetched only when it is wanted for something.
     pub(super) fn attached(&mut self, file: &Attachment) {
+        if self.asked_for_what_is_off() {
+            return;
+        }
         let asked = match &self.state.asking {
             Some(Asking::Paper { dossier, until, .. }) if *until <= self.world.now && self.state.helper.is_none() => {
                 let dossier = dossier.clone();

@@ -226,6 +226,9 @@ impl Talk<'_> {
         if let Some(wish) = privacy::data_wish(text) {
             return self.about_data(wish);
         }
+        if self.asked_for_what_is_off() {
+            return;
+        }
         if self.state.asking == Some(Asking::Question) && self.is_question(text, &offered) {
             return self.question_for_desk(text);
         }

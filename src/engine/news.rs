@@ -234,6 +234,9 @@ impl Talk<'_> {
     }
 
     fn agree_news(&mut self) {
+        if self.is_off(crate::domain::switch::Feature::News) {
+            return;
+        }
         let Some(mut agreed) = self.state.news_draft.clone() else { return self.stale() };
         if agreed.topics.is_empty() && !agreed.asked {
             self.replies.clear();

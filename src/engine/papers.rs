@@ -122,6 +122,9 @@ impl Talk<'_> {
     fn show_list(&mut self, slug: &str, whole: bool) {
         let list = self.state.lists.iter().find(|list| list.guide == slug).cloned();
         let (Some(guide), Some(list)) = (self.world.library.by_slug(slug), list) else { return self.stale() };
+        if self.guide_is_off(guide) {
+            return;
+        }
         if self.world.library.walk(&guide.papers_slug()).is_none() {
             return self.stale();
         }

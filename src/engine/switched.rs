@@ -1,8 +1,10 @@
 //! What the office switched off: whoever wants it is told why, and what they can do instead.
 
-use super::{Talk, Turn, World, menu::Wish, news, privacy};
+use super::dossier::Asking;
+use super::offered::Typed;
+use super::{Talk, Turn, World, menu::Wish, news, offered, privacy};
 use crate::domain::switch::{Feature, Off};
-use crate::domain::{Block, Lang, Message, Said, Text};
+use crate::domain::{Block, ChoiceId, Lang, Message, Said, Text};
 use crate::engine::State;
 use crate::knowledge::Guide;
 
@@ -15,6 +17,21 @@ impl Talk<'_> {
         let ways = if feature == Feature::Desk { vec![self.button("help")] } else { self.ways_on() };
         self.say_lines(lines, ways);
         true
+    }
+
+    /// Says that the feature is off whose question was asked last, if it is: the answer to it means nothing then.
+    pub(super) fn asked_for_what_is_off(&mut self) -> bool {
+        let feature = match self.state.asking {
+            Some(Asking::Code | Asking::Digits(_) | Asking::Words | Asking::Paper { .. }) => Feature::Dossiers,
+            Some(Asking::Question) => Feature::Desk,
+            Some(Asking::NewsPlace | Asking::NewsHamlet) => Feature::News,
+            Some(Asking::Data) | None => return false,
+        };
+        let off = self.is_off(feature);
+        if off {
+            self.state.asking = None;
+        }
+        off
     }
 
     /// Says that a guide is off, if it is.
@@ -34,7 +51,7 @@ impl Talk<'_> {
             ("desk", Some("ask")) => Some(Feature::Desk),
             ("news", _) => Some(Feature::News),
             ("link", _) => Some(Feature::Links),
-            ("helper", Some("yes")) => Some(Feature::Helper),
+            ("helper", Some("yes" | "next")) => Some(Feature::Helper),
             _ => None,
         }
     }
@@ -60,10 +77,22 @@ impl Talk<'_> {
 /// What is said to whoever writes on a channel that is off; nothing to be said for what needs no answer. Whoever has an officer goes on
 /// with them, and what one may always do is done: to stop news, and to see or delete what is kept about oneself.
 pub fn turned_away(world: &World<'_>, state: &State, off: &Off, said: &Said, hint: Option<Lang>) -> Option<Turn> {
-    let always = |text: &str| news::stops(text) || privacy::data_wish(text).is_some();
+    let pressed = match said {
+        Said::Chose(id) => Some(id.clone()),
+        Said::Text(text) => offered::payload(text, &state.offered).or_else(|| match offered::typed(text, &state.offered) {
+            Typed::Choice(choice) => Some(choice.id.clone()),
+            _ => None,
+        }),
+        _ => None,
+    };
+    let a_right = |id: &ChoiceId| id.as_str().split('/').next() == Some("data") || id.as_str() == "news/stop";
+    let always = |text: &str| {
+        let about_data = state.asking == Some(Asking::Data) || privacy::data_wish(text).is_some();
+        about_data || news::stops(text) || pressed.as_ref().is_some_and(a_right)
+    };
     let answered = match said {
         Said::Text(text) | Said::Edited(text) => !always(text),
-        Said::Chose(id) => id.as_str().split('/').next() != Some("data") && id.as_str() != "news/stop",
+        Said::Chose(id) => !a_right(id),
         Said::Secret(_) | Said::Joined(_) | Said::Attached(_) | Said::Sent(_) | Said::Unreadable | Said::AddedToGroup => true,
         _ => false,
     };
@@ -78,6 +107,8 @@ pub fn turned_away(world: &World<'_>, state: &State, off: &Off, said: &Said, hin
         lines.push(Block::quiet(world.wording.with(lang, "office-phone", [("number", number.as_str().into())])));
     }
     talk.say_lines(lines, Vec::new());
+    // What was on offer can be taken up when the channel is back.
+    talk.state.offered.clone_from(&state.offered);
     Some(talk.into_turn())
 }
 

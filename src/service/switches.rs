@@ -50,11 +50,17 @@ pub enum SwitchError {
 }
 
 impl Switchboard {
-    /// Switches something off, or changes the reason; `by` did it.
+    /// Switches something off, or changes the reason; `by` did it. Guides are looked for in `library`, if there is one.
     ///
     /// # Errors
-    /// When there is no reason, or no such guide in `library`.
-    pub async fn turn_off(&self, library: &Library, by: &str, what: Switchable, reason: Bilingual) -> Result<(), SwitchError> {
+    /// When there is no reason, or no such guide.
+    pub async fn turn_off(
+        &self,
+        library: Option<&Library>,
+        by: &str,
+        what: Switchable,
+        reason: Bilingual,
+    ) -> Result<(), SwitchError> {
         let reason = Bilingual { vi: reason.vi.trim().to_owned(), en: reason.en.trim().to_owned() };
         if reason.vi.is_empty() {
             return Err(SwitchError::NoReason);
@@ -65,7 +71,7 @@ impl Switchboard {
             return Err(SwitchError::TooLong(letters));
         }
         if let Switchable::Guide(slug) = &what
-            && library.by_slug(slug).is_none()
+            && library.is_some_and(|library| library.by_slug(slug).is_none())
         {
             return Err(SwitchError::NoGuide(slug.clone()));
         }
@@ -73,7 +79,8 @@ impl Switchboard {
         let off = Off { what, reason, by: by.to_owned(), since: self.clock.now() };
         switch::off(&mut tx, &off).await?;
         if let Some(keys) = &self.keys {
-            audit::note(&mut tx, keys, self.clock.as_ref(), by, "switched off", &off.what.to_string()).await?;
+            let action = format!("switched off: {}", off.reason.vi);
+            audit::note(&mut tx, keys, self.clock.as_ref(), by, &action, &off.what.to_string()).await?;
         }
         Ok(tx.commit().await?)
     }

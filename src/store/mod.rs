@@ -7,7 +7,7 @@
 //! `INSERT … ON CONFLICT`, `UPDATE … RETURNING`, partial indexes. Not `now()`, arrays, `LIKE`, JSON operators, serial
 //! ids, nor `ORDER BY` on nullable or Vietnamese columns. The one difference between the two is
 //! `FOR UPDATE` where rows are held for what follows ([`outbox::claim`], [`look::claim`], [`audit::hold_head`], [`dossier::hold`],
-//! [`dossier::due`], [`forum::next`], [`inbox::take_on`], [`recipient::claim`]), and what only
+//! [`dossier::due`], [`forum::next`], [`inbox::take_on`] in the place of [`inbox::pending`], [`recipient::claim`]), and what only
 //! one of them has: who leads, and calls between processes ([`lead`]), whole copies ([`copy`]). Statements of many rows or of
 //! conditions that somebody chose ([`dossier`], [`follow`], [`audience`], [`recipient`], lists by place) are built by sqlx's
 //! `QueryBuilder`; all others stand as one text.

@@ -123,6 +123,9 @@ impl Talk<'_> {
     }
 
     fn ask_code(&mut self) {
+        if self.is_off(Feature::Dossiers) {
+            return;
+        }
         self.state.asking = Some(Asking::Code);
         let mut lines: Vec<Block> = ["dossier-ask", "dossier-ask-where"].map(|key| Block::plain(self.words(key))).into();
         let asks_file = self.state.asking.as_ref().and_then(Asking::file).filter(|_| self.state.helper.is_none());
@@ -134,6 +137,9 @@ impl Talk<'_> {
     }
 
     pub(in crate::engine) fn ask_digits(&mut self, code: DossierCode) {
+        if self.is_off(Feature::Dossiers) {
+            return;
+        }
         let ask = self.world.wording.with(self.lang, "dossier-digits", [("code", code.as_str().to_owned().into())]);
         self.state.asking = Some(Asking::Digits(code));
         self.say_lines(vec![Block::plain(ask), Block::quiet(self.words("dossier-digits-why"))], vec![self.button("human")]);
@@ -252,6 +258,9 @@ impl Talk<'_> {
 
     /// A word that a printed link carried.
     pub(super) fn follow_link(&mut self, token: &str) {
+        if self.is_off(Feature::Dossiers) {
+            return;
+        }
         if self.world.dossiers {
             self.effects.push(Effect::OpenLink(token.to_owned()));
         } else {

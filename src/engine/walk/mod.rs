@@ -70,6 +70,9 @@ impl<'a> Talk<'a> {
     }
 
     fn begin_walk(&mut self, walk: &Walk) {
+        if self.is_off(crate::domain::switch::Feature::Walks) {
+            return;
+        }
         let progress = Progress::begin(walk, self.world.chance, self.world.now);
         self.record(&progress, "", PassageEvent::Started);
         self.take_in(progress);

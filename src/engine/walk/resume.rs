@@ -109,6 +109,9 @@ impl Talk<'_> {
 
     /// Somebody typed the code of a walk that waited: it goes on here.
     pub(in crate::engine) fn walk_found(&mut self, progress: Progress) {
+        if self.is_off(crate::domain::switch::Feature::Walks) {
+            return;
+        }
         self.state.introduced = true;
         self.take_in(Progress { shown: self.world.now, closed: false, ..progress });
         let first = self.words("walk-taken-up");

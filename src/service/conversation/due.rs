@@ -11,7 +11,7 @@ use crate::store::citizen::Citizen;
 use crate::store::{Result, Tx, broadcast, conversation, inbox};
 
 /// Turns of different conversations taken together, for one flush of the disk.
-const BATCH: u32 = 64;
+pub(super) const BATCH: u32 = 64;
 
 /// A turn that was read and is to be taken.
 pub(super) struct Due {

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 use uuid::Uuid;
 
-use self::due::{Batch, Due};
+use self::due::{BATCH, Batch, Due};
 pub use self::in_hand::InHand;
 use super::{dossier, effects, handoff, kept, links, privacy};
 use crate::channel::{Capabilities, fit};
@@ -114,6 +114,10 @@ impl Conversations {
             return Ok(0);
         }
         let count = due.len();
+        if count >= BATCH as usize {
+            // There is more: another hand takes it meanwhile.
+            self.arrived.notify_one();
+        }
         let now = self.clock.now();
         let taken = self.think(due, now).await;
         let mut tx = match held {

@@ -134,7 +134,7 @@ pub async fn add_all(tx: &mut Tx, outbounds: &[Outbound], now: Timestamp) -> Res
 }
 
 /// Takes on up to `limit` messages of `channel` until `lease_until`: of each recipient and priority the oldest open one
-/// only, so that nothing overtakes; replies first, and none less urgent than `most`. Another process skips what is being taken.
+/// only, so that nothing overtakes; replies first, and none less urgent than `most`, but for what officers read in their group. Another process skips what is being taken.
 ///
 /// # Errors
 /// When the database fails.
@@ -151,7 +151,7 @@ pub async fn claim(
             concat!(
                 "UPDATE outbox SET lease_until = $3, in_flight = in_flight + 1 WHERE id IN (
                     SELECT id FROM outbox AS due WHERE channel = $1 AND settled_at IS NULL AND not_before <= $2 AND lease_until <= $2
-                    AND priority <= $5
+                    AND priority >= 0 AND (priority <= $5 OR EXISTS (SELECT 1 FROM topic WHERE topic.peer = due.peer))
                     AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.channel = due.channel AND earlier.peer = due.peer
                         AND earlier.priority = due.priority AND earlier.settled_at IS NULL AND earlier.id < due.id)
                     ORDER BY priority, id LIMIT $4 ",
@@ -364,7 +364,7 @@ pub async fn open_notices(tx: &mut Tx, to: &Address) -> Result<Vec<Outbound>> {
 /// When the database fails.
 pub async fn kept_for(tx: &mut Tx, from: &Address, since: Timestamp) -> Result<Vec<Outbound>> {
     const SQL: &str = "SELECT id, channel, peer, priority, message, created_at, lease_until, in_flight, attempts FROM outbox
-        WHERE channel = $1 AND peer = $2 AND outcome = 'unreachable' AND priority = $4 AND settled_at >= $3 ORDER BY id";
+        WHERE channel = $1 AND peer = $2 AND outcome = 'unreachable' AND priority = $4 AND settled_at + 0 >= $3 ORDER BY id";
     let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL)
         .bind(from.channel.as_str()).bind(&from.peer).bind(since.0).bind(Priority::Notice.rank()).fetch_all(connection).await?);
     Ok(rows.into_iter().filter_map(|row| row.read(&tx.seal).ok()).map(|claimed| claimed.outbound).collect())
