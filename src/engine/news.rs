@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::dossier::Asking;
 use super::{Effect, Talk};
 use crate::domain::broadcast::{Subscription, Topic};
+use crate::domain::switch::Feature;
 use crate::domain::{Block, Choice, DossierCode, Message, Text, shorten};
 use crate::knowledge::search::syllables;
 use crate::knowledge::{Meaning, Unit};
@@ -234,7 +235,7 @@ impl Talk<'_> {
     }
 
     fn agree_news(&mut self) {
-        if self.is_off(crate::domain::switch::Feature::News) {
+        if self.is_off(Feature::News) {
             return;
         }
         let Some(mut agreed) = self.state.news_draft.clone() else { return self.stale() };

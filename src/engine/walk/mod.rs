@@ -10,6 +10,7 @@ mod resume;
 mod show;
 mod typed;
 
+use crate::domain::switch::Feature;
 use crate::domain::{Block, Choice, Message, Passage, PassageEvent};
 use crate::knowledge::Walk;
 use crate::knowledge::walk::{DONE, Step};
@@ -70,7 +71,7 @@ impl<'a> Talk<'a> {
     }
 
     fn begin_walk(&mut self, walk: &Walk) {
-        if self.is_off(crate::domain::switch::Feature::Walks) {
+        if self.is_off(Feature::Walks) {
             return;
         }
         let progress = Progress::begin(walk, self.world.chance, self.world.now);

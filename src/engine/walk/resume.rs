@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{Progress, Talk};
+use crate::domain::switch::Feature;
 use crate::domain::{Block, Choice, ResumeCode, Timestamp};
 use crate::engine::Effect;
 
@@ -109,7 +110,7 @@ impl Talk<'_> {
 
     /// Somebody typed the code of a walk that waited: it goes on here.
     pub(in crate::engine) fn walk_found(&mut self, progress: Progress) {
-        if self.is_off(crate::domain::switch::Feature::Walks) {
+        if self.is_off(Feature::Walks) {
             return;
         }
         self.state.introduced = true;
