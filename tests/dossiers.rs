@@ -8,7 +8,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use motcua::api::{self, MOST_ROWS};
 use motcua::domain::dossier::Apology;
-use motcua::domain::{Address, ChannelName, Clock, DossierCode, Status};
+use motcua::domain::switch::{Feature, Switchable};
+use motcua::domain::{Address, Bilingual, ChannelName, Clock, DossierCode, Status};
 use motcua::i18n::Wording;
 use motcua::seal::Keyring;
 use motcua::service::History;
@@ -22,6 +23,7 @@ use tower::ServiceExt;
 use crate::support::each_database;
 use crate::support::house::{KEY, LIBRARY, Recorder};
 use crate::support::office::{CODE, Office, citizen, event};
+use crate::switches::board;
 
 #[tokio::test]
 async fn an_agency_is_believed_by_key_or_signature_and_nobody_else_is() {
@@ -228,6 +230,28 @@ async fn followers_are_told_of_each_change_once_and_changes_of_a_minute_together
         office.tells(json!([event("e5", "10", "2026-11-21 11:00:00")])).await;
         office.push().await;
         assert_eq!(office.house.sent().len(), before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_dossiers_are_off_their_news_wait() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
+        office.follows(&citizen()).await;
+        let (board, what) = (board(&office.house), Switchable::Feature(Feature::Dossiers));
+        board.turn_off(None, "admin", what.clone(), Bilingual::vietnamese("Đang sửa.")).await.unwrap();
+        let before = office.house.sent().len();
+        office.tells(json!([event("e2", "4", "2026-11-21 09:00:00")])).await;
+        office.push().await;
+        office.pusher.remind().await.unwrap();
+        office.house.deliver().await;
+        assert_eq!(office.house.sent().len(), before);
+        board.turn_on("admin", &what).await.unwrap();
+        office.push().await;
+        assert_eq!(office.house.sent().len(), before + 1);
+        assert!(office.last().contains("đang xử lý"), "{}", office.last());
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use motcua::domain::switch::{Feature, Switchable};
-use motcua::domain::{Address, Bilingual, ChannelName, Clock, Message, Priority, Said};
+use motcua::domain::{Address, Bilingual, ChannelName, ChoiceId, Clock, Message, Priority, Said};
 use motcua::seal::Keyring;
 use motcua::service::Switchboard;
 use motcua::service::switches::SwitchError;
@@ -17,7 +17,7 @@ use crate::support::{House, each_database};
 
 const REASON: &str = "Đang cập nhật theo luật mới, có lại ngày 01/12.";
 
-fn board(house: &House) -> Switchboard {
+pub fn board(house: &House) -> Switchboard {
     let keys = Some(Keyring::read(&KEY.to_owned().into()).unwrap());
     Switchboard { store: house.store.clone(), clock: Arc::clone(&house.clock) as Arc<dyn Clock>, keys }
 }
@@ -62,11 +62,31 @@ async fn a_feature_that_is_off_says_why_by_word_and_by_button() {
             let answer = house.talk(&citizen(), words).await;
             assert!(answer.contains(REASON), "{words}: {answer}");
         }
-        let pressed = house.says(&citizen(), Said::Chose(motcua::domain::ChoiceId::from_wire("walks"))).await;
+        let pressed = house.says(&citizen(), Said::Chose(ChoiceId::from_wire("walks"))).await;
         assert!(pressed.contains(REASON), "{pressed}");
         assert!(!house.talk(&citizen(), "đăng ký kết hôn").await.contains(REASON));
         switch(&house, &Switchable::Feature(Feature::Walks), false).await;
         assert!(!house.talk(&citizen(), "/tungbuoc").await.contains(REASON));
+    })
+    .await;
+}
+
+/// What waits meanwhile is not lost: a walk and what was answered in it, and news of dossiers.
+#[tokio::test]
+async fn a_walk_that_was_begun_waits_until_walks_are_back() {
+    each_database(|store| async move {
+        let mut house = House::new(store);
+        let begun = house.says(&citizen(), Said::Chose(ChoiceId::from_wire("walk/vneid/-start"))).await;
+        assert!(begun.contains("1/"), "{begun}");
+        switch(&house, &Switchable::Feature(Feature::Walks), true).await;
+        let went_on = house.talk(&citizen(), "xong rồi").await;
+        assert!(went_on.contains(REASON) && !went_on.contains("2/"), "{went_on}");
+        let question = house.talk(&citizen(), "đăng ký kết hôn cần giấy tờ gì").await;
+        assert!(question.contains("Đăng ký kết hôn") && !question.contains("Tiếp tục bước"), "{question}");
+        assert!(house.talk(&citizen(), "làm tiếp").await.contains(REASON));
+        switch(&house, &Switchable::Feature(Feature::Walks), false).await;
+        let back = house.talk(&citizen(), "làm tiếp").await;
+        assert!(back.contains("1/"), "{back}");
     })
     .await;
 }
@@ -124,6 +144,10 @@ async fn administrators_switch_in_the_console_and_by_command() {
     let post = async |form: &[(&str, &str)]| lan.post(&page).form(form).send().await.unwrap().text().await.unwrap();
     let off = "guide:dang-ky-khai-sinh";
     assert!(post(&[("form_key", &key), ("off", off), ("reason", "")]).await.contains("Ghi lý do"));
+    assert!(post(&[("form_key", &key), ("guide", "khong-co"), ("reason", REASON)]).await.contains("Chọn phần cần"));
+    let url = at(&server, "/guides/dang-ky-ket-hon");
+    assert!(post(&[("form_key", &key), ("off", ""), ("guide", &url), ("reason", REASON)]).await.contains("dang-ky-ket-hon"));
+    assert!(!post(&[("form_key", &key), ("on", "guide:dang-ky-ket-hon")]).await.contains("value=\"guide:dang-ky-ket-hon\">Cho"));
     let listed = post(&[("form_key", &key), ("off", off), ("reason", REASON)]).await;
     assert!(listed.contains(REASON) && listed.contains("lan"), "{listed}");
     let guide = async || {

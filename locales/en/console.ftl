@@ -441,6 +441,7 @@ switches-choose = Choose
 switches-features = Features
 switches-channels = Channels
 switches-guides = Guides
+switches-guide = Or a guide that is not on the list: paste the address of its page, or give the procedure's code
 switches-reason = Why, as citizens are to read it, and until when
 switches-reason-en = Why, in English (not needed)
 switches-turn-off = Switch off

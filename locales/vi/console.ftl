@@ -441,6 +441,7 @@ switches-choose = Chọn
 switches-features = Tính năng
 switches-channels = Kênh
 switches-guides = Hướng dẫn
+switches-guide = Hoặc hướng dẫn không có trong danh sách: dán địa chỉ trang, hoặc ghi mã thủ tục
 switches-reason = Lý do, viết cho người dân đọc, và khi nào có lại
 switches-reason-en = Lý do bằng tiếng Anh (không bắt buộc)
 switches-turn-off = Tạm ngừng

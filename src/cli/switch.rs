@@ -9,6 +9,7 @@ use crate::domain::switch::Switchable;
 use crate::knowledge::{Library, Origin};
 use crate::seal::Keyring;
 use crate::service::Switchboard;
+use crate::service::editing::live_editions;
 
 /// Switch a guide, a channel or a feature off, with a reason that citizens are told, and on again.
 #[derive(Debug, clap::Args)]
@@ -65,9 +66,8 @@ impl Command {
                 }
             }
             Self::Off { what, reason, reason_en } => {
-                // Content that is broken must not keep anybody from switching off what it breaks.
                 let library = match &what {
-                    Switchable::Guide(_) => Some(Library::load(&Origin::layers(&config.knowledge), None)?),
+                    Switchable::Guide(_) => served(config, &board).await?,
                     _ => None,
                 };
                 let said = what.to_string();
@@ -82,4 +82,16 @@ impl Command {
         board.store.close().await;
         Ok(())
     }
+}
+
+/// The guides that are served, with those that officers wrote; `None` when content is broken, which must not keep anybody from
+/// switching off what it breaks.
+async fn served(config: &Config, board: &Switchboard) -> anyhow::Result<Option<Library>> {
+    let edited = live_editions(&board.store, board.clock.now()).await?;
+    let layers: Vec<Origin> = Origin::layers(&config.knowledge).into_iter().chain([Origin::Edited(edited)]).collect();
+    let loaded = Library::load(&layers, None);
+    if let Err(error) = &loaded {
+        eprintln!("the content cannot be read, so nobody looked whether there is such a guide: {error}");
+    }
+    Ok(loaded.ok())
 }

@@ -16,7 +16,7 @@ use super::{Console, Posted, Signed};
 use crate::domain::officer::Right;
 use crate::domain::switch::{Feature, Off, Switchable};
 use crate::domain::{Bilingual, ChannelName, Lang};
-use crate::knowledge::Review;
+use crate::knowledge::{Library, Review};
 use crate::service::Switchboard;
 use crate::service::switches::{LONGEST_REASON, SwitchError};
 
@@ -30,6 +30,9 @@ struct Change {
     on: String,
     #[serde(default)]
     off: String,
+    /// A guide that is not on the list: its page's address, its name there, or a procedure's code.
+    #[serde(default)]
+    guide: String,
     #[serde(default)]
     reason: String,
     #[serde(default)]
@@ -48,11 +51,13 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Res
 async fn change(State(console): State<Arc<Console>>, Posted(signed, given): Posted<Change>) -> Result<Response, Turned> {
     signed.may(Right::ManageOfficers, None)?;
     let (board, by) = (board(&console), signed.officer.login.as_str());
-    let switched = match (given.on.parse::<Switchable>(), given.off.parse::<Switchable>()) {
+    let library = console.library.load_full();
+    let off = given.off.parse().ok().or_else(|| named_guide(&library, &given.guide));
+    let switched = match (given.on.parse::<Switchable>(), off) {
         (Ok(what), _) => board.turn_on(by, &what).await,
-        (_, Ok(what)) => {
+        (_, Some(what)) => {
             let reason = Bilingual { vi: given.reason.clone(), en: given.reason_en.clone() };
-            board.turn_off(Some(&console.library.load_full()), by, what, reason).await
+            board.turn_off(Some(&library), by, what, reason).await
         }
         _ => return page(&console, &signed, Some("switches-which"), &given).await,
     };
@@ -66,6 +71,13 @@ async fn change(State(console): State<Arc<Console>>, Posted(signed, given): Post
     }
 }
 
+/// The guide that an officer named in words of their own.
+fn named_guide(library: &Library, said: &str) -> Option<Switchable> {
+    let name = said.trim().trim_end_matches('/').rsplit('/').next()?;
+    let guide = library.by_slug(name).or_else(|| library.by_code(name).map(|id| library.guide(id)))?;
+    Some(Switchable::Guide(guide.slug.clone()))
+}
+
 async fn page(console: &Console, signed: &Signed, problem: Option<&str>, typed: &Change) -> Result<Response, Turned> {
     signed.may(Right::ManageOfficers, None)?;
     let off = board(console).all().await.map_err(|error| Turned::from(broken(&error)))?;
@@ -74,6 +86,7 @@ async fn page(console: &Console, signed: &Signed, problem: Option<&str>, typed: 
     let form = html! {
         form.stack method="post" action="/console/switches" { (signed.key())
             label { (word("switches-what")) (choose(console, signed, &typed.off)) }
+            label { (word("switches-guide")) input name="guide" value=(typed.guide) autocomplete="off"; }
             label { (word("switches-reason")) textarea name="reason" rows="2" maxlength=(LONGEST_REASON) required { (typed.reason) } }
             label { (word("switches-reason-en")) textarea name="reason_en" rows="2" maxlength=(LONGEST_REASON) { (typed.reason_en) } }
             button { (word("switches-turn-off")) }
@@ -146,7 +159,7 @@ fn choose(console: &Console, signed: &Signed, chosen: &str) -> Markup {
     let library = console.library.load();
     let written = library.guides().filter(|guide| guide.facts.review != Review::Imported);
     html! {
-        select name="off" required {
+        select name="off" {
             option value="" { (signed.word("switches-choose")) }
             optgroup label=(signed.word("switches-features")) { @for feature in Feature::ALL { (option(Switchable::Feature(feature))) } }
             optgroup label=(signed.word("switches-channels")) { @for name in ChannelName::ALL { (option(Switchable::Channel(name))) } }

@@ -1,6 +1,7 @@
 //! Words that mean something on a walk: «xong», «quay lại», «sửa bước 3», an answer, a trouble by its name.
 
 use super::Talk;
+use crate::domain::switch::Feature;
 use crate::domain::{Choice, ResumeCode};
 use crate::engine::ask::{Action, decide};
 use crate::engine::menu;
@@ -122,8 +123,11 @@ impl Talk<'_> {
             return true;
         }
         let wish = wish(text);
+        let goes_on = wish == Some(Wish::Here) && !self.state.walks.is_empty();
+        if self.world.switches.feature(Feature::Walks).is_some() {
+            return self.walk_waits(goes_on || self.state.walking && (wish.is_some() || self.answers_a_step(text)));
+        }
         if self.walking().is_none() {
-            let goes_on = wish == Some(Wish::Here) && !self.state.walks.is_empty();
             if goes_on {
                 self.resume();
             }
@@ -153,6 +157,16 @@ impl Talk<'_> {
             (None, None) => return false,
         }
         true
+    }
+
+    /// Walks are off: the present one waits until they are back, and whoever meant to go on with it is told why.
+    fn walk_waits(&mut self, meant: bool) -> bool {
+        self.state.walking = false;
+        meant && self.is_off(Feature::Walks)
+    }
+
+    fn answers_a_step(&self, text: &str) -> bool {
+        !asks(text, &syllables(text)) && self.names_nothing(text)
     }
 
     /// An answer, or the name of a trouble, in the citizen's own words.

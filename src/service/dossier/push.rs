@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::desk::view;
 use crate::channel::{Capabilities, fit_notice};
+use crate::domain::switch::Feature;
 use crate::domain::{Address, Change, Clock, Message, Priority, Route, Status, Tariff, Timestamp, route};
 use crate::engine::dossier::{Occasion, View, news};
 use crate::engine::{Office, State, World};
@@ -20,7 +21,7 @@ use crate::seal::Keyring;
 use crate::service::audit::note;
 use crate::store::dossier::{self, Stored};
 use crate::store::outbox::{Outbound, add, delay, hold_back};
-use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter};
+use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter, switch};
 
 /// Dossiers told of in one transaction.
 const BATCH: u32 = 200;
@@ -79,7 +80,8 @@ impl Pusher {
         }
     }
 
-    /// Tells the followers of dossiers whose time has come, some at a time. Returns how many dossiers.
+    /// Tells the followers of dossiers whose time has come, some at a time. Returns how many dossiers: none while dossiers are
+    /// switched off, and all that changed meanwhile when they are back.
     ///
     /// # Errors
     /// When the database fails; nobody was told then.
@@ -87,7 +89,7 @@ impl Pusher {
         let now = self.clock.now();
         let mut tx = self.store.write().await?;
         let mut due = dossier::due(&mut tx, now, BATCH).await?;
-        if due.is_empty() {
+        if due.is_empty() || is_off(&mut tx).await? {
             return Ok(0);
         }
         let mut messages = Vec::new();
@@ -119,6 +121,9 @@ impl Pusher {
             return Ok(0);
         }
         let mut tx = self.store.write().await?;
+        if is_off(&mut tx).await? {
+            return Ok(0);
+        }
         let mut messages = Vec::new();
         // Near, today, and over since at most a month.
         let running = [Status::Received, Status::Processing].map(Status::number);
@@ -249,6 +254,10 @@ impl Pusher {
         }
         Ok(())
     }
+}
+
+async fn is_off(tx: &mut Tx) -> Result<bool> {
+    Ok(switch::all(tx).await?.feature(Feature::Dossiers).is_some())
 }
 
 /// What is left to tell when some changes undid one another: each status once, the last time.
