@@ -3,7 +3,7 @@
 //! A backup is a folder: the database (a SQLite file, or what `pg_dump` writes), the sealed files of citizens, and a manifest with
 //! the size and SHA-256 of each. The key is not in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Component, Path, PathBuf};
@@ -19,7 +19,7 @@ use crate::app::{SystemClock, look_into};
 use crate::config::Config;
 use crate::domain::Clock;
 use crate::seal::Keyring;
-use crate::store::{Store, copy};
+use crate::store::{Store, copy, paper};
 
 const MANIFEST: &str = "manifest.json";
 const SQLITE: &str = "motcua.db";
@@ -58,6 +58,18 @@ struct Manifest {
     rows: BTreeMap<String, u64>,
     /// Names of the keys that it opens with.
     keys: Vec<String>,
+    /// Files that the database names and that were not there to be copied: lost before, or deleted on time meanwhile.
+    #[serde(default)]
+    absent: Vec<String>,
+}
+
+/// What was learned of the database while it was copied.
+#[derive(Default)]
+struct Copied {
+    rows: BTreeMap<String, u64>,
+    keys: Vec<String>,
+    /// Files of citizens that it names.
+    named: HashSet<String>,
 }
 
 impl Backup {
@@ -70,24 +82,34 @@ impl Backup {
         // For its owner alone: it is personal data.
         let making = fs::DirBuilder::new().recursive(true).mode(0o700).create(&part);
         making.with_context(|| format!("cannot make {}", part.display()))?;
-        let (rows, keys) = runtime.block_on(database(&config, &part))?;
+        let Copied { rows, keys, named } = runtime.block_on(database(&config, &part))?;
         // After the database: a file that it names is there, unless it was deleted on time meanwhile.
         copy_folder(&config.files, &part.join(FILES))?;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let mut manifest = Manifest { version, made_at: now.to_string(), rows, keys, ..Manifest::default() };
         list(&part, Path::new(""), &mut manifest.files)?;
+        let copied: HashSet<_> = manifest.files.keys().filter_map(|path| Path::new(path).file_name()?.to_str()).collect();
+        manifest.absent = named.into_iter().filter(|name| !copied.contains(name.as_str())).collect();
         fs::write(part.join(MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
         // Only what is whole bears the name of a backup.
         fs::rename(&part, &made)?;
         let bytes: u64 = manifest.files.values().map(|(size, _)| size).sum();
         println!("{}: {} files, {:.1} MB", made.display(), manifest.files.len(), bytes as f64 / 1e6);
         println!("It holds personal data, and opens with MOTCUA_KEY only: keep the key elsewhere.");
+        if !manifest.absent.is_empty() {
+            eprintln!(
+                "{} files of citizens are named in the database and are not in {}: is it the folder the program uses? One or two may \
+                 have been deleted on time during the copy.",
+                manifest.absent.len(),
+                config.files.display()
+            );
+        }
         Ok(())
     }
 }
 
-/// Copies the database: its rows by table, and the keys it opens with.
-async fn database(config: &Config, into: &Path) -> anyhow::Result<(BTreeMap<String, u64>, Vec<String>)> {
+/// Copies the database; rows are counted of SQLite only.
+async fn database(config: &Config, into: &Path) -> anyhow::Result<Copied> {
     let address = config.database.expose_secret();
     let store = look_into(config).await?;
     let keys = store.keys_needed().await?;
@@ -95,15 +117,17 @@ async fn database(config: &Config, into: &Path) -> anyhow::Result<(BTreeMap<Stri
         let mut dump = postgres("pg_dump", address)?;
         dump.args(["--format=custom", "--no-owner", "--file"]).arg(into.join(POSTGRES));
         run(dump, "pg_dump")?;
-        return Ok((BTreeMap::new(), keys));
+        let named = paper::stored(&mut store.read().await?).await?;
+        return Ok(Copied { keys, named, ..Copied::default() });
     }
     let file = into.join(SQLITE);
     store.snapshot(file.to_str().context("the folder's name is no text")?).await?;
     store.close().await;
     let copied = Store::open_as_it_is(file.to_str().unwrap_or_default()).await?;
     let rows = counted(&copied).await?;
+    let named = paper::stored(&mut copied.read().await?).await?;
     copied.close().await;
-    Ok((rows, keys))
+    Ok(Copied { rows, keys, named })
 }
 
 async fn counted(store: &Store) -> anyhow::Result<BTreeMap<String, u64>> {
