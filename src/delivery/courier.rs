@@ -2,6 +2,7 @@
 //!
 //! Marks and claims share a transaction, so that a busy channel costs one flush of the disk a round, not two a message.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use crate::channel::Channel;
 use crate::domain::switch::Switches;
 use crate::domain::{Clock, Priority, SendError, Sent, Timestamp, Unreachable, Window};
 use crate::store::outbox::{self, Claimed};
-use crate::store::{Result, Store, Tx, conversation, recipient};
+use crate::store::{Result, Store, StoreError, Tx, conversation, recipient};
 
 /// Sends under way at once.
 const CONCURRENCY: usize = 128;
@@ -32,6 +33,10 @@ const OF_LEASE: f32 = 0.75;
 const RECALLED: Duration = Duration::from_secs(60);
 /// Sends of an earlier process that are marked with one statement.
 const MARKED_AT_ONCE: usize = 1_000;
+/// The database did not answer if a round takes longer; one takes milliseconds.
+const LONGEST_ROUND: Duration = Duration::from_secs(30);
+/// How long a journal is left to another process that has it.
+const JOURNAL_AGAIN: Duration = Duration::from_secs(5);
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -51,6 +56,8 @@ pub struct Courier {
     /// Where the journal is, and the journal once it is open.
     journal_at: Option<PathBuf>,
     journal: Option<Arc<Journal>>,
+    /// When a journal that another process had is tried again.
+    journal_again: Timestamp,
 }
 
 /// A send of either kind that ended.
@@ -83,6 +90,7 @@ impl Courier {
             switches: Arc::default(),
             journal_at: None,
             journal: None,
+            journal_again: Timestamp(0),
         }
     }
 
@@ -109,8 +117,11 @@ impl Courier {
         }
         loop {
             let stopping = stop.is_cancelled();
-            let wait = match self.round(if stopping { 0 } else { CONCURRENCY - self.sends.len() }).await {
+            let free = if stopping { 0 } else { CONCURRENCY - self.sends.len() };
+            let done = tokio::time::timeout(LONGEST_ROUND, self.round(free)).await;
+            let wait = match done.unwrap_or_else(|_| Err(StoreError::Silent(LONGEST_ROUND))) {
                 Ok(next) => self.clock.now().until(next).min(IDLE),
+                Err(error) if error.is_collision() => Duration::ZERO,
                 Err(error) => {
                     tracing::error!(%error, channel = %self.channel.name(), "outbox");
                     tokio::time::sleep(AFTER_FAILURE).await;
@@ -140,32 +151,44 @@ impl Courier {
         let (overall, name, now) = (self.channel.overall_rate(), self.channel.name(), self.clock.now());
         // Before leases are ended: what was being sent may have left.
         let left = outbox::left_since(&mut self.store.read().await?, name, now.minus(RECALLED), now).await?;
-        if let (Some(path), None) = (&self.journal_at, &self.journal) {
-            match Journal::open(path) {
-                Ok((journal, noted)) => {
-                    let sent: Vec<_> = noted.iter().map(|(id, external_id)| (id.as_str(), external_id.as_deref())).collect();
-                    let mut tx = self.store.write().await?;
-                    for sent in sent.chunks(MARKED_AT_ONCE) {
-                        outbox::settle_sent(&mut tx, sent, now).await?;
-                    }
-                    if !self.store.is_shared() {
-                        // Whoever has the journal is alone with a database of one process: what was being sent, nobody sends.
-                        outbox::end_leases(&mut tx, name).await?;
-                    }
-                    tx.commit().await?;
-                    journal.marked(sent.iter().map(|(id, _)| *id));
-                    self.journal = Some(Arc::new(journal));
-                }
-                Err(error) => {
-                    tracing::warn!(%error, path = %path.display(), "no journal of sends; a crash may repeat some");
-                    self.journal_at = None;
-                }
-            }
-        }
+        self.open_journal(now).await?;
         for (peer, at) in left {
             let peer = self.channel.paced_with(&peer);
             self.pacer.sent(overall, at);
             self.pacer.sent_to(peer, self.channel.rate_to(peer), at);
+        }
+        Ok(())
+    }
+
+    /// Opens the journal and marks what an earlier process noted in it. One that another process still has is tried again later.
+    async fn open_journal(&mut self, now: Timestamp) -> Result<()> {
+        let Some(path) = self.journal_at.as_ref().filter(|_| self.journal.is_none() && now >= self.journal_again) else {
+            return Ok(());
+        };
+        match Journal::open(path) {
+            Ok((journal, noted)) => {
+                let sent: Vec<_> = noted.iter().map(|(id, external_id)| (id.as_str(), external_id.as_deref())).collect();
+                let mut tx = self.store.write().await?;
+                for sent in sent.chunks(MARKED_AT_ONCE) {
+                    outbox::settle_sent(&mut tx, sent, now).await?;
+                }
+                if !self.store.is_shared() && self.sends.is_empty() {
+                    // Whoever has the journal is alone with a database of one process: what was being sent, nobody sends.
+                    outbox::end_leases(&mut tx, self.channel.name()).await?;
+                }
+                tx.commit().await?;
+                journal.marked(sent.iter().map(|(id, _)| *id));
+                self.journal = Some(Arc::new(journal));
+            }
+            // A process that is about to end, or one that should not be there.
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                tracing::warn!(path = %path.display(), "another process has the journal of sends; a crash may repeat some");
+                self.journal_again = now.plus(JOURNAL_AGAIN);
+            }
+            Err(error) => {
+                tracing::warn!(%error, path = %path.display(), "no journal of sends; a crash may repeat some");
+                self.journal_at = None;
+            }
         }
         Ok(())
     }
@@ -203,6 +226,7 @@ impl Courier {
     /// latest.
     async fn round(&mut self, free: usize) -> Result<Timestamp> {
         let now = self.clock.now();
+        self.open_journal(now).await?;
         let overall = self.channel.overall_rate();
         let free = u32::try_from(free).unwrap_or(u32::MAX);
         if self.pacer.room(overall, now).min(free) == 0 && self.done.is_empty() && self.bulk.done.is_empty() {

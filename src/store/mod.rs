@@ -128,6 +128,9 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error(transparent)]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// It did not answer in this time.
+    #[error("the database did not answer for {0:?}")]
+    Silent(Duration),
     /// Something is sealed with a key that is not there.
     #[error(
         "the database holds what was sealed with the key “{0}”, which MOTCUA_KEY does not hold: put that key back (behind a comma, after the new one)"
@@ -141,6 +144,15 @@ pub enum StoreError {
         /// Why it is not.
         cause: String,
     },
+}
+
+impl StoreError {
+    /// Whether two transactions were in each other's way and this one was ended for it: begun anew, it works (PostgreSQL: deadlock,
+    /// serialization failure).
+    pub fn is_collision(&self) -> bool {
+        let Self::Sql(sqlx::Error::Database(error)) = self else { return false };
+        matches!(error.code().as_deref(), Some("40P01" | "40001"))
+    }
 }
 
 /// Shorthand for results of the store.
