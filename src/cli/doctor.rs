@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::bail;
+use anyhow::{bail, ensure};
 use fluent_bundle::FluentValue;
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -98,12 +98,11 @@ impl Doctor {
         });
         content(&config, &mut found);
         let numbers = [("bad", found.bad.into()), ("warnings", found.warnings.into())];
-        println!("{}", found.wording.with(lang, "doctor-sum", numbers));
-        // What is bad was said; whoever runs this by a timer sees it by the exit code.
-        match found.bad {
-            0 => Ok(()),
-            bad => bail!("{bad}"),
-        }
+        let sum = found.wording.with(lang, "doctor-sum", numbers);
+        // Whoever runs this by a timer sees it by the exit code.
+        ensure!(found.bad == 0, sum);
+        println!("{sum}");
+        Ok(())
     }
 }
 

@@ -15,7 +15,8 @@ use crate::store::{Store, copy};
 pub struct Move {
     #[command(flatten)]
     settings: super::SettingsArgs,
-    /// An empty PostgreSQL database, `postgres://user@host/name`.
+    /// An empty PostgreSQL database, `postgres://user@host/name`. Give its password as PGPASSWORD: what stands in a command, everybody on
+    /// the machine can read.
     #[arg(long, value_name = "POSTGRES")]
     to: String,
 }
