@@ -236,11 +236,12 @@ impl Talk<'_> {
             return;
         }
         // A hamlet may be called «2»; the only button there is the first.
-        let pressed = matches!(offered::typed(text, &offered), Typed::Choice(_)) || menu::wish(text).is_some();
+        let (typed, wish) = (offered::typed(text, &offered), menu::wish(text));
+        let pressed = matches!(typed, Typed::Choice(_)) || wish.is_some();
         if !pressed && self.news_text(text) || self.dossier_text(text) {
             return;
         }
-        match (offered::typed(text, &offered), menu::wish(text)) {
+        match (typed, wish) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
             _ if self.helper_text(text) || self.walk_text(text) => {}
             (Typed::Words, None) if self.typed_for_broadcast(text).is_some() => {

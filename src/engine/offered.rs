@@ -63,9 +63,14 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
         };
     }
     let said = whole;
+    let letters = said.chars().count();
     let alike = || {
         labels.iter().position(|label| {
-            label.len() >= SHORTEST_FORGIVEN && digits(label) == digits(&said) && strsim::osa_distance(label, &said) == 1
+            label.len() >= SHORTEST_FORGIVEN
+                // One slip adds or takes one letter at most: longer sentences need not be compared.
+                && label.chars().count().abs_diff(letters) <= 1
+                && digits(label) == digits(&said)
+                && strsim::osa_distance(label, &said) == 1
         })
     };
     let begun = || {

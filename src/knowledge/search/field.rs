@@ -2,7 +2,7 @@
 //!
 //! Queries of tantivy leap over documents that cannot be among the best, which pays where few terms meet millions of documents.
 //! A question here is a hundred terms in a few thousand documents: making the scorers for them took longer than reading all
-//! postings does.
+//! postings does. And it is several questions, as many as there are readings of what somebody typed, which share most terms.
 
 use std::sync::Arc;
 
@@ -14,6 +14,9 @@ use tantivy::{SegmentReader, Term};
 /// How soon more of the same word stops to matter, and how much the length of a field does: tantivy's own, and most others'.
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
+
+/// Documents that are scored together: as many as tantivy unpacks at once.
+const BLOCK: usize = 128;
 
 /// A field of a segment, ready to be read.
 pub(super) struct ScoredField {
@@ -38,19 +41,27 @@ impl ScoredField {
         Ok(Self { field, postings, lengths: segment.get_fieldnorms_reader(field)?, length_parts, documents })
     }
 
-    /// Adds to `scores`, one for each document, what `term` is worth to it, `boost` times.
+    /// Adds what `term` is worth to each document, `boost` times, to the scores of those readings whose bit `readings` has.
     #[expect(clippy::cast_precision_loss, reason = "documents and their words are far below 2^24")]
-    pub(super) fn add(&self, term: &str, boost: f32, scores: &mut [f32]) -> tantivy::Result<()> {
+    pub(super) fn add(&self, term: &str, boost: f32, readings: u32, scores: &mut [Vec<f32>]) -> tantivy::Result<()> {
         let Some(info) = self.postings.get_term_info(&Term::from_field_text(self.field, term))? else { return Ok(()) };
         let having = info.doc_freq as f32;
         let rarity = (1.0 + (self.documents - having + 0.5) / (having + 0.5)).ln();
         let weight = rarity * (1.0 + K1) * boost;
         let mut block = self.postings.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        let mut worths = [0.0; BLOCK];
         while !block.docs().is_empty() {
-            for (document, times) in block.docs().iter().zip(block.freqs()) {
-                let times = *times as f32;
-                let length = self.length_parts[usize::from(self.lengths.fieldnorm_id(*document))];
-                scores[*document as usize] += weight * (times / (times + length));
+            for (documents, times) in block.docs().chunks(BLOCK).zip(block.freqs().chunks(BLOCK)) {
+                for ((document, times), worth) in documents.iter().zip(times).zip(&mut worths) {
+                    let times = *times as f32;
+                    let length = self.length_parts[usize::from(self.lengths.fieldnorm_id(*document))];
+                    *worth = weight * (times / (times + length));
+                }
+                for (_, scores) in (0..).zip(&mut *scores).filter(|(reading, _): &(u32, _)| readings >> reading & 1 == 1) {
+                    for (document, worth) in documents.iter().zip(&worths) {
+                        scores[*document as usize] += worth;
+                    }
+                }
             }
             block.advance();
         }

@@ -92,15 +92,38 @@ impl Index {
         Ok(Self { segments })
     }
 
-    /// The best `limit` documents for the question, best first.
-    pub(super) fn matches(&self, question: &[Syllable], limit: usize) -> tantivy::Result<Vec<Match>> {
-        let folded = distinct(folded_terms(question));
-        let marked = if has_marks(question) { distinct(marked_terms(question)) } else { Vec::new() };
-        let mut matches = Vec::new();
+    /// The best `limit` documents for each reading of a question, best first.
+    pub(super) fn matches(&self, readings: &[&[Syllable]], limit: usize) -> tantivy::Result<Vec<Vec<Match>>> {
+        let folded = Terms::of(readings.iter().map(|reading| folded_terms(reading)));
+        let typed = readings.iter().map(|reading| if has_marks(*reading) { marked_terms(reading) } else { Vec::new() });
+        let marked = Terms::of(typed);
+        let mut matches = vec![Vec::new(); readings.len()];
         for segment in &self.segments {
-            matches.extend(segment.matches(&folded, &marked, limit)?);
+            for (matches, found) in matches.iter_mut().zip(segment.matches(&folded, &marked, readings.len(), limit)?) {
+                matches.extend(found);
+            }
         }
         Ok(matches)
+    }
+}
+
+/// The terms of several readings, each with a bit for every reading that has it; sorted, so that scores are added up in the same order
+/// whatever else was read.
+struct Terms(Vec<(String, u32)>);
+
+impl Terms {
+    fn of(readings: impl Iterator<Item = Vec<String>>) -> Self {
+        let mut all: Vec<(String, u32)> =
+            (0..).zip(readings).flat_map(|(reading, terms)| terms.into_iter().map(move |term| (term, 1 << reading))).collect();
+        all.sort_unstable();
+        all.dedup_by(|(again, having), (term, all)| {
+            let same = again == term;
+            if same {
+                *all |= *having;
+            }
+            same
+        });
+        Self(all)
     }
 }
 
@@ -116,19 +139,23 @@ impl Segment {
         })
     }
 
-    fn matches(&self, folded: &[String], marked: &[String], limit: usize) -> tantivy::Result<Vec<Match>> {
-        let mut scores = vec![0.0; self.documents];
-        for term in folded {
-            self.title.add(term, 1.0, &mut scores)?;
-            self.names.add(term, 1.0, &mut scores)?;
+    fn matches(&self, folded: &Terms, marked: &Terms, readings: usize, limit: usize) -> tantivy::Result<Vec<Vec<Match>>> {
+        let mut scores = vec![vec![0.0; self.documents]; readings];
+        for (term, having) in &folded.0 {
+            self.title.add(term, 1.0, *having, &mut scores)?;
+            self.names.add(term, 1.0, *having, &mut scores)?;
             // Single syllables stand in nearly every body: they cost half of the time and find nothing.
             if term.contains('_') {
-                self.body.add(term, 0.3, &mut scores)?;
+                self.body.add(term, 0.3, *having, &mut scores)?;
             }
         }
-        for term in marked {
-            self.marked.add(term, 0.5, &mut scores)?;
+        for (term, having) in &marked.0 {
+            self.marked.add(term, 0.5, *having, &mut scores)?;
         }
+        Ok(scores.into_iter().map(|scores| self.best(scores, limit)).collect())
+    }
+
+    fn best(&self, scores: Vec<f32>, limit: usize) -> Vec<Match> {
         let mut found: Vec<(f32, u32)> = scores.into_iter().zip(0..).filter(|(score, _)| *score > 0.0).collect();
         let better = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if found.len() > limit {
@@ -137,18 +164,12 @@ impl Segment {
         }
         found.sort_unstable_by(better);
         let place = |document| usize::try_from(self.guides.first(document).unwrap_or_default()).unwrap_or_default();
-        Ok(found.into_iter().map(|(score, document)| Match { place: place(document), score }).collect())
+        found.into_iter().map(|(score, document)| Match { place: place(document), score }).collect()
     }
 }
 
 fn failed(folder: &Path, cause: tantivy::TantivyError) -> ContentError {
     ContentError::Index { folder: folder.display().to_string(), cause }
-}
-
-fn distinct(mut terms: Vec<String>) -> Vec<String> {
-    terms.sort_unstable();
-    terms.dedup();
-    terms
 }
 
 fn schema() -> (Schema, Fields) {

@@ -186,8 +186,14 @@ impl Search {
             return Found::default();
         }
         let mut found = Found::default();
-        for (reading, trust) in self.readings_of(topic) {
-            self.read(&reading, trust, &mut found);
+        let readings = self.readings_of(topic);
+        let terms: Vec<&[Syllable]> = readings.iter().map(|(reading, _)| reading.as_slice()).collect();
+        let matches = self.index.matches(&terms, CANDIDATES).unwrap_or_else(|error| {
+            tracing::error!(%error, "the index cannot be read");
+            Vec::new()
+        });
+        for ((reading, trust), matches) in readings.iter().zip(matches) {
+            self.read(reading, *trust, matches, &mut found);
         }
         found.hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.guide.cmp(&b.guide)));
         found.hits.truncate(limit);
@@ -207,11 +213,7 @@ impl Search {
     }
 
     /// Adds the candidates of one reading; of two for one guide the better stays.
-    fn read(&self, topic: &[Syllable], trust: f32, found: &mut Found) {
-        let matches = self.index.matches(topic, CANDIDATES).unwrap_or_else(|error| {
-            tracing::error!(%error, "the index cannot be read");
-            Vec::new()
-        });
+    fn read(&self, topic: &[Syllable], trust: f32, matches: Vec<Match>, found: &mut Found) {
         let best = matches.first().map_or(1.0, |top| top.score);
         // Where none were typed, the folded words find as much and putting marks back only costs time.
         let half = has_marks(topic) && !self.skips(Stage::Marks);

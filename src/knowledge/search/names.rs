@@ -4,12 +4,12 @@
 //! «đăng ký khai tử có yếu tố nước ngoài» both cover «khai tu cho ong ngoai», but the second says things that nobody
 //! asked about. The index of Tversky weighs what is shared against what each side has alone.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::marks::Spelled;
 use super::repair::{Known, Spellings};
-use super::sets::{Groups, TermId};
+use super::sets::{Groups, Present, Shared, TermId};
 use super::terms::{Syllable, folded_terms, marked_terms, syllables};
 use crate::knowledge::guide::{Guide, Review};
 use crate::knowledge::vocabulary::Everyday;
@@ -26,11 +26,6 @@ const UNKNOWN_SYLLABLE: f32 = 3.0;
 const UNKNOWN_PAIR: f32 = 1.0;
 /// Weight of the folded likeness where marks were put back that do not fit.
 const MARKS_UNSURE: f32 = 0.97;
-
-/// Slots for each term of a question: so many that hardly two terms want the same.
-const SLOTS: usize = 4;
-/// In a slot without a term.
-const NO_TERM: TermId = TermId::MAX;
 
 /// By how much rounding may make less of a likeness than it can be.
 const ROUNDING: f32 = 1e-5;
@@ -73,10 +68,11 @@ pub(super) struct Asked {
     marked: Option<(Weighed, bool)>,
 }
 
-/// The terms of a question that some name has, each with its weight: a hash table with open addressing. A hundred thousand terms of
-/// names are looked up in it for a question, and nearly all are settled by the first slot, whether they are there or not.
+/// The terms of a question that some name has, each with its weight.
 struct Weighed {
-    slots: Vec<(TermId, f32)>,
+    /// Sorted.
+    terms: Vec<(TermId, f32)>,
+    present: Present,
     /// The weight of the known ones.
     sharable: f32,
     /// The weight of all terms, known or not.
@@ -94,29 +90,23 @@ impl Asked {
 }
 
 impl Weighed {
-    fn new(terms: Vec<(Option<TermId>, f32)>) -> Self {
-        let total = terms.iter().map(|(_, weight)| weight).sum();
-        let mut weighed = Self { slots: vec![(NO_TERM, 0.0); (SLOTS * terms.len()).next_power_of_two()], sharable: 0.0, total };
-        for (id, weight) in terms.into_iter().filter_map(|(id, weight)| Some((id?, weight))) {
-            let slot = weighed.slot(id);
-            weighed.slots[slot] = (id, weight);
-            weighed.sharable += weight;
-        }
-        weighed
+    /// Of a vocabulary of `size` terms.
+    fn new(asked: &[(Option<TermId>, f32)], size: usize) -> Self {
+        let total = asked.iter().map(|(_, weight)| weight).sum();
+        let mut terms: Vec<(TermId, f32)> = asked.iter().filter_map(|(id, weight)| Some(((*id)?, *weight))).collect();
+        let sharable = terms.iter().map(|(_, weight)| weight).sum();
+        terms.sort_unstable_by_key(|(id, _)| *id);
+        Self { present: Present::of(terms.iter().map(|(id, _)| *id), size), terms, sharable, total }
     }
 
-    /// Where the term is, or would be.
-    fn slot(&self, id: TermId) -> usize {
-        let last = self.slots.len() - 1;
-        let mut slot = id as usize & last;
-        while self.slots[slot].0 != id && self.slots[slot].0 != NO_TERM {
-            slot = (slot + 1) & last;
-        }
-        slot
-    }
-
+    /// 0 of a term that was not asked.
     fn weight(&self, id: TermId) -> f32 {
-        self.slots[self.slot(id)].1
+        self.terms.binary_search_by_key(&id, |(id, _)| *id).map_or(0.0, |at| self.terms[at].1)
+    }
+
+    /// What the question shares with the names at `place`.
+    fn shared<'a>(&self, names: &'a Groups, place: usize) -> Shared<'a> {
+        names.shared(place, &self.present, |term| self.weight(term))
     }
 
     /// As much as the likeness to a name with terms of this weight can be, whatever they are.
@@ -182,14 +172,14 @@ impl Names {
             None if term.contains('_') => (None, UNKNOWN_PAIR),
             None => (None, UNKNOWN_SYLLABLE),
         };
-        Weighed::new(terms.iter().map(weigh).collect())
+        Weighed::new(&terms.iter().map(weigh).collect::<Vec<_>>(), self.weights.len())
     }
 
     /// How the question fits the best name of the guide or choice at `place`.
     pub(super) fn fit(&self, asked: &Asked, place: usize) -> Fit {
         let from = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let folded_shared = self.folded.shared(place, |term| asked.folded.weight(term));
-        let marked = asked.marked.as_ref().map(|(marked, _)| (marked, self.marked.shared(place, |term| marked.weight(term))));
+        let folded_shared = asked.folded.shared(&self.folded, place);
+        let marked = asked.marked.as_ref().map(|(marked, _)| (marked, marked.shared(&self.marked, place)));
         let mut best = Fit::default();
         for (at, name) in self.names[from..self.ends[place]].iter().enumerate() {
             let shared = folded_shared.with(at);
@@ -257,7 +247,8 @@ struct Builder {
     /// In how many guides each term stands.
     counts: Vec<u32>,
     guides: Vec<Vec<Draft>>,
-    syllables: HashSet<Syllable>,
+    /// In one order always: of two that fit as well, the first is taken.
+    syllables: BTreeSet<Syllable>,
 }
 
 /// A name whose terms have no weights yet.

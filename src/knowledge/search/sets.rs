@@ -3,6 +3,11 @@
 //! A guide has up to thirty names, which share most of their terms. So each term of a group is looked up once for all its sets, and
 //! what a set shares with a question is told by the bits of both.
 
+use smallvec::{SmallVec, smallvec};
+
+/// Terms of a group that need no memory of their own: a question is compared with hundreds of groups.
+const USUAL: usize = 128;
+
 /// The number of a term.
 pub(super) type TermId = u32;
 
@@ -16,6 +21,25 @@ pub(super) struct Groups {
     bits: Vec<u64>,
 }
 
+/// The terms of a question, each a bit: most terms of most groups are not among them, and are passed over many at a time.
+pub(super) struct Present(Vec<u64>);
+
+impl Present {
+    /// Of a vocabulary of `size` terms, these.
+    pub(super) fn of(terms: impl Iterator<Item = TermId>, size: usize) -> Self {
+        let mut bits = vec![0; size.div_ceil(64)];
+        for term in terms {
+            bits[term as usize / 64] |= 1 << (term % 64);
+        }
+        Self(bits)
+    }
+
+    /// 1 for a term that is there, 0 for another.
+    fn bit(&self, term: TermId) -> u64 {
+        self.0.get(term as usize / 64).map_or(0, |word| word >> (term % 64) & 1)
+    }
+}
+
 /// Where the terms and the bits of a group begin.
 #[derive(Clone, Copy)]
 struct Group {
@@ -25,10 +49,10 @@ struct Group {
 
 /// The terms of a group that a question has as well.
 pub(super) struct Shared<'a> {
-    /// Of each term of the group; 0 of those the question does not have.
-    weights: Vec<f32>,
+    /// Of each term of the group; nothing of those the question does not have.
+    weights: SmallVec<[f32; USUAL]>,
     /// A bit for each term that the question has.
-    has: Vec<u64>,
+    has: SmallVec<[u64; USUAL / 64]>,
     /// Those of the group's sets.
     bits: &'a [u64],
 }
@@ -58,15 +82,28 @@ impl Groups {
         self.bits.shrink_to_fit();
     }
 
-    /// What of a group has a weight in a question.
-    pub(super) fn shared(&self, group: usize, weight: impl Fn(TermId) -> f32) -> Shared<'_> {
+    /// What of a group a question has too, with the weight of each such term.
+    pub(super) fn shared(&self, group: usize, present: &Present, weight: impl Fn(TermId) -> f32) -> Shared<'_> {
         let Group { terms, bits } = self.groups[group];
         let next = self.groups.get(group + 1);
         let terms = &self.terms[terms..next.map_or(self.terms.len(), |next| next.terms)];
-        let weights: Vec<f32> = terms.iter().map(|term| weight(*term)).collect();
-        let has = weights.chunks(64).map(|word| (0..).zip(word).map(|(at, weight)| u64::from(*weight > 0.0) << at).sum());
-        Shared { has: has.collect(), weights, bits: &self.bits[bits..next.map_or(self.bits.len(), |next| next.bits)] }
+        let bits_of = |terms: &[TermId]| (0..).zip(terms).fold(0, |word, (at, term)| word | present.bit(*term) << at);
+        let has: SmallVec<_> = terms.chunks(64).map(bits_of).collect();
+        let mut weights = smallvec![0.0; terms.len()];
+        for at in ones(&has) {
+            weights[at] = weight(terms[at]);
+        }
+        Shared { has, weights, bits: &self.bits[bits..next.map_or(self.bits.len(), |next| next.bits)] }
     }
+}
+
+/// The places of the bits that are set.
+fn ones(words: &[u64]) -> impl Iterator<Item = usize> {
+    words.iter().enumerate().flat_map(|(word, bits)| {
+        let rest = |bits: &u64| Some(bits & (bits - 1)).filter(|rest| *rest != 0);
+        let left = std::iter::successors(Some(*bits).filter(|bits| *bits != 0), rest);
+        left.map(move |bits| word * 64 + bits.trailing_zeros() as usize)
+    })
 }
 
 impl Shared<'_> {
@@ -98,7 +135,7 @@ mod tests {
             let mut all = Groups::default();
             groups.iter().for_each(|sets| all.add(sets));
             for (place, sets) in groups.iter().enumerate() {
-                let shared = all.shared(place, |term| if asked.contains(&term) { 1.0 } else { 0.0 });
+                let shared = all.shared(place, &Present::of(asked.iter().copied(), 300), |_| 1.0);
                 for (at, set) in sets.iter().enumerate() {
                     let distinct: std::collections::HashSet<&u32> = set.iter().filter(|term| asked.contains(term)).collect();
                     proptest::prop_assert_eq!(shared.with(at) as usize, distinct.len());

@@ -6,7 +6,7 @@
 use super::fold::{canonical, fold};
 
 /// One syllable, as typed (in the canonical spelling) and without marks.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Syllable {
     /// `đăng`
     pub marked: String,
