@@ -150,12 +150,15 @@ async fn a_backup_of_postgresql_is_made_by_its_own_tools() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_doctor_says_what_is_wrong_and_what_to_do() {
     let home = tempfile::tempdir().unwrap();
-    let (ok, told) = run(home.path(), &["doctor"], &[]);
+    let port = free_port();
+    let listen = format!("127.0.0.1:{port}");
+    let (ok, told) = run(home.path(), &["doctor"], &[("MOTCUA_LISTEN", &listen)]);
     assert!(ok, "{told}");
     for line in [
         "[ổn]  Cấu hình đọc được",
         "[chú ý]  Chưa có địa chỉ công khai",
         "[chú ý]  Chưa có cơ sở dữ liệu",
+        "[chú ý]  Chương trình không trả lời",
         "[tắt]  Telegram",
         "Hỏng: 0",
     ] {
@@ -163,8 +166,20 @@ async fn the_doctor_says_what_is_wrong_and_what_to_do() {
     }
     assert!(!home.path().join("var/motcua.db").exists(), "looking makes nothing");
     deployed(home.path()).await;
-    let (_, told) = run(home.path(), &["doctor"], &[]);
+    let (ok, told) = run(home.path(), &["doctor"], &[("MOTCUA_LISTEN", &listen)]);
     assert!(told.contains("[ổn]  Cơ sở dữ liệu"), "{told}");
+    assert!(!ok && told.contains(&format!("[HỎNG]  Chương trình không trả lời ở {listen}")), "{told}");
+    let (place, at) = (home.path().to_owned(), listen.clone());
+    let server = Process::serve(home.path(), port, &[("MOTCUA_KEY", KEY)]).await;
+    let asked = move || run(&place, &["doctor"], &[("MOTCUA_LISTEN", &at)]);
+    let (ok, told) = tokio::task::spawn_blocking(asked).await.unwrap();
+    assert!(ok && told.contains(&format!("[ổn]  Chương trình: trả lời ở {listen}")), "{told}");
+    drop(server);
+    let damaged = tempfile::tempdir().unwrap();
+    std::fs::create_dir(damaged.path().join("var")).unwrap();
+    std::fs::write(damaged.path().join("var/motcua.db"), "no database ".repeat(1_000)).unwrap();
+    let (ok, told) = run(damaged.path(), &["doctor"], &[]);
+    assert!(!ok && told.contains("[HỎNG]  Tệp cơ sở dữ liệu hỏng"), "{told}");
     let (ok, told) = run(home.path(), &["doctor", "--english"], &[("MOTCUA_LISTEN", "nowhere")]);
     assert!(!ok && told.contains("[BAD]  The settings are wrong") && told.contains("MOTCUA_LISTEN"), "{told}");
     let (ok, told) = run(home.path(), &["doctor"], &[("MOTCUA_DATABASE", "postgres://nobody@127.0.0.1:1/x")]);

@@ -1,5 +1,6 @@
 //! `motcua doctor`: whether everything that the program needs is there, in words for whoever looks after the machine, with what to do.
 
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use crate::channel::{telegram, zalo_bot};
 use crate::config::Config;
 use crate::domain::{Clock, Lang, Timestamp};
 use crate::i18n::Wording;
-use crate::knowledge::{Contents, Origin, check};
+use crate::knowledge::{Contents, Library, Origin, check};
 use crate::service::Standing;
 use crate::store::{Store, inbox, outbox};
 
@@ -89,6 +90,7 @@ impl Doctor {
             settings(&config, &mut found);
             disk(&config, &mut found);
             let store = database(&config, &mut found).await;
+            program(&config, store.is_some(), &mut found).await;
             telegram(&config, &mut found).await;
             zalo(&config, store.clone(), &mut found).await;
             certificate(&config, &mut found).await;
@@ -140,11 +142,41 @@ fn disk(config: &Config, found: &mut Found) {
     }
 }
 
+/// Whether the program runs, asked where it listens. Without a database it cannot: it was never started, or that is what is wrong.
+async fn program(config: &Config, has_database: bool, found: &mut Found) {
+    let mut at = config.listen;
+    if at.ip().is_unspecified() {
+        at.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    // Not through a proxy to the Internet, whatever the environment says.
+    let asked = async { reqwest::Client::builder().no_proxy().build()?.get(format!("http://{at}/readyz")).send().await };
+    let at = ("at", at.to_string().into());
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(answer)) if answer.status().is_success() => found.say(State::Good, "doctor-program-good", [at]),
+        Ok(Ok(_)) => found.say(State::Bad, "doctor-program-not-ready", [at]),
+        Ok(Err(_)) | Err(_) => {
+            let state = if has_database { State::Bad } else { State::Warning };
+            found.say(state, "doctor-program-none", [at]);
+        }
+    }
+}
+
 async fn database(config: &Config, found: &mut Found) -> Option<Store> {
     let address = config.database.expose_secret();
-    if !address.contains("://") && !Path::new(address).exists() {
-        found.say(State::Warning, "doctor-database-none", [("file", address.into())]);
-        return None;
+    if !address.contains("://") {
+        match Path::new(address).try_exists() {
+            Ok(true) => {}
+            Ok(false) => {
+                found.say(State::Warning, "doctor-database-none", [("file", address.into())]);
+                return None;
+            }
+            // Another owner's folder looks like an empty one.
+            Err(error) => {
+                let cause = format!("{address}: {error}");
+                found.say(State::Bad, "doctor-database-bad", [("cause", cause.into())]);
+                return None;
+            }
+        }
     }
     let opened = match tokio::time::timeout(PATIENCE, look_into(config)).await {
         Ok(opened) => opened.map_err(|error| format!("{error:#}")),
@@ -153,7 +185,7 @@ async fn database(config: &Config, found: &mut Found) -> Option<Store> {
     let store = match opened {
         Ok(store) => store,
         Err(cause) => {
-            found.say(State::Bad, "doctor-database-bad", [("cause", cause.into())]);
+            found.say(State::Bad, why(&cause), [("cause", cause.into())]);
             return None;
         }
     };
@@ -180,9 +212,18 @@ async fn database(config: &Config, found: &mut Found) -> Option<Store> {
             }
             clock(now, server, found);
         }
-        Err(error) => found.say(State::Bad, "doctor-database-bad", [("cause", error.to_string().into())]),
+        Err(error) => {
+            let cause = error.to_string();
+            found.say(State::Bad, why(&cause), [("cause", cause.into())]);
+        }
     }
     Some(store)
+}
+
+/// What is to be done about a database that gives this error: SQLite's 11 and 26 are a file that is damaged.
+fn why(cause: &str) -> &'static str {
+    let damaged = ["(code: 11)", "(code: 26)"].iter().any(|code| cause.contains(code));
+    if damaged { "doctor-database-damaged" } else { "doctor-database-bad" }
 }
 
 /// Our clock against that of the database's server, where it is another machine.
@@ -254,9 +295,15 @@ async fn certificate(config: &Config, found: &mut Found) {
     match tokio::time::timeout(PATIENCE, certificate::days_left(url, SystemClock.now())).await {
         Ok(Ok(days)) if days < RENEW => found.say(State::Warning, "doctor-certificate-soon", [("days", days.into())]),
         Ok(Ok(days)) => found.say(State::Good, "doctor-certificate-good", [("days", days.into())]),
-        Ok(Err(error)) => found.say(State::Bad, "doctor-certificate-bad", [("cause", error.to_string().into())]),
+        Ok(Err(error)) => found.say(State::Bad, "doctor-certificate-bad", [("cause", innermost(&error).into())]),
         Err(_) => found.say(State::Bad, "doctor-certificate-bad", [("cause", "no answer".into())]),
     }
+}
+
+/// What is said first, and its last cause: those between only repeat them.
+fn innermost(error: &anyhow::Error) -> String {
+    let (first, last) = (error.to_string(), error.root_cause().to_string());
+    if first == last { first } else { format!("{first} ({last})") }
 }
 
 fn content(config: &Config, found: &mut Found) {
@@ -268,7 +315,10 @@ fn content(config: &Config, found: &mut Found) {
         }
         Ok(checked) => {
             let first = checked.faults.first().map(ToString::to_string).unwrap_or_default();
-            found.say(State::Warning, "doctor-content-faults", [("count", checked.faults.len().into()), ("first", first.into())]);
+            // With some faults the program serves, with others it does not start.
+            let serves = Library::load(&Origin::layers(&config.knowledge), None).is_ok();
+            let state = if serves { State::Warning } else { State::Bad };
+            found.say(state, "doctor-content-faults", [("count", checked.faults.len().into()), ("first", first.into())]);
         }
     }
 }
