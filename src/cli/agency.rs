@@ -89,6 +89,7 @@ impl Command {
                 let ended = agency::end(&mut tx, &slug, clock.now()).await?;
                 tx.commit().await?;
                 anyhow::ensure!(ended, "there is no agency “{slug}” whose keys work");
+                println!("The keys of {slug} work no more.");
             }
         }
         Ok(())

@@ -148,12 +148,17 @@ impl Restore {
         let manifest: Manifest = serde_json::from_slice(&read).with_context(|| format!("{MANIFEST} is damaged"))?;
         let found = runtime.block_on(verify(&config, &self.backup, &manifest))?;
         ensure!(found.is_empty(), "the backup is not whole:\n  {}", found.join("\n  "));
-        println!("Whole: {} files of {}, version {}.", manifest.files.len(), manifest.made_at, manifest.version);
+        let address = config.database.expose_secret();
+        let is_postgres = manifest.files.contains_key(POSTGRES);
+        let kind = if is_postgres { "PostgreSQL" } else { "SQLite" };
+        println!("Whole: {} files of {}, version {}, of {kind}.", manifest.files.len(), manifest.made_at, manifest.version);
         if self.verify {
+            if is_postgres != address.contains("://") {
+                println!("The settings here are for the other kind of database: put back here, it will be refused.");
+            }
             return Ok(());
         }
-        let address = config.database.expose_secret();
-        if manifest.files.contains_key(POSTGRES) {
+        if is_postgres {
             ensure!(
                 address.contains("://"),
                 "the backup is of PostgreSQL: set MOTCUA_DATABASE=postgres://… to an empty database"

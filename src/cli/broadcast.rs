@@ -100,7 +100,11 @@ impl Broadcast {
                     let counts = work.report(id).await?.counts;
                     println!("{} in all", Progress::of(&counts).audience());
                 }
-                Command::Report { id, csv: true } => ledger(&work, id).await?,
+                Command::Report { id, csv: true } => {
+                    // Of one that is not there, there is no ledger either.
+                    said(work.report(id).await)?;
+                    ledger(&work, id).await?;
+                }
             }
             Ok(())
         })

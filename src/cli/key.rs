@@ -31,7 +31,12 @@ enum Command {
 impl Key {
     pub(super) fn run(self) -> anyhow::Result<()> {
         match self.command {
-            None => println!("{}", Keyring::fresh().expose_secret()),
+            None => {
+                let key = Keyring::fresh();
+                println!("{}", key.expose_secret());
+                let named = Keyring::read(&key)?.names().first().copied().unwrap_or_default().to_owned();
+                eprintln!("This is the key {named}: errors call it so. Write the name beside it where you keep it.");
+            }
             Some(Command::Rotate { settings }) => {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
                 runtime.block_on(rotate(&settings))?;
