@@ -43,6 +43,7 @@ async fn run(config: &Config, to: &str) -> anyhow::Result<()> {
     let target = target.sealed(keys.as_ref(), SystemClock.now()).await?;
     let moved = target.is_moved().await?;
     let (mut from, mut into) = (source.write().await?, target.write().await?);
+    copy::be_patient(&mut into).await?;
     let tables = copy::tables(&mut from).await?;
     ensure!(tables == copy::tables(&mut into).await?, "the two schemas differ: use the same version of motcua for both");
     // All in one transaction: what is interrupted has not happened.

@@ -56,6 +56,17 @@ impl Table {
     }
 }
 
+/// Lets the server wait for us as long as it takes: while one database is summed up, the other hears nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn be_patient(tx: &mut Tx) -> Result<()> {
+    if let Base::Postgres(tx) = &mut tx.on {
+        sqlx::query("SET LOCAL idle_in_transaction_session_timeout = 0").execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
 /// The tables of a database, by their names. One has references to another (`citizen_place` to `citizen`), which comes before it.
 ///
 /// # Errors
