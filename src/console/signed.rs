@@ -81,8 +81,12 @@ impl Signed {
     /// The page that says that something is not theirs to see or do.
     pub fn refused(&self) -> Response {
         tracing::warn!(officer = self.officer.login, path = self.path, "refused: no right to this");
-        let words = self.word("console-refused");
-        (StatusCode::FORBIDDEN, self.page(&words, maud::html! { p { (words) } })).into_response()
+        self.forbidden(&self.word("console-refused"))
+    }
+
+    /// As a page says it, and as the script of a page that sent a form finds it.
+    fn forbidden(&self, words: &str) -> Response {
+        (StatusCode::FORBIDDEN, self.page(words, maud::html! { p.problem role="alert" { (words) } })).into_response()
     }
 
     pub(super) fn word(&self, key: &str) -> String {
@@ -136,7 +140,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Console>> for Posted<T> {
         if !bool::from(given.unwrap_or_default().as_bytes().ct_eq(signed.form_key.as_bytes())) {
             tracing::warn!(officer = signed.officer.login, path = signed.path, "refused: a form without its key");
             // Whoever signed in again has the page of before open.
-            return Err((StatusCode::FORBIDDEN, signed.word("console-old-page")).into_response());
+            return Err(signed.forbidden(&signed.word("console-old-page")));
         }
         match serde_urlencoded::from_bytes(&body) {
             Ok(form) => Ok(Self(signed, form)),
