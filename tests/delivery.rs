@@ -244,3 +244,31 @@ async fn what_the_journal_knows_is_not_sent_again() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_journal_that_another_process_still_has_is_opened_later() {
+    each_database(|store| async move {
+        let house = House::new(store);
+        queue(&house, &[("1", "a", Priority::Reply)]).await;
+        let mut tx = house.store.write().await.unwrap();
+        let until = house.clock.now().plus(SECOND);
+        outbox::claim(&mut tx, ChannelName::Telegram, Priority::Bulk, house.clock.now(), until, 1).await.unwrap();
+        tx.commit().await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sent.journal");
+        let (dying, _) = Journal::open(&path).unwrap();
+        dying.note("1", None);
+
+        let (channel, clock) = (Arc::clone(&house.channel) as Arc<dyn Channel>, Arc::clone(&house.clock) as Arc<dyn Clock>);
+        let courier = Courier::new(channel, house.store.clone(), clock, Arc::new(Notify::new()), SECOND);
+        let mut courier = courier.with_journal(path);
+        courier.deliver_due().await.unwrap();
+        assert_eq!(outcome(&house.store, "1").await, None, "somebody is sending it");
+        drop(dying);
+        house.clock.advance(SECOND * 10);
+        courier.deliver_due().await.unwrap();
+        assert_eq!(outcome(&house.store, "1").await.as_deref(), Some("sent"));
+        assert!(ids(&house).is_empty(), "the other process had sent it");
+    })
+    .await;
+}

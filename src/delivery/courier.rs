@@ -21,7 +21,7 @@ use crate::channel::Channel;
 use crate::domain::switch::Switches;
 use crate::domain::{Clock, Priority, SendError, Sent, Timestamp, Unreachable, Window};
 use crate::store::outbox::{self, Claimed};
-use crate::store::{Result, Store, StoreError, Tx, conversation, recipient};
+use crate::store::{Result, Store, Tx, conversation, recipient};
 
 /// Sends under way at once.
 const CONCURRENCY: usize = 128;
@@ -33,8 +33,6 @@ const OF_LEASE: f32 = 0.75;
 const RECALLED: Duration = Duration::from_secs(60);
 /// Sends of an earlier process that are marked with one statement.
 const MARKED_AT_ONCE: usize = 1_000;
-/// The database did not answer if a round takes longer; one takes milliseconds.
-const LONGEST_ROUND: Duration = Duration::from_secs(30);
 /// How long a journal is left to another process that has it.
 const JOURNAL_AGAIN: Duration = Duration::from_secs(5);
 /// Pause after the database failed.
@@ -108,7 +106,8 @@ impl Courier {
 
     /// Works until `stop`, then waits for the sends under way and marks them.
     pub async fn run(mut self, stop: CancellationToken) {
-        while let Err(error) = self.recall().await {
+        let store = self.store.clone();
+        while let Err(error) = store.in_time(self.recall()).await {
             tracing::error!(%error, channel = %self.channel.name(), "outbox");
             tokio::select! {
                 () = tokio::time::sleep(AFTER_FAILURE) => {}
@@ -118,10 +117,12 @@ impl Courier {
         loop {
             let stopping = stop.is_cancelled();
             let free = if stopping { 0 } else { CONCURRENCY - self.sends.len() };
-            let done = tokio::time::timeout(LONGEST_ROUND, self.round(free)).await;
-            let wait = match done.unwrap_or_else(|_| Err(StoreError::Silent(LONGEST_ROUND))) {
+            let wait = match store.in_time(self.round(free)).await {
                 Ok(next) => self.clock.now().until(next).min(IDLE),
-                Err(error) if error.is_collision() => Duration::ZERO,
+                Err(error) if error.is_collision() => {
+                    tracing::debug!(%error, "a round is done again");
+                    Duration::ZERO
+                }
                 Err(error) => {
                     tracing::error!(%error, channel = %self.channel.name(), "outbox");
                     tokio::time::sleep(AFTER_FAILURE).await;
@@ -172,7 +173,8 @@ impl Courier {
                 for sent in sent.chunks(MARKED_AT_ONCE) {
                     outbox::settle_sent(&mut tx, sent, now).await?;
                 }
-                if !self.store.is_shared() && self.sends.is_empty() {
+                let is_idle = self.sends.is_empty() && self.done.is_empty() && self.bulk.done.is_empty();
+                if !self.store.is_shared() && is_idle {
                     // Whoever has the journal is alone with a database of one process: what was being sent, nobody sends.
                     outbox::end_leases(&mut tx, self.channel.name()).await?;
                 }

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::channel::{Inbox, InboxError, Overheard, Received};
 use crate::domain::{Clock, Inbound, Receipt, Said};
-use crate::store::{Result, Store, forum, inbox, receipt};
+use crate::store::{Result, Store, StoreError, forum, inbox, receipt};
 
 /// Arrivals committed together at most.
 const BATCH: usize = 128;
@@ -114,18 +114,23 @@ impl StoreInbox {
 async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Vec<Arc<Notify>>, mut waiting: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
-        let together = store_all(&store, clock.as_ref(), &batch).await;
+        let together = store.in_time(store_all(&store, clock.as_ref(), &batch)).await;
         for waiting in batch.drain(..) {
-            // One arrival that the database refuses must not fail those that came with it.
             let stored = match &together {
                 Ok(()) => Ok(()),
-                Err(_) => store_all(&store, clock.as_ref(), std::slice::from_ref(&waiting)).await,
+                // Each alone would wait as long.
+                Err(error @ StoreError::Silent(_)) => Err(InboxError(error.to_string())),
+                // One arrival that the database refuses must not fail those that came with it.
+                Err(_) => {
+                    let alone = store_all(&store, clock.as_ref(), std::slice::from_ref(&waiting));
+                    store.in_time(alone).await.map_err(|error| InboxError(error.to_string()))
+                }
             };
             if let Err(error) = &stored {
                 tracing::error!(%error, "an arrival is not stored");
             }
             // A channel that no longer waits will be told again by its vendor; the repeat does nothing.
-            let _ = waiting.1.send(stored.map_err(|error| InboxError(error.to_string())));
+            let _ = waiting.1.send(stored);
         }
         for wake in &wake {
             wake.notify_one();

@@ -160,7 +160,7 @@ impl Waker {
     /// Works until `stop`.
     pub async fn run(self, stop: CancellationToken) {
         loop {
-            if let Err(error) = self.wake().await {
+            if let Err(error) = self.store.in_time(self.wake()).await {
                 tracing::error!(%error, "waking conversations");
             }
             tokio::select! {

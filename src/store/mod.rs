@@ -61,6 +61,8 @@ pub use self::sealed::Seal;
 const BUSY: Duration = Duration::from_secs(10);
 /// How long somebody waits for a connection (PostgreSQL) before it is said that there is none.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// The server does not answer if anything that is done again and again takes longer (PostgreSQL); it takes milliseconds.
+const LONGEST: Duration = Duration::from_secs(30);
 /// Pages that the writer keeps in memory (SQLite), in KiB: what is open, in all its tables, many times over. With its 2 MB of old it
 /// read each page again and again.
 const PAGES: &str = "-8192";
@@ -309,6 +311,20 @@ impl Store {
             }
         };
         Ok(Tx { on, seal: self.seal.clone() })
+    }
+
+    /// Waits for `work`, but not for ever: what a server says that was cut off without a word would be waited for as long as the
+    /// network does, which is hours. A file answers or fails.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Silent`]: whether the last statement was carried out is not known then.
+    pub async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        match &self.on {
+            Connections::Sqlite { .. } => work.await,
+            Connections::Postgres(_) => {
+                tokio::time::timeout(LONGEST, work).await.unwrap_or_else(|_| Err(StoreError::Silent(LONGEST)))
+            }
+        }
     }
 
     /// Waits for open transactions and closes all connections.

@@ -29,14 +29,12 @@ use crate::seal::Keyring;
 use crate::store::conversation::NewState;
 use crate::store::outbox::{Outbound, add_all, release};
 use crate::store::tally::Counts;
-use crate::store::{Result, Store, StoreError, Tx, citizen, conversation, inbox, look, privacy as consent, walk};
+use crate::store::{Result, Store, Tx, citizen, conversation, inbox, look, privacy as consent, walk};
 
 /// Batches in hand at once: one is thought about while the other is written down.
 const HANDS: usize = 2;
 /// Work left by another process is seen at the latest after this.
 const IDLE: Duration = Duration::from_secs(2);
-/// The database did not answer if a batch takes longer; one takes milliseconds.
-const LONGEST_BATCH: Duration = Duration::from_secs(30);
 /// Pause after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -88,9 +86,7 @@ impl Conversations {
 
     async fn work(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            // A server that is cut off without a word would be waited for as long as the network's own patience, which is hours.
-            let taken = tokio::time::timeout(LONGEST_BATCH, self.take_turns()).await;
-            match taken.unwrap_or_else(|_| Err(StoreError::Silent(LONGEST_BATCH))) {
+            match self.store.in_time(self.take_turns()).await {
                 Ok(0) => {
                     tokio::select! {
                         () = self.arrived.notified() => {}
