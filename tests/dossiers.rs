@@ -240,18 +240,21 @@ async fn while_dossiers_are_off_their_news_wait() {
         let mut office = Office::open(store.clone()).await;
         office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
         office.follows(&citizen()).await;
+        // A Tuesday, two working days before the appointment.
+        office.house.clock.advance(Duration::from_secs(3 * 24 * 3600));
         let (board, what) = (board(&office.house), Switchable::Feature(Feature::Dossiers));
         board.turn_off(None, "admin", what.clone(), Bilingual::vietnamese("Đang sửa.")).await.unwrap();
         let before = office.house.sent().len();
-        office.tells(json!([event("e2", "4", "2026-11-21 09:00:00")])).await;
+        office.tells(json!([event("e2", "4", "2026-11-24 09:00:00")])).await;
         office.push().await;
-        office.pusher.remind().await.unwrap();
+        assert_eq!(office.pusher.remind().await.unwrap(), 0);
         office.house.deliver().await;
         assert_eq!(office.house.sent().len(), before);
         board.turn_on("admin", &what).await.unwrap();
         office.push().await;
         assert_eq!(office.house.sent().len(), before + 1);
         assert!(office.last().contains("đang xử lý"), "{}", office.last());
+        assert_eq!(office.pusher.remind().await.unwrap(), 1, "what is near still is");
     })
     .await;
 }

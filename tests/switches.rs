@@ -71,22 +71,28 @@ async fn a_feature_that_is_off_says_why_by_word_and_by_button() {
     .await;
 }
 
-/// What waits meanwhile is not lost: a walk and what was answered in it, and news of dossiers.
+/// What was answered is not lost, as long as walks are remembered.
 #[tokio::test]
 async fn a_walk_that_was_begun_waits_until_walks_are_back() {
     each_database(|store| async move {
         let mut house = House::new(store);
         let begun = house.says(&citizen(), Said::Chose(ChoiceId::from_wire("walk/vneid/-start"))).await;
         assert!(begun.contains("1/"), "{begun}");
+        let answered = house.talk(&citizen(), "cho tôi, từ 14 tuổi").await;
+        assert!(answered.contains("2/"), "{answered}");
         switch(&house, &Switchable::Feature(Feature::Walks), true).await;
         let went_on = house.talk(&citizen(), "xong rồi").await;
-        assert!(went_on.contains(REASON) && !went_on.contains("2/"), "{went_on}");
+        assert!(went_on.contains(REASON) && !went_on.contains("3/"), "{went_on}");
+        let pressed = house.says(&citizen(), Said::Chose(ChoiceId::from_wire("walk/vneid/-resume"))).await;
+        assert!(pressed.contains(REASON) && !pressed.contains("Tiếp tục bước"), "{pressed}");
+        let linked = house.says(&citizen(), Said::Joined(Some("walk-vneid".to_owned()))).await;
+        assert!(linked.contains(REASON), "{linked}");
         let question = house.talk(&citizen(), "đăng ký kết hôn cần giấy tờ gì").await;
         assert!(question.contains("Đăng ký kết hôn") && !question.contains("Tiếp tục bước"), "{question}");
         assert!(house.talk(&citizen(), "làm tiếp").await.contains(REASON));
         switch(&house, &Switchable::Feature(Feature::Walks), false).await;
         let back = house.talk(&citizen(), "làm tiếp").await;
-        assert!(back.contains("1/"), "{back}");
+        assert!(back.contains("2/"), "{back}");
     })
     .await;
 }
@@ -145,7 +151,9 @@ async fn administrators_switch_in_the_console_and_by_command() {
     let off = "guide:dang-ky-khai-sinh";
     assert!(post(&[("form_key", &key), ("off", off), ("reason", "")]).await.contains("Ghi lý do"));
     assert!(post(&[("form_key", &key), ("guide", "khong-co"), ("reason", REASON)]).await.contains("Chọn phần cần"));
-    let url = at(&server, "/guides/dang-ky-ket-hon");
+    let url = at(&server, "/guides/dang-ky-ket-hon?lang=vi");
+    let both = post(&[("form_key", &key), ("off", "channel:telegram"), ("guide", &url), ("reason", REASON)]).await;
+    assert!(both.contains("Chọn phần cần"), "one of two, and nobody knows which");
     assert!(post(&[("form_key", &key), ("off", ""), ("guide", &url), ("reason", REASON)]).await.contains("dang-ky-ket-hon"));
     assert!(!post(&[("form_key", &key), ("on", "guide:dang-ky-ket-hon")]).await.contains("value=\"guide:dang-ky-ket-hon\">Cho"));
     let listed = post(&[("form_key", &key), ("off", off), ("reason", REASON)]).await;

@@ -52,7 +52,12 @@ async fn change(State(console): State<Arc<Console>>, Posted(signed, given): Post
     signed.may(Right::ManageOfficers, None)?;
     let (board, by) = (board(&console), signed.officer.login.as_str());
     let library = console.library.load_full();
-    let off = given.off.parse().ok().or_else(|| named_guide(&library, &given.guide));
+    let off = match (given.off.as_str(), given.guide.trim()) {
+        (listed, "") => listed.parse().ok(),
+        ("", named) => named_guide(&library, named),
+        // Which of the two was meant is not ours to guess.
+        _ => None,
+    };
     let switched = match (given.on.parse::<Switchable>(), off) {
         (Ok(what), _) => board.turn_on(by, &what).await,
         (_, Some(what)) => {
@@ -71,9 +76,10 @@ async fn change(State(console): State<Arc<Console>>, Posted(signed, given): Post
     }
 }
 
-/// The guide that an officer named in words of their own.
+/// The guide of a code, or of an address as it stands in a browser: `https://…/guides/dang-ky-khai-sinh?lang=vi`.
 fn named_guide(library: &Library, said: &str) -> Option<Switchable> {
-    let name = said.trim().trim_end_matches('/').rsplit('/').next()?;
+    let path = said.split(['?', '#']).next()?.trim_end_matches('/');
+    let name = path.strip_suffix("/papers").unwrap_or(path).rsplit('/').next()?;
     let guide = library.by_slug(name).or_else(|| library.by_code(name).map(|id| library.guide(id)))?;
     Some(Switchable::Guide(guide.slug.clone()))
 }

@@ -24,10 +24,14 @@ use super::{Effect, Talk, Topic};
 const MOST_UNFINISHED: usize = 3;
 
 impl<'a> Talk<'a> {
-    /// The walk that is walked right now.
+    /// The walk that is walked right now; none while walks are switched off, when it waits.
     pub(super) fn walking(&self) -> Option<(&'a Walk, &Progress)> {
-        let progress = self.state.walks.first().filter(|_| self.state.walking)?;
+        let progress = self.state.walks.first().filter(|_| self.state.walking && !self.walks_are_off())?;
         Some((self.world.library.walk(&progress.walk)?, progress))
+    }
+
+    fn walks_are_off(&self) -> bool {
+        self.world.switches.feature(Feature::Walks).is_some()
     }
 
     /// The step that is before the citizen right now.
@@ -41,6 +45,9 @@ impl<'a> Talk<'a> {
 
     /// A button of a walk: `walk/<slug>`, `walk/<slug>/-verb`, `walk/<slug>/<step>/<choice or -verb or +trouble>`.
     pub(super) fn walk_pressed(&mut self, slug: &str, rest: Option<&str>) {
+        if self.is_off(Feature::Walks) {
+            return;
+        }
         let Some(walk) = self.world.library.walk(slug) else { return self.stale() };
         match rest.map(|rest| rest.split_once('/').unwrap_or((rest, ""))) {
             None => self.offer_walk(walk, None),
@@ -71,9 +78,6 @@ impl<'a> Talk<'a> {
     }
 
     fn begin_walk(&mut self, walk: &Walk) {
-        if self.is_off(Feature::Walks) {
-            return;
-        }
         let progress = Progress::begin(walk, self.world.chance, self.world.now);
         self.record(&progress, "", PassageEvent::Started);
         self.take_in(progress);
@@ -241,6 +245,9 @@ impl<'a> Talk<'a> {
 
     /// All walks, for whoever wants to be guided and has not said to what.
     pub(super) fn walk_menu(&mut self) {
+        if self.is_off(Feature::Walks) {
+            return;
+        }
         let mut choices = self.unfinished();
         let walks = self.world.library.walks();
         choices.extend(walks.map(|walk| Choice::new(format!("walk/{}", walk.slug), walk.title(self.lang))));
@@ -250,7 +257,7 @@ impl<'a> Talk<'a> {
 
     /// Buttons that lead back to walks that were left.
     pub(super) fn unfinished(&self) -> Vec<Choice> {
-        let open = self.state.walks.iter().filter(|progress| !progress.closed);
+        let open = self.state.walks.iter().filter(|progress| !progress.closed && !self.walks_are_off());
         let known = open.filter_map(|progress| Some((self.world.library.walk(&progress.walk)?, progress)));
         known
             .map(|(walk, progress)| {

@@ -124,8 +124,10 @@ impl Talk<'_> {
         }
         let wish = wish(text);
         let goes_on = wish == Some(Wish::Here) && !self.state.walks.is_empty();
-        if self.world.switches.feature(Feature::Walks).is_some() {
-            return self.walk_waits(goes_on || self.state.walking && (wish.is_some() || self.answers_a_step(text)));
+        if self.walks_are_off() {
+            // Whoever meant to go on is told why it waits; a question is a question.
+            let meant = goes_on || self.state.walking && (wish.is_some() || self.answers_a_step(text));
+            return meant && self.is_off(Feature::Walks);
         }
         if self.walking().is_none() {
             if goes_on {
@@ -157,12 +159,6 @@ impl Talk<'_> {
             (None, None) => return false,
         }
         true
-    }
-
-    /// Walks are off: the present one waits until they are back, and whoever meant to go on with it is told why.
-    fn walk_waits(&mut self, meant: bool) -> bool {
-        self.state.walking = false;
-        meant && self.is_off(Feature::Walks)
     }
 
     fn answers_a_step(&self, text: &str) -> bool {

@@ -62,12 +62,12 @@ impl Pusher {
         while !stop.is_cancelled() {
             let now = self.clock.now();
             if reminded.until(now) >= REMIND_EVERY {
-                match self.remind().await {
+                match self.store.in_time(self.remind()).await {
                     Ok(_) => reminded = now,
                     Err(error) => tracing::error!(%error, "reminders"),
                 }
             }
-            let told = self.push().await.unwrap_or_else(|error| {
+            let told = self.store.in_time(self.push()).await.unwrap_or_else(|error| {
                 tracing::error!(%error, "news of dossiers");
                 0
             });
@@ -88,8 +88,11 @@ impl Pusher {
     pub async fn push(&self) -> Result<usize> {
         let now = self.clock.now();
         let mut tx = self.store.write().await?;
+        if is_off(&mut tx).await? {
+            return Ok(0);
+        }
         let mut due = dossier::due(&mut tx, now, BATCH).await?;
-        if due.is_empty() || is_off(&mut tx).await? {
+        if due.is_empty() {
             return Ok(0);
         }
         let mut messages = Vec::new();
@@ -108,7 +111,8 @@ impl Pusher {
         Ok(due.len())
     }
 
-    /// Reminds of what is near, waited for, or lies there: on working days, each once. Returns how many dossiers.
+    /// Reminds of what is near, waited for, or lies there: on working days, each once, and nobody while dossiers are switched off.
+    /// Returns how many dossiers.
     ///
     /// # Errors
     /// When the database fails.
