@@ -16,6 +16,7 @@ doctor-disk-full = Disk of { $folder }: only { $free } MB left, soon nothing can
 doctor-disk-bad = The disk of { $folder } cannot be looked at: { $cause }.
 doctor-program-good = The program answers at { $at }.
 doctor-program-not-ready = The program runs at { $at } and is not ready: it does not reach its database. See the log (journalctl -u motcua).
+doctor-program-other = Another program answers at { $at }. Change “listen”, or stop that one.
 doctor-program-none = The program does not answer at { $at }. See “systemctl status motcua” and the log (journalctl -u motcua).
 doctor-database-none = There is no database at { $file } yet: the first start makes it. If the program ran before, this is the wrong folder or MOTCUA_DATABASE.
 doctor-database-good = The database can be read and written, { $open } messages to send.

@@ -16,6 +16,7 @@ doctor-disk-full = Đĩa của { $folder }: chỉ còn { $free } MB, sắp khôn
 doctor-disk-bad = Không xem được đĩa của { $folder }: { $cause }.
 doctor-program-good = Chương trình: trả lời ở { $at }.
 doctor-program-not-ready = Chương trình chạy ở { $at } nhưng chưa sẵn sàng: nó không tới được cơ sở dữ liệu. Xem nhật ký (journalctl -u motcua).
+doctor-program-other = Ở { $at } có chương trình khác trả lời, không phải Motcua. Đổi «listen», hoặc dừng chương trình kia.
 doctor-program-none = Chương trình không trả lời ở { $at }. Xem «systemctl status motcua» và nhật ký (journalctl -u motcua).
 doctor-database-none = Chưa có cơ sở dữ liệu ở { $file }: lần chạy đầu sẽ tạo. Nếu chương trình đã chạy rồi, bạn đang ở sai thư mục hoặc sai MOTCUA_DATABASE.
 doctor-database-good = Cơ sở dữ liệu đọc ghi được, { $open } tin chờ gửi.

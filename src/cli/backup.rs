@@ -90,6 +90,7 @@ impl Backup {
         list(&part, Path::new(""), &mut manifest.files)?;
         let copied: HashSet<_> = manifest.files.keys().filter_map(|path| Path::new(path).file_name()?.to_str()).collect();
         manifest.absent = named.into_iter().filter(|name| !copied.contains(name.as_str())).collect();
+        manifest.absent.sort_unstable();
         fs::write(part.join(MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
         // Only what is whole bears the name of a backup.
         fs::rename(&part, &made)?;
@@ -114,10 +115,10 @@ async fn database(config: &Config, into: &Path) -> anyhow::Result<Copied> {
     let store = look_into(config).await?;
     let keys = store.keys_needed().await?;
     if address.contains("://") {
+        let named = paper::stored(&mut store.read().await?).await?;
         let mut dump = postgres("pg_dump", address)?;
         dump.args(["--format=custom", "--no-owner", "--file"]).arg(into.join(POSTGRES));
         run(dump, "pg_dump")?;
-        let named = paper::stored(&mut store.read().await?).await?;
         return Ok(Copied { keys, named, ..Copied::default() });
     }
     let file = into.join(SQLITE);
@@ -152,6 +153,9 @@ impl Restore {
         let is_postgres = manifest.files.contains_key(POSTGRES);
         let kind = if is_postgres { "PostgreSQL" } else { "SQLite" };
         println!("Whole: {} files of {}, version {}, of {kind}.", manifest.files.len(), manifest.made_at, manifest.version);
+        if !manifest.absent.is_empty() {
+            println!("{} files of citizens that its database names were not there when it was made.", manifest.absent.len());
+        }
         if self.verify {
             if is_postgres != address.contains("://") {
                 println!("The settings here are for the other kind of database: put back here, it will be refused.");

@@ -1,12 +1,14 @@
 //! `motcua doctor`: whether everything that the program needs is there, in words for whoever looks after the machine, with what to do.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{bail, ensure};
 use fluent_bundle::FluentValue;
+use reqwest::StatusCode;
+use reqwest::redirect::Policy;
 use secrecy::ExposeSecret;
 use serde_json::json;
 use teloxide::requests::Requester;
@@ -146,15 +148,20 @@ fn disk(config: &Config, found: &mut Found) {
 async fn program(config: &Config, has_database: bool, found: &mut Found) {
     let mut at = config.listen;
     if at.ip().is_unspecified() {
-        at.set_ip(Ipv4Addr::LOCALHOST.into());
+        at.set_ip(if at.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
     }
-    // Not through a proxy to the Internet, whatever the environment says.
-    let asked = async { reqwest::Client::builder().no_proxy().build()?.get(format!("http://{at}/readyz")).send().await };
+    let asked = async {
+        // Not through a proxy to the Internet, whatever the environment says.
+        let client = reqwest::Client::builder().no_proxy().redirect(Policy::none()).build()?;
+        let answer = client.get(format!("http://{at}/readyz")).send().await?;
+        Ok::<_, reqwest::Error>((answer.status(), answer.text().await?))
+    };
     let at = ("at", at.to_string().into());
-    match tokio::time::timeout(PATIENCE, asked).await {
-        Ok(Ok(answer)) if answer.status().is_success() => found.say(State::Good, "doctor-program-good", [at]),
-        Ok(Ok(_)) => found.say(State::Bad, "doctor-program-not-ready", [at]),
-        Ok(Err(_)) | Err(_) => {
+    match tokio::time::timeout(PATIENCE, asked).await.map(|asked| asked.ok()) {
+        Ok(Some((StatusCode::OK, said))) if said.trim() == "ready" => found.say(State::Good, "doctor-program-good", [at]),
+        Ok(Some((StatusCode::SERVICE_UNAVAILABLE, _))) => found.say(State::Bad, "doctor-program-not-ready", [at]),
+        Ok(Some(_)) => found.say(State::Bad, "doctor-program-other", [at]),
+        Ok(None) | Err(_) => {
             let state = if has_database { State::Bad } else { State::Warning };
             found.say(state, "doctor-program-none", [at]);
         }
@@ -220,10 +227,10 @@ async fn database(config: &Config, found: &mut Found) -> Option<Store> {
     Some(store)
 }
 
-/// What is to be done about a database that gives this error: SQLite's 11 and 26 are a file that is damaged.
+/// What is to be done about a database that gives this error: SQLite's 11 and 26, and those made of 11, are a file that is damaged.
 fn why(cause: &str) -> &'static str {
-    let damaged = ["(code: 11)", "(code: 26)"].iter().any(|code| cause.contains(code));
-    if damaged { "doctor-database-damaged" } else { "doctor-database-bad" }
+    let code = cause.split_once("(code: ").and_then(|(_, rest)| rest.split(')').next()?.parse::<u32>().ok());
+    if code.is_some_and(|code| matches!(code & 0xff, 11 | 26)) { "doctor-database-damaged" } else { "doctor-database-bad" }
 }
 
 /// Our clock against that of the database's server, where it is another machine.

@@ -94,6 +94,7 @@ impl Index {
 
     /// The best `limit` documents for each reading of a question, best first.
     pub(super) fn matches(&self, readings: &[&[Syllable]], limit: usize) -> tantivy::Result<Vec<Vec<Match>>> {
+        debug_assert!(readings.len() <= u32::BITS as usize, "each reading has a bit");
         let folded = Terms::of(readings.iter().map(|reading| folded_terms(reading)));
         let typed = readings.iter().map(|reading| if has_marks(*reading) { marked_terms(reading) } else { Vec::new() });
         let marked = Terms::of(typed);
