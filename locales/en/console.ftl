@@ -384,6 +384,7 @@ dossiers-draft = Draft
 dossiers-look-at-letter = Look at the draft and print it
 dossiers-sign = Sign as { $name } and send
 dossiers-signed = Signed. Whoever follows gets the letter.
+dossiers-print-letter = See and print the signed letter
 dossiers-not-ahead = The new date must lie ahead.
 dossiers-not-late = This dossier is not overdue, or the letter is not true any more.
 dossiers-timeline = What happened

@@ -384,6 +384,7 @@ dossiers-draft = Soạn phiếu
 dossiers-look-at-letter = Xem và in phiếu vừa soạn
 dossiers-sign = Ký tên { $name } và gửi
 dossiers-signed = Đã ký. Người theo dõi được nhắn phiếu này.
+dossiers-print-letter = Xem và in phiếu đã ký
 dossiers-not-ahead = Ngày hẹn mới phải ở phía trước.
 dossiers-not-late = Hồ sơ này không quá hẹn, hoặc phiếu không còn đúng nữa.
 dossiers-timeline = Diễn biến

@@ -6,8 +6,10 @@
   let waiting = null;
 
   // The page asks for itself again and takes the part that changes; what is being typed stays.
-  const refresh = async () => {
+  // What somebody opened there, and a number that is shown once, stay until they go on.
+  const refresh = async (always) => {
     waiting = null;
+    if (!always && live().querySelector("details[open], .shown")) return;
     const answer = await fetch(live().dataset.self ?? location.href, { headers: { "x-live": "1" } });
     if (answer.redirected) { gone(); return; }
     if (!answer.ok) return;
@@ -25,7 +27,7 @@
     const note = document.createElement("p");
     note.id = "gone"; note.className = "problem"; note.setAttribute("role", "alert");
     note.textContent = document.documentElement.lang === "vi"
-      ? "Phiên làm việc đã hết. Mở trang này ở cửa sổ khác, đăng nhập, rồi quay lại đây." : "You are signed out. Sign in in another window, then come back here.";
+      ? "Phiên làm việc đã hết. Chép phần bạn đang gõ, đăng nhập lại, rồi mở lại trang này." : "You are signed out. Copy what you typed, sign in again, and open this page anew.";
     document.getElementById("main").prepend(note);
   };
   const soon = () => { waiting ??= setTimeout(() => refresh().catch(() => {}), 60); };
@@ -34,7 +36,7 @@
   if (live() && !("every" in live().dataset)) {
     const source = new EventSource("/console/news");
     source.addEventListener("news", soon);
-    source.onopen = () => { document.getElementById("gone")?.remove(); soon(); };
+    source.onopen = soon;
     source.onerror = () => { if (source.readyState === EventSource.CLOSED) gone(); };
     end();
   }
@@ -71,13 +73,13 @@
         else if (answer.ok) {
           // What was typed meanwhile stays.
           if (field.value === sent) form.reset();
-          await refresh();
+          await refresh(true);
           end();
         } else {
           const page = new DOMParser().parseFromString(await answer.text(), "text/html");
           const problem = page.querySelector(".problem");
           if (problem) form.before(document.importNode(problem, true)); else throw new Error();
-          await refresh();
+          await refresh(true);
         }
       } catch { alert(document.documentElement.lang === "vi" ? "Chưa gửi được, thử lại." : "Not sent, try again."); }
       button.disabled = false;

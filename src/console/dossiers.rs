@@ -179,7 +179,10 @@ async fn act(
             console.pusher.draft_apology(&key, of, &reason, date, by).await.map(|id| drafted(&signed, &key, id))
         }
         ("sign", _, Some(id)) => match console.pusher.sign_of(id, &key, &signed.officer.name).await {
-            Ok(true) => Ok(html! { p.news role="status" { (word("dossiers-signed")) } }),
+            Ok(true) => Ok(html! {
+                p.news role="status" { (word("dossiers-signed")) " "
+                    a href={ "/letters/" (id.simple()) } target="_blank" rel="noopener" { (word("dossiers-print-letter")) } }
+            }),
             Ok(false) => Err(OfficeError::NotLate),
             Err(error) => Err(error.into()),
         },

@@ -201,7 +201,7 @@ fn line(signed: &Signed, page: &Page, entry: &Entry, outcome: Option<&str>) -> M
                 Said::Sent(_) => word("ticket-sent-other"),
                 _ => return html! {},
             };
-            html! { li.citizen { p { (shown.unwrap_or(&words)) } span.hint { (when(*at)) } @if let Some(hidden) = hidden { (numbers(signed, &page.ticket, hidden)) } } }
+            html! { li.citizen { p.shown[shown.is_some()] { (shown.unwrap_or(&words)) } span.hint { (when(*at)) } @if let Some(hidden) = hidden { (numbers(signed, &page.ticket, hidden)) } } }
         }
         Entry::Us { at, message, .. } => html! {
             li.officer[outcome.is_some()].program[outcome.is_none()] {

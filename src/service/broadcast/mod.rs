@@ -154,6 +154,8 @@ impl Broadcasts {
             _ if broadcast.version != version => Err(BroadcastError::Meanwhile),
             Standing::Draft => {
                 broadcast.standing = Standing::Proposed;
+                // Why it came back was said to whoever wrote it; whoever approves now sees another text.
+                broadcast.why.clear();
                 Ok(())
             }
             standing => Err(BroadcastError::Stands(standing)),
