@@ -135,6 +135,24 @@ async fn two_officers_race_for_a_citizen_and_one_answers() {
     let page = citizen.says("dạ vâng, 2").await;
     assert!(!page.contains("Tôi chưa tìm thấy"), "the program is quiet");
     shows(winner, "dạ vâng, 2").await;
+
+    // What is being typed for it, and the number that is shown once, outlast news.
+    citizen.says("căn cước của tôi là 001090012345").await;
+    shows(winner, "Xem số đã che").await;
+    press(winner, ".citizen details summary").await;
+    fill(winner, ".citizen [name=reason]", "tra sổ hộ tịch").await;
+    citizen.says("tôi chờ nhé").await;
+    shows(other, "tôi chờ nhé").await;
+    press(winner, ".citizen details button").await;
+    shows(winner, "001090012345").await;
+    citizen.says("tôi vẫn chờ").await;
+    shows(other, "tôi vẫn chờ").await;
+    assert!(text(winner).await.contains("001090012345"));
+    assert!(!text(other).await.contains("001090012345"));
+    let shown = winner.current_url().await.unwrap();
+    winner.goto(shown.as_str().trim_end_matches("/reveal")).await.unwrap();
+    shows(winner, "tôi vẫn chờ").await;
+    assert!(!text(winner).await.contains("001090012345"), "covered again");
     accessible(winner, "a conversation").await;
     accessible(other, "a conversation of somebody else").await;
     no_wider(&minh, 360, "a conversation").await;
