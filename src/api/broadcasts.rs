@@ -21,7 +21,8 @@ const LONGEST_KEY: usize = 100;
 /// Proposes an announcement for the people of the agency's commune or ward. An officer approves it before anybody is told; with the
 /// header `Idempotency-Key`, the same request sent again makes no second one.
 #[utoipa::path(
-    tag = "announcements", post, path = "/api/v1/broadcasts", request_body = super::openapi::Announcement,
+    tag = "announcements",
+    post, path = "/api/v1/broadcasts", request_body = super::openapi::Announcement,
     params(("Idempotency-Key" = Option<String>, Header, description = "Your own name of the announcement")),
     responses(
         (status = 202, description = "It waits for approval; or was proposed before under this key", body = Proposed),
@@ -76,7 +77,8 @@ pub(super) async fn propose(
 
 /// How far an announcement of this agency is.
 #[utoipa::path(
-    tag = "announcements", get, path = "/api/v1/broadcasts/{id}", params(("id" = i64, Path, description = "As it was told when it was proposed")),
+    tag = "announcements",
+    get, path = "/api/v1/broadcasts/{id}", params(("id" = i64, Path, description = "As it was told when it was proposed")),
     responses(
         (status = 200, description = "How far it is", body = Proposed),
         (status = 401, description = "No key that is known", body = Problem),

@@ -80,7 +80,8 @@ pub fn routes(
 
 /// Takes in what happened to dossiers. Each row is accepted or refused on its own; what was accepted is stored when this answers.
 #[utoipa::path(
-    tag = "dossiers", post, path = "/api/v1/dossiers/events", request_body = super::openapi::Events,
+    tag = "dossiers",
+    post, path = "/api/v1/dossiers/events", request_body = super::openapi::Events,
     responses(
         (status = 200, description = "Each row has its answer", body = Answer),
         (status = 400, description = "Not JSON, or no list of events", body = Problem),
@@ -127,7 +128,8 @@ pub(super) async fn events(State(api): State<Arc<Api>>, Extension(agency): Exten
 
 /// Makes a one-time link for a dossier that was told of, to be printed on its receipt.
 #[utoipa::path(
-    tag = "dossiers", post, path = "/api/v1/dossiers/{code}/links", params(("code" = String, Path, description = "The dossier's code")),
+    tag = "dossiers",
+    post, path = "/api/v1/dossiers/{code}/links", params(("code" = String, Path, description = "The dossier's code")),
     responses(
         (status = 200, description = "The link", body = FollowLink),
         (status = 401, description = "No key or signature that is known", body = Problem),

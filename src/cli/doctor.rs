@@ -35,7 +35,8 @@ const RENEW: i64 = 14;
 /// Longest wait for whoever is asked.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Check configuration, database, disk, clock, channels, content and certificate, and say what to do. Nothing is changed.
+/// Check configuration, whether the program runs, database, disk, clock, channels, content and certificate, and say what to do. Nothing is
+/// changed.
 #[derive(Debug, clap::Args)]
 pub struct Doctor {
     #[command(flatten)]
