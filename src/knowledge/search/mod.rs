@@ -1,7 +1,7 @@
 //! From a question to guides: `keyboard`, `fold` and `terms` read Vietnamese as it is typed, `numbers`, `phrases` and `intent` tell
 //! what is asked for, `repair` mends slips of the finger, `marks` puts diacritics back, and the vocabulary puts official words for
 //! everyday ones. For each of these readings `index` finds candidates by BM25 and `names` decides among them.
-//! [`Search::look_up`] says how well each fits. What each stage gains is measured in `docs/understanding.md`.
+//! [`Search::look_up`] says how well each fits; `recent` keeps what it said lately. What each stage gains is measured in `docs/understanding.md`.
 
 mod field;
 mod fold;
@@ -14,6 +14,7 @@ mod names;
 mod numbers;
 mod phrases;
 mod question;
+mod recent;
 mod repair;
 mod sets;
 mod stages;
@@ -34,6 +35,7 @@ pub use terms::{Syllable, has_marks, syllables};
 use self::index::{Index, Match};
 use self::intent::Intents;
 use self::names::{Fit, Names};
+use self::recent::{HITS, Recent};
 use super::error::ContentError;
 use super::guide::{Guide, Review};
 use super::library::GuideId;
@@ -131,6 +133,7 @@ pub struct Search {
     priors: Vec<f32>,
     /// The guides of each choice.
     choices: Vec<Vec<GuideId>>,
+    recent: Recent,
     /// Stages left out, to measure them.
     without: Vec<Stage>,
 }
@@ -162,7 +165,8 @@ impl Search {
         let (intents, (index, names)) = rayon::join(learn, read);
         let index = index?;
         let priors = guides.iter().map(names::prior).collect();
-        Ok(Self { index, names, readings: vocabulary.readings(), intents, priors, choices, without: without.to_vec() })
+        let (readings, recent) = (vocabulary.readings(), Recent::default());
+        Ok(Self { index, names, readings, intents, priors, choices, recent, without: without.to_vec() })
     }
 
     /// Reads `text` as a question, with what a keyboard left behind undone first.
@@ -185,6 +189,15 @@ impl Search {
         if topic.is_empty() {
             return Found::default();
         }
+        if limit > HITS {
+            return self.searched(topic, limit);
+        }
+        let mut found = self.recent.found(topic, || self.searched(topic, HITS));
+        found.hits.truncate(limit);
+        found
+    }
+
+    fn searched(&self, topic: &[Syllable], limit: usize) -> Found {
         let mut found = Found::default();
         let readings = self.readings_of(topic);
         let terms: Vec<&[Syllable]> = readings.iter().map(|(reading, _)| reading.as_slice()).collect();
