@@ -33,6 +33,9 @@ pub struct Backup {
     settings: super::SettingsArgs,
     /// Where the folder of this backup is made; keep it on another disk.
     folder: PathBuf,
+    /// Read it back at once, as `restore --verify` does.
+    #[arg(long)]
+    verify: bool,
 }
 
 /// Check a backup, or put it in the place of what is not there.
@@ -105,7 +108,9 @@ impl Backup {
                 config.files.display()
             );
         }
-        Ok(())
+        // Its own database is closed by now, and read from the start.
+        drop(runtime);
+        if self.verify { Restore { settings: self.settings, backup: made, verify: true }.run() } else { Ok(()) }
     }
 }
 
