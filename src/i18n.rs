@@ -10,24 +10,28 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::Lang;
 
 /// The files of one language.
-const VI: [&str; 9] = [
+const VI: [&str; 11] = [
     include_str!("../locales/vi/chat.ftl"),
     include_str!("../locales/vi/answer.ftl"),
     include_str!("../locales/vi/broadcast.ftl"),
     include_str!("../locales/vi/console.ftl"),
+    include_str!("../locales/vi/deeds.ftl"),
     include_str!("../locales/vi/doctor.ftl"),
     include_str!("../locales/vi/dossier.ftl"),
+    include_str!("../locales/vi/faults.ftl"),
     include_str!("../locales/vi/link.ftl"),
     include_str!("../locales/vi/walk.ftl"),
     include_str!("../locales/vi/web.ftl"),
 ];
-const EN: [&str; 9] = [
+const EN: [&str; 11] = [
     include_str!("../locales/en/chat.ftl"),
     include_str!("../locales/en/answer.ftl"),
     include_str!("../locales/en/broadcast.ftl"),
     include_str!("../locales/en/console.ftl"),
+    include_str!("../locales/en/deeds.ftl"),
     include_str!("../locales/en/doctor.ftl"),
     include_str!("../locales/en/dossier.ftl"),
+    include_str!("../locales/en/faults.ftl"),
     include_str!("../locales/en/link.ftl"),
     include_str!("../locales/en/walk.ftl"),
     include_str!("../locales/en/web.ftl"),
@@ -48,11 +52,11 @@ impl Default for Wording {
 impl Wording {
     /// The text of `key` without variables.
     pub fn get(&self, lang: Lang, key: &str) -> String {
-        self.with(lang, key, [])
+        self.with(lang, key, std::iter::empty())
     }
 
     /// The text of `key`, its variables filled in. A key that does not exist shows itself, and is logged.
-    pub fn with<'a, const N: usize>(&'a self, lang: Lang, key: &str, values: [(&'a str, FluentValue<'a>); N]) -> String {
+    pub fn with<'a>(&'a self, lang: Lang, key: &str, values: impl IntoIterator<Item = (&'a str, FluentValue<'a>)>) -> String {
         let bundle = match lang {
             Lang::Vi => &self.vi,
             Lang::En => &self.en,

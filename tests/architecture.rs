@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("i18n", &["domain"]),
-    ("knowledge", &["domain"]),
+    ("knowledge", &["domain", "i18n"]),
     ("engine", &["domain", "knowledge", "i18n"]),
     ("store", &["domain", "seal"]),
     ("seal", &[]),

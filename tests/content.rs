@@ -63,7 +63,7 @@ fn a_broken_guide_is_named_with_file_line_and_remedy() {
     insta::assert_snapshot!(faults("2026-11-21").join("\n"), @"guides/thu/guide.toml:8: unknown field `colour`, expected one of `codes`, `field`, `authority`, `level`, `online`, `applicants`, `review`, `checked_on`, `valid_from`, `valid_until`, `replaces`, `related`, `portal`, `source`, `where`, `deadline`, `result`, `questions`, `documents`, `fees`, `waivers`, `times`, `law` → see knowledge/README.md for the keys and their values");
     std::fs::write(home.join("guide.toml"), broken.replace("colour = \"red\"\n", "")).unwrap();
     insta::assert_snapshot!(faults("2026-11-21").join("\n"), @r"
-    guides/thu/en.md: the translation is missing → write it, equal in content to vi.md
+    guides/thu/en.md: the English version is missing → write it, equal in content to vi.md
     guides/thu/guide.toml:7: 2031-01-01 is in the future → write the day somebody really compared it
     guides/thu/guide.toml:8: there is no guide “khong-co” → use the name of a folder under guides/
     ");

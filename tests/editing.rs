@@ -8,7 +8,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use motcua::app::SystemClock;
 use motcua::domain::edition::{Standing, WORDS};
-use motcua::domain::{Address, ChannelName, Clock, Lesson, Outcome};
+use motcua::domain::{Address, ChannelName, Clock, Lang, Lesson, Outcome};
 use motcua::knowledge::{Contents, Library, Origin};
 use motcua::seal::Keyring;
 use motcua::service::editing::{EditError, Editing, live_editions, new_guide, preview, with_word};
@@ -167,13 +167,22 @@ async fn nothing_is_published_that_is_broken_or_takes_questions_away() {
         let Err(EditError::Faulty(faults)) = editing.publish(piece, broken, None, None, "lan").await else { panic!("published") };
         assert!(faults[0].to_string().starts_with("guides/lai-tau/guide.toml:1"), "{faults:?}");
 
+        // As a new guide begins: read, and with nothing in it that a citizen could be answered with.
+        let hollow = new_guide("Cấp bằng lái tàu sông", "thi bằng lái tàu ở đâu", house.clock.now().date());
+        let hollow = editing.save(piece, BTreeMap::from(hollow), "", Some(broken), "lan").await.unwrap();
+        let Err(EditError::Faulty(faults)) = editing.publish(piece, hollow, None, None, "lan").await else { panic!("published") };
+        let missing: Vec<&str> = faults.iter().map(|fault| fault.what).collect();
+        assert_eq!(missing, ["fault-hollow", "fault-no-authority", "fault-no-source"]);
+        let told = faults[0].say(&house.conversations.wording, Lang::Vi);
+        assert!(told.starts_with("guides/lai-tau/vi.md: chưa có phần tóm tắt hoặc chưa có bước nào → viết"), "{told}");
+
         // A question that a citizen called answered, and a guide that does not speak of it any more.
         let right = Lesson::new("bằng lái tàu sông", Outcome::Right, Some("lai-tau")).unwrap();
         let mut tx = store.write().await.unwrap();
         lesson::add(&mut tx, &right, &house.clock.now().date().to_string()).await.unwrap();
         tx.commit().await.unwrap();
         let other = guide("9.000002", "Cho thuê bò sữa", "thuê bò sữa thế nào");
-        let stolen = editing.save(piece, other, "", Some(broken), "lan").await.unwrap();
+        let stolen = editing.save(piece, other, "", Some(hollow), "lan").await.unwrap();
         let Err(EditError::Loses(lost)) = editing.publish(piece, stolen, None, None, "lan").await else { panic!("published") };
         assert!(lost.iter().any(|lost| lost.question == "bằng lái tàu sông" && lost.guide == "lai-tau"), "{lost:?}");
         assert!(live_editions(&store, house.clock.now()).await.unwrap().is_empty());

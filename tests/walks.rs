@@ -344,9 +344,9 @@ fn a_broken_walk_is_named_with_what_is_wrong() {
     told.push(faults(whole.replace("[[step]]\nid = \"b\"\n", unreached)));
     told.push(faults(whole.replace("choices", "choice")));
     insta::assert_snapshot!(told.join("\n\n"), @r"
-    walks/thu/walk.toml:11: “b” hangs on “z”, which “a” cannot be answered with → name one of its choices
+    walks/thu/walk.toml:11: “b” depends on “z”, which “a” cannot be answered with → name one of its choices
 
-    walks/thu/walk.toml:11: “b” hangs on “c”, which no earlier step asks → name an earlier step that has choices
+    walks/thu/walk.toml:11: “b” depends on “c”, which no earlier step asks → name an earlier step that has choices
 
     walks/thu/walk.toml: not every way ends → add an [[outcome]] without `when`, the last one
 

@@ -125,7 +125,7 @@ impl Content {
                 for fault in faults.iter().take(20) {
                     tracing::error!("{fault}");
                 }
-                told(editing, faults.first().map(ToString::to_string));
+                told(editing, faults.into_iter().next());
                 Swapped::Refused
             }
             Ok(Err(error)) => {
@@ -153,7 +153,7 @@ enum Swapped {
 }
 
 /// Tells the knowledge desk whether what was published is in use.
-fn told(editing: Option<&Editing>, trouble: Option<String>) {
+fn told(editing: Option<&Editing>, trouble: Option<Fault>) {
     if let Some(editing) = editing {
         editing.trouble.store(trouble.map(Arc::new));
     }

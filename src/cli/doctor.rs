@@ -322,7 +322,7 @@ fn content(config: &Config, found: &mut Found) {
             found.say(State::Good, "doctor-content-good", [("guides", checked.written.into()), ("walks", checked.walks.into())]);
         }
         Ok(checked) => {
-            let first = checked.faults.first().map(ToString::to_string).unwrap_or_default();
+            let first = checked.faults.first().map(|fault| fault.say(&found.wording, found.lang)).unwrap_or_default();
             // With some faults the program serves, with others it does not start.
             let serves = Library::load(&Origin::layers(&config.knowledge), None).is_ok();
             let state = if serves { State::Warning } else { State::Bad };

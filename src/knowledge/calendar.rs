@@ -40,12 +40,11 @@ impl Years {
     /// # Errors
     /// When it is not TOML, or a day stands under another year.
     pub fn read(source: &str) -> Result<Self, Fault> {
-        let remedy = "days are written 2026-09-02, under their [[year]]";
-        let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, remedy))?;
+        let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, "fault-toml-calendar"))?;
         let mut years = Self::default();
         for year in table.year {
             if let Some(day) = year.days_off.iter().chain(&year.make_up).find(|day| day.year() != year.year) {
-                return Err(Fault::at(1, format!("{day} stands under the year {}", year.year), remedy));
+                return Err(Fault::at(1, "fault-day-year").value("day", day).value("year", year.year));
             }
             years.calendar.days_off.extend(year.days_off);
             years.calendar.make_up.extend(year.make_up);

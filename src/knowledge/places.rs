@@ -105,15 +105,14 @@ impl Places {
     /// # Errors
     /// The first row that cannot be read, or a shop of a unit that is not there.
     pub fn read(source: &str) -> Result<Self, Fault> {
-        let remedy = "a [[unit]] has name, code, district, former_province, former; a [[shop]] name, level, unit, address, hours";
-        let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, remedy))?;
+        let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, "fault-toml-places"))?;
         let lines = Lines::of(source);
         let mut shops = Vec::with_capacity(table.shop.len());
         for shop in table.shop {
             let line = lines.at(shop.span().start);
             let shop = shop.into_inner();
             if let Some(unit) = shop.unit.as_ref().filter(|unit| !table.unit.iter().any(|known| known.name == **unit)) {
-                return Err(Fault::at(line, format!("there is no unit “{unit}”"), "write it as the [[unit]] is named"));
+                return Err(Fault::at(line, "fault-unit").value("unit", unit));
             }
             shops.push(shop);
         }
@@ -142,6 +141,25 @@ impl Places {
         });
         let units: Vec<&str> = units.collect();
         self.shops.iter().filter(|shop| shop.unit.as_deref().is_some_and(|unit| units.contains(&unit))).collect()
+    }
+
+    /// The units of today that are called so, with the word for their kind or without, with tone marks or without.
+    pub fn units_called(&self, name: &str) -> Vec<&Unit> {
+        if let Some(exact) = self.units.iter().find(|unit| unit.name == name) {
+            return vec![exact];
+        }
+        let said = syllables(name);
+        let (kind, name) = said.split_at(kind_before(&said, 0));
+        let kind = join(kind, |word| &word.folded);
+        let entries = self.by_name.get(&join(name, |word| &word.folded)).map(Vec::as_slice).unwrap_or_default();
+        let meant = |entry: &Entry| {
+            let marks = name.iter().all(|word| word.marked == word.folded) || entry.marked == join(name, |word| &word.marked);
+            match entry.meaning {
+                Meaning::Unit(at) if marks && (kind.is_empty() || entry.kind == kind) => self.units.get(at),
+                _ => None,
+            }
+        };
+        entries.iter().filter_map(meant).collect()
     }
 
     /// What a deployment still has to fill in, a line each.
@@ -256,7 +274,7 @@ mod tests {
         assert!(places.shops_of(&[Meaning::District(0)]).is_empty());
         assert_eq!(places.to_fill_in(), ["Một cửa: hours, the hotline of each department"]);
         let fault = Places::read(&format!("{unit}{}", shop("xã X"))).unwrap_err();
-        assert_eq!((fault.line, fault.problem.as_str()), (Some(9), "there is no unit “xã X”"));
+        assert_eq!(fault, Fault::at(9, "fault-unit").value("unit", "xã X"));
     }
 
     #[test]
@@ -265,6 +283,18 @@ mod tests {
         assert_eq!(now("làm khai sinh ở chi ne"), ["xã Lạc Thủy"]);
         assert_eq!(now("huyện Lạc Sơn").len(), 8, "a district is several units");
         assert_eq!(now("xã Lạc Sơn"), ["xã Lạc Sơn"]);
+    }
+
+    #[test]
+    fn a_unit_is_called_by_its_name_with_its_kind_or_without() {
+        let places = shipped();
+        let called = |name: &str| places.units_called(name).iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>();
+        for name in ["xã Lạc Thủy", "Lạc Thủy", "lac thuy", "Xã  Lạc Thủy ", "xa lac thuy"] {
+            assert_eq!(called(name), ["xã Lạc Thủy"], "{name}");
+        }
+        assert!(called("phường Lạc Thủy").is_empty(), "there is a commune of the name, and no ward");
+        assert!(called("Chi Nê").is_empty(), "it is gone: who lives there chose the commune of today");
+        assert!(called("").is_empty());
     }
 
     #[test]

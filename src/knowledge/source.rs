@@ -216,7 +216,7 @@ impl Contents {
             files.get("en.ftl"),
         ) {
             (Some(toml), Some(vi), Some(en)) => Walk::read(slug, toml, vi, en),
-            _ => Err(vec![Fault::of(format!("walks/{slug}"), "a file is missing", "it needs walk.toml, vi.ftl and en.ftl")]),
+            _ => Err(vec![Fault::of(format!("walks/{slug}"), "fault-walk-file")]),
         };
         sorted_out(self.walks.iter().map(read).collect())
     }
@@ -275,20 +275,18 @@ fn parse_guide(slug: &str, raw: &RawGuide) -> Result<Guide, Vec<Fault>> {
     let mut faults = Vec::new();
     if slug.len() > LONGEST_SLUG || !slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.'))
     {
-        let remedy = format!("name the folder with a-z, 0-9 and -, at most {LONGEST_SLUG} letters");
-        faults.push(Fault::of(&facts_file, "the folder's name cannot be the id of a button", remedy));
+        faults.push(Fault::of(&facts_file, "fault-slug").value("most", LONGEST_SLUG));
     }
     let facts = match &raw.toml {
         Some(toml) => Facts::from_str(toml).map_err(|fault| faults.push(fault.in_file(&facts_file))).ok(),
         None => {
-            faults.push(Fault::of(&facts_file, "the file is missing", "every guide needs its facts"));
+            faults.push(Fault::of(&facts_file, "fault-no-facts"));
             None
         }
     };
     // Told on every channel as «the portal»: no other address may stand there, whoever edits.
     if facts.as_ref().and_then(|facts| facts.portal.as_deref()).is_some_and(|portal| !is_portal_page(portal)) {
-        let remedy = "copy the procedure page's address, https://dichvucong.gov.vn/thu-tuc-hanh-chinh/<uuid>, or leave it out";
-        faults.push(Fault::of(&facts_file, "“portal” is no page of a procedure on the national portal", remedy));
+        faults.push(Fault::of(&facts_file, "fault-portal"));
     }
     let mut words = |file: &str, source: &str, lang| {
         GuideText::parse(source, lang).map_err(|more| faults.extend(more.into_iter().map(|fault| fault.in_file(file)))).ok()
@@ -296,7 +294,7 @@ fn parse_guide(slug: &str, raw: &RawGuide) -> Result<Guide, Vec<Fault>> {
     let vi = raw.vi.as_ref().and_then(|source| words(&vi_file, source, Lang::Vi));
     let en = raw.en.as_ref().and_then(|source| words(&format!("guides/{slug}/en.md"), source, Lang::En));
     if raw.vi.is_none() {
-        faults.push(Fault::of(&vi_file, "the file is missing", "every guide needs its Vietnamese words"));
+        faults.push(Fault::of(&vi_file, "fault-no-words"));
     }
     match (facts, vi) {
         (Some(facts), Some(vi)) if faults.is_empty() => Ok(Guide { slug: slug.to_owned(), facts, vi, en }),
@@ -308,8 +306,7 @@ impl FromStr for Facts {
     type Err = Fault;
 
     fn from_str(source: &str) -> Result<Self, Fault> {
-        toml::from_str(source)
-            .map_err(|error| Fault::of_toml(source, &error, "see knowledge/README.md for the keys and their values"))
+        toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, "fault-toml-guide"))
     }
 }
 

@@ -65,6 +65,11 @@ const HEADINGS: [(Section, &str, &str); 5] = [
 ];
 
 impl GuideText {
+    /// Whether there is nothing to answer with: no summary, or not a single step.
+    pub fn is_hollow(&self) -> bool {
+        self.summary.is_empty() || self.steps.iter().all(|group| group.steps.is_empty())
+    }
+
     /// Takes `markdown` apart.
     ///
     /// # Errors
@@ -76,7 +81,7 @@ impl GuideText {
             reader.take(event, range, &lines);
         }
         if reader.text.title.is_empty() {
-            reader.faults.push(Fault::at(1, "no title", "begin the file with “# ” and the name of the procedure"));
+            reader.faults.push(Fault::at(1, "fault-no-title"));
         }
         if reader.faults.is_empty() { Ok(reader.text) } else { Err(reader.faults) }
     }
@@ -122,7 +127,7 @@ impl Reader {
             Event::End(TagEnd::Paragraph) if self.item_depth == 0 => self.paragraph(lines.at(range.start)),
             Event::Start(Tag::Table(_) | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }) | Event::Html(_) => {
                 let line = lines.at(range.start);
-                self.faults.push(Fault::at(line, "only text, lists and headings can be shown", "write it as plain sentences"));
+                self.faults.push(Fault::at(line, "fault-not-text"));
             }
             _ => {}
         }
@@ -143,11 +148,7 @@ impl Reader {
             HeadingLevel::H3 if self.section == Section::Answers => {
                 self.text.answers.push(Answer { question: words, answer: Vec::new() });
             }
-            _ => self.faults.push(Fault::at(
-                line,
-                format!("heading “{words}” has no place here"),
-                "see knowledge/README.md for the headings",
-            )),
+            _ => self.faults.push(Fault::at(line, "fault-heading").value("words", words)),
         }
     }
 
@@ -155,18 +156,10 @@ impl Reader {
         let known = HEADINGS.iter().find(|(_, vi, en)| words == if self.lang == Lang::Vi { *vi } else { *en });
         match known {
             Some((section, ..)) if *section > self.section => self.section = *section,
-            Some(_) => self.faults.push(Fault::at(
-                line,
-                format!("section “{words}” is repeated or out of order"),
-                "keep the order of knowledge/README.md",
-            )),
+            Some(_) => self.faults.push(Fault::at(line, "fault-section-order").value("words", words)),
             None => {
                 let names: Vec<&str> = HEADINGS.iter().map(|(_, vi, en)| if self.lang == Lang::Vi { *vi } else { *en }).collect();
-                self.faults.push(Fault::at(
-                    line,
-                    format!("unknown section “{words}”"),
-                    format!("use one of: {}", names.join(" · ")),
-                ));
+                self.faults.push(Fault::at(line, "fault-section").value("words", words).value("names", names.join(" · ")));
             }
         }
     }
@@ -187,7 +180,7 @@ impl Reader {
             Section::Summary => self.text.summary.push(words),
             Section::Answers => match self.text.answers.last_mut() {
                 Some(answer) => answer.answer.push(words),
-                None => self.misplaced(line, "write “### ” and the question before its answer"),
+                None => self.faults.push(Fault::at(line, "fault-paragraph-answer")),
             },
         }
     }
@@ -200,13 +193,9 @@ impl Reader {
             }
             Section::Answers => self.item(line),
             Section::Steps | Section::Names | Section::Tips | Section::Questions => {
-                self.misplaced(line, "make it an item of the list: begin the line with “- ” or a number");
+                self.faults.push(Fault::at(line, "fault-paragraph-list"));
             }
         }
-    }
-
-    fn misplaced(&mut self, line: usize, remedy: &str) {
-        self.faults.push(Fault::at(line, "a paragraph has no place here", remedy));
     }
 }
 
@@ -231,7 +220,7 @@ mod tests {
     fn a_wrong_heading_is_named_with_its_line() {
         let faults = GuideText::parse("# A\n\n## Bước\n- x\n", Lang::Vi).unwrap_err();
         assert_eq!(faults[0].line, Some(3));
-        assert!(faults[0].problem.contains("“Bước”"), "{faults:?}");
+        assert!(faults[0].to_string().contains("“Bước”"), "{faults:?}");
     }
 
     #[test]

@@ -67,7 +67,7 @@ async fn overview(State(console): State<Arc<Console>>, signed: Signed, Query(whi
             &word("console-knowledge"),
             html! {
                     @if let Some(trouble) = console.editing.trouble.load().as_deref() {
-                div.problem role="status" { p { (word("edition-refused")) } p { (trouble) } }
+                div.problem role="status" { p { (word("edition-refused")) } p { (trouble.say(&console.wording, signed.lang)) } }
             }
             (lessons::list(&signed, &groups))
                     h2 { (word("knowledge-guides")) }

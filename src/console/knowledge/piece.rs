@@ -95,7 +95,7 @@ async fn draw(
         p { a href="/console/knowledge" { (word("console-knowledge")) } " › " code { (piece) } }
         @if let Some(key) = trouble.key {
             div.problem role="alert" { p { (word(key)) }
-                ul { @for fault in &trouble.faults { li { (fault) } } @for line in &trouble.lines { li { (line) } } } }
+                ul { @for fault in &trouble.faults { li { (fault.say(&console.wording, signed.lang)) } } @for line in &trouble.lines { li { (line) } } } }
         }
         @if desk.scheduled.is_some() { p.problem role="status" { (word("edition-has-scheduled")) } }
         div.desk.editor {
@@ -143,7 +143,7 @@ fn faults(signed: &Signed, preview: &Preview) -> Markup {
     html! {
         h2 { (signed.word("edition-check")) " (motcua check)" }
         @if preview.faults.is_empty() { p { (signed.word("edition-no-faults")) } }
-        @else { ul.notes { @for fault in &preview.faults { li { (fault) } } } }
+        @else { ul.notes { @for fault in &preview.faults { li { (fault.say(&signed.console.wording, signed.lang)) } } } }
     }
 }
 

@@ -67,7 +67,7 @@ fn check_guides(contents: &Contents, (guides, mut faults): (Vec<Guide>, Vec<Faul
         // A guide that an officer confirmed may stand beside the shipped one: it wins.
         for code in &guide.facts.codes {
             if let Some(other) = codes.insert((code, guide.facts.review), &guide.slug) {
-                lint.fact("codes", format!("code {code} is also that of guides/{other}"), "keep it in one of the two");
+                lint.fact("codes", Fault::new("fault-code-double").value("code", code).value("other", other));
             }
         }
     }
@@ -75,16 +75,31 @@ fn check_guides(contents: &Contents, (guides, mut faults): (Vec<Guide>, Vec<Faul
     checked
 }
 
+/// What an answer is hollow without: the file in which it is missing, the key at whose line, and the fault. An officer puts no
+/// guide before citizens that has a new one of these; the rest of the lint is advice.
+pub fn essentials(guide: &Guide) -> Vec<(&'static str, &'static str, Fault)> {
+    let facts = &guide.facts;
+    let mut missing = Vec::new();
+    if guide.vi.is_hollow() {
+        missing.push(("vi.md", "", Fault::new("fault-hollow")));
+    }
+    // What is no procedure, such as signing in to a portal, is decided by nobody.
+    let named = facts.authority.as_ref().map(|authority| !authority.vi.trim().is_empty());
+    if !named.unwrap_or(facts.codes.is_empty()) {
+        missing.push(("guide.toml", "authority", Fault::new("fault-no-authority")));
+    }
+    if facts.source.name.trim().is_empty() {
+        missing.push(("guide.toml", "source", Fault::new("fault-no-source")));
+    }
+    missing
+}
+
 /// Departments that receive what no guide is about: a slip in the name of a field, or a code that is gone.
 fn unreceived(places: &Places, guides: &[Guide]) -> Vec<Fault> {
     let known = |what: &String| guides.iter().any(|guide| guide.facts.field.vi == *what || guide.facts.codes.contains(what));
     let departments = places.shops.iter().flat_map(|shop| &shop.department);
     let unknown = departments.flat_map(|department| &department.receives).filter(|what| !known(what));
-    let fault = |what: &String| {
-        let problem = format!("a department receives “{what}”, which no guide is about");
-        Fault::of("places.toml", problem, "write the field of a guide as it stands there, or one of its codes")
-    };
-    unknown.map(fault).collect()
+    unknown.map(|what| Fault::of("places.toml", "fault-department").value("what", what)).collect()
 }
 
 struct Lint<'a> {
@@ -96,77 +111,64 @@ struct Lint<'a> {
 
 impl Lint<'_> {
     /// A fault in `guide.toml`, at the first line that has `key`.
-    fn fact(&mut self, key: &str, problem: impl Into<String>, remedy: impl Into<String>) {
+    fn fact(&mut self, key: &str, mut fault: Fault) {
         let toml = self.raw.toml.as_deref().unwrap_or_default();
         let line = toml.lines().position(|line| line.trim_start().trim_start_matches('[').starts_with(key)).map(|at| at + 1);
         let file = format!("guides/{}/guide.toml", self.guide.slug);
-        self.faults.push(Fault { file, line, problem: problem.into(), remedy: remedy.into() });
+        fault.line = line;
+        self.faults.push(fault.in_file(&file));
     }
 
     /// A fault in the words of one language, at the first line that has `like`.
-    fn text(&mut self, lang: &str, like: &str, problem: impl Into<String>, remedy: impl Into<String>) {
+    fn text(&mut self, lang: &str, like: &str, mut fault: Fault) {
         let source = if lang == "vi" { &self.raw.vi } else { &self.raw.en };
         let line = source.as_deref().unwrap_or_default().lines().position(|line| line.contains(like)).map(|at| at + 1);
         let file = format!("guides/{}/{lang}.md", self.guide.slug);
-        self.faults.push(Fault { file, line, problem: problem.into(), remedy: remedy.into() });
+        fault.line = line;
+        self.faults.push(fault.in_file(&file));
     }
 
     fn everywhere(&mut self, slugs: &HashSet<&str>) {
         let guide = self.guide;
         let facts = &guide.facts;
         if facts.checked_on > self.today {
-            self.fact(
-                "checked_on",
-                format!("{} is in the future", facts.checked_on),
-                "write the day somebody really compared it",
-            );
+            self.fact("checked_on", Fault::new("fault-checked-future").value("date", facts.checked_on));
         }
         if facts.source.as_of.as_str() > self.today.to_string().as_str() {
-            self.fact(
-                "as_of",
-                format!("{} is in the future", facts.source.as_of),
-                "write the state of the source, such as 2026-07",
-            );
+            self.fact("as_of", Fault::new("fault-source-future").value("date", &facts.source.as_of));
         }
         for slug in facts.related.iter().filter(|slug| !slugs.contains(slug.as_str())) {
-            self.fact("related", format!("there is no guide “{slug}”"), "use the name of a folder under guides/");
+            self.fact("related", Fault::new("fault-related").value("slug", slug));
         }
     }
 
     fn written(&mut self) {
+        for (file, at, fault) in essentials(self.guide) {
+            if file == "vi.md" { self.text("vi", at, fault) } else { self.fact(at, fault) }
+        }
         let guide = self.guide;
         let facts = &guide.facts;
         for (lang, text) in [("vi", Some(&guide.vi)), ("en", guide.en.as_ref())] {
             let Some(text) = text else {
-                self.text(lang, "", "the translation is missing", "write it, equal in content to vi.md");
+                self.text(lang, "", Fault::new("fault-translation"));
                 continue;
             };
             if text.title.chars().count() > Choice::MAX_LABEL {
-                self.text(
-                    lang,
-                    &text.title,
-                    format!("the title is longer than the {} letters of a button", Choice::MAX_LABEL),
-                    "shorten it to the everyday name",
-                );
+                self.text(lang, &text.title, Fault::new("fault-title-long").value("most", Choice::MAX_LABEL));
             }
             self.plain(lang, text);
-            if text.summary.is_empty() || text.steps.is_empty() {
-                self.text(lang, "", "there is no summary or there are no steps", "see knowledge/README.md");
+            if lang == "en" && text.is_hollow() {
+                self.text(lang, "", Fault::new("fault-hollow"));
             }
             for answer in text.answers.iter().filter(|answer| answer.answer.is_empty()) {
-                self.text(
-                    lang,
-                    &answer.question,
-                    "this question has no answer",
-                    "answer it, or move it to the questions people ask",
-                );
+                self.text(lang, &answer.question, Fault::new("fault-answer-empty"));
             }
         }
         if facts.law.is_empty() {
-            self.fact("", "no legal basis", "add a [[law]] with its number");
+            self.fact("", Fault::new("fault-no-law"));
         }
         for (key, text) in bilinguals(facts).filter(|(_, text)| text.en.is_empty()) {
-            self.fact(key, format!("“{}” has no English", text.vi), "add en = \"…\"");
+            self.fact(key, Fault::new("fault-no-english").value("vi", &text.vi));
         }
         self.dates_and_figures();
         self.papers();
@@ -176,31 +178,27 @@ impl Lint<'_> {
     fn dates_and_figures(&mut self) {
         let facts = &self.guide.facts;
         if facts.valid_from.zip(facts.valid_until).is_some_and(|(from, until)| until < from) {
-            self.fact("valid_until", "it ends before it begins", "check both dates");
+            self.fact("valid_until", Fault::new("fault-ends-before"));
         }
         for waiver in &facts.waivers {
             if waiver.off > 100 || waiver.until < waiver.from {
-                self.fact("off", "a waiver of more than 100 percent, or one that ends before it begins", "check its figures");
+                self.fact("off", Fault::new("fault-waiver"));
             }
         }
         for time in &facts.times {
             if time.amount.is_none() != (time.unit == TimeUnit::SameDay) {
-                self.fact(
-                    "unit",
-                    "a time limit needs an amount, and same_day has none",
-                    "write amount = 3, unit = \"working_days\"",
-                );
+                self.fact("unit", Fault::new("fault-time-unit"));
             }
         }
         for fee in &facts.fees {
             if fee.amount.is_none() && fee.note.is_none() {
-                self.fact("fees", "a fee without an amount must say who sets it", "add note = { vi = \"…\", en = \"…\" }");
+                self.fact("fees", Fault::new("fault-fee-note"));
             }
         }
         let mut ids = HashSet::new();
         for document in &facts.documents {
             if !ids.insert(&document.id) {
-                self.fact("documents", format!("two papers have the id “{}”", document.id), "give each its own");
+                self.fact("documents", Fault::new("fault-paper-twice").value("id", &document.id));
             }
         }
     }

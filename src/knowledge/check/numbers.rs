@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::Lint;
 use crate::domain::pattern::pattern;
+use crate::knowledge::error::Fault;
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d.,]*\d|\d)(?:\s*(p\.m\.|pm))?"));
 static MONEY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d[\d.,]*)\s*(?:đồng|đ|VND)\b"));
@@ -57,18 +58,13 @@ pub(super) fn compare(lint: &mut Lint<'_>) {
         .filter(|(_, amount)| !in_facts(amount))
         .collect();
     for number in only_vi {
-        lint.text("vi", &number, format!("the number {number} is missing in en.md"), "make both languages say the same");
+        lint.text("vi", &number, Fault::new("fault-number-en").value("number", &number));
     }
     for number in only_en {
-        lint.text("en", &number, format!("the number {number} is missing in vi.md"), "make both languages say the same");
+        lint.text("en", &number, Fault::new("fault-number-vi").value("number", &number));
     }
     for (lang, amount) in strange {
-        lint.text(
-            lang,
-            "",
-            format!("{amount} VND is not in guide.toml"),
-            "add the fee to guide.toml, or take it out of the words",
-        );
+        lint.text(lang, "", Fault::new("fault-money").value("amount", amount));
     }
 }
 

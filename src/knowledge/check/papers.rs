@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Lint;
 use crate::domain::ChoiceId;
+use crate::knowledge::error::Fault;
 use crate::knowledge::guide::PaperQuestion;
 use crate::knowledge::walk::When;
 use crate::knowledge::walk::check::is_name;
@@ -18,29 +19,24 @@ impl Lint<'_> {
         let (slug, facts) = (&self.guide.slug, &self.guide.facts);
         let questions = &facts.questions;
         if questions.len() > MOST_QUESTIONS {
-            self.fact("questions", format!("{} questions about papers", questions.len()), "ask at most four");
+            self.fact("questions", Fault::new("fault-questions-many").value("count", questions.len()));
         }
         let ids = questions.iter().map(|question| &question.id).chain(facts.documents.iter().map(|paper| &paper.id));
         for id in ids.filter(|id| !is_name(id)) {
-            self.fact(id, format!("“{id}” cannot be part of a button's id"), "use a-z, 0-9 and -, a letter first");
+            self.fact(id, Fault::new("fault-button-id").value("id", id));
         }
         if BTreeSet::from_iter(questions.iter().map(|question| &question.id)).len() < questions.len() {
-            self.fact("questions", "two questions have one id", "give each its own");
+            self.fact("questions", Fault::new("fault-question-twice"));
         }
         for question in questions {
             let named = BTreeSet::from_iter(question.choices.iter().map(|choice| &choice.id)).len() == question.choices.len();
             if !(2..=6).contains(&question.choices.len()) || !named {
-                let problem = format!("question “{}” has one choice, more than six, or one of them twice", question.id);
-                self.fact("questions", problem, "offer two to six, each with a name of its own");
+                self.fact("questions", Fault::new("fault-question-choices").value("id", &question.id));
             }
             let looked_at = |when: &When| when.contains_key(&question.id);
             let by_papers = facts.documents.iter().any(|paper| looked_at(&paper.only) || looked_at(&paper.spared));
             if !by_papers && !questions.iter().any(|other| looked_at(&other.when)) {
-                self.fact(
-                    "questions",
-                    format!("nothing hangs on “{}”", question.id),
-                    "take it out, or name it in `only` or `spared`",
-                );
+                self.fact("questions", Fault::new("fault-question-idle").value("id", &question.id));
             }
             for choice in &question.choices {
                 self.fits(format!("walk/{BEFORE}{slug}/{}/{}", question.id, choice.id));
@@ -55,8 +51,7 @@ impl Lint<'_> {
             self.hangs(&paper.spared, questions);
             self.fits(format!("list/{slug}/{}", paper.id));
             if !paper.spared.is_empty() && paper.not_needed.is_none() {
-                let problem = format!("“{}” is spared, but not told why", paper.id);
-                self.fact("documents", problem, "say it in `not_needed`");
+                self.fact("documents", Fault::new("fault-spared-why").value("id", &paper.id));
             }
         }
     }
@@ -66,16 +61,15 @@ impl Lint<'_> {
             let known = asked.iter().find(|question| question.id == *id);
             let all = |question: &PaperQuestion| choices.iter().all(|id| question.choices.iter().any(|choice| choice.id == *id));
             if !known.is_some_and(all) {
-                let problem = format!("“{id}” = {choices:?} is not asked, or has no such choice");
-                self.fact(id, problem, "name a question that comes before, and its choices");
+                self.fact(id, Fault::new("fault-hangs").value("id", id).value("choices", format!("{choices:?}")));
             }
         }
     }
 
     fn fits(&mut self, button: String) {
         if button.len() > ChoiceId::MAX_BYTES {
-            let problem = format!("{button} is longer than the {} letters of a button's id", ChoiceId::MAX_BYTES);
-            self.fact("questions", problem, "shorten the ids of the question and its choices, or of the paper");
+            let fault = Fault::new("fault-button-long").value("button", button).value("most", ChoiceId::MAX_BYTES);
+            self.fact("questions", fault);
         }
     }
 }

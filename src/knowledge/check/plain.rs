@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::Lint;
 use crate::domain::pattern::pattern;
+use crate::knowledge::error::Fault;
 use crate::knowledge::text::GuideText;
 
 /// Words of the longest sentence that is read once and understood.
@@ -33,30 +34,31 @@ impl Lint<'_> {
     pub(super) fn plain(&mut self, lang: &str, text: &GuideText) {
         let table = &PLAIN[lang];
         for said in told(text) {
-            for (problem, remedy) in wrong(lang, said) {
-                self.text(lang, said, problem, remedy);
+            for fault in wrong(lang, said) {
+                self.text(lang, said, fault);
             }
         }
         for step in text.steps.iter().flat_map(|group| &group.steps) {
             let lower = step.to_lowercase();
             let begins = |word: &&String| lower.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with([' ', ',']));
             if let Some(word) = table.not_a_step.iter().find(begins) {
-                self.text(lang, step, format!("a step begins with “{word}”"), "begin with what to do: “Nộp …”, “Mang …”");
+                self.text(lang, step, Fault::new("fault-step-begins").value("word", word));
             }
         }
     }
 }
 
-/// What is not plain in `said`, each with what to do about it.
-pub(super) fn wrong(lang: &str, said: &str) -> impl Iterator<Item = (String, String)> {
+/// What is not plain in `said`.
+pub(super) fn wrong(lang: &str, said: &str) -> impl Iterator<Item = Fault> {
     let long = said.lines().flat_map(sentences).filter_map(|sentence| {
         let words = sentence.split_whitespace().count();
-        let remedy = format!("make two of it; {LONGEST_SENTENCE} words are the most that people follow");
-        (words > LONGEST_SENTENCE).then(|| (format!("a sentence of {words} words: “{sentence}”"), remedy))
+        let fault = || Fault::new("fault-sentence-long").value("words", words).value("sentence", sentence);
+        (words > LONGEST_SENTENCE).then(|| fault().value("most", LONGEST_SENTENCE))
     });
     let lower = said.to_lowercase();
     let official = PLAIN[lang].words.iter().filter(move |(official, _)| lower.contains(*official));
-    long.chain(official.map(|(official, plainer)| (format!("“{official}” is officialese"), format!("say: {plainer}"))))
+    let official = official.map(|(word, plainer)| Fault::new("fault-officialese").value("word", word).value("plainer", plainer));
+    long.chain(official)
 }
 
 /// What the bot says of a guide: not the lists of what people type.

@@ -9,29 +9,28 @@ use crate::knowledge::walk::Walk;
 /// What is wrong with a walk beside the rest of the content.
 pub(super) fn faults(walk: &Walk, guides: &[Guide], walks: &[Walk]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let mut named = |slug: &String, known: bool, what: &str| {
+    let mut named = |slug: &String, known: bool, what: &'static str| {
         if !known {
-            let problem = format!("there is no {what} “{slug}”");
-            faults.push(Fault::of(format!("walks/{}/walk.toml", walk.slug), problem, "name a folder that is there"));
+            faults.push(Fault::of(format!("walks/{}/walk.toml", walk.slug), what).value("slug", slug));
         }
     };
     let known_guide = |slug: &String| guides.iter().any(|guide| guide.slug == *slug);
     for slug in walk.plan.guides.iter().chain(walk.plan.outcomes.iter().flat_map(|outcome| &outcome.guides)) {
-        named(slug, known_guide(slug), "guide");
+        named(slug, known_guide(slug), "fault-walk-guide");
     }
     for outcome in &walk.plan.outcomes {
         for slug in &outcome.walks {
-            named(slug, walks.iter().any(|walk| walk.slug == *slug), "walk");
+            named(slug, walks.iter().any(|walk| walk.slug == *slug), "fault-walk-walk");
         }
         for slug in &outcome.papers {
             let has_list = guides.iter().any(|guide| guide.slug == *slug && Walk::of_papers(guide).is_some());
-            named(slug, has_list, "guide with a list of papers");
+            named(slug, has_list, "fault-walk-papers");
         }
     }
     for lang in Lang::ALL {
         let file = format!("walks/{}/{lang}.ftl", walk.slug);
         for (_, text) in walk.texts(lang) {
-            faults.extend(plain::wrong(lang.code(), text).map(|(problem, remedy)| Fault::of(&file, problem, remedy)));
+            faults.extend(plain::wrong(lang.code(), text).map(|fault| fault.in_file(&file)));
         }
     }
     faults

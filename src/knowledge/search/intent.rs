@@ -48,14 +48,14 @@ impl Examples {
         let stem = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".txt");
         let Some(kind) = KINDS.iter().position(|(name, _)| *name == stem) else {
             let names = KINDS.map(|(name, _)| format!("{name}.txt")).join(", ");
-            return Err(Fault::of(file, "no kind of message has this name", format!("name it one of {names}")));
+            return Err(Fault::of(file, "fault-intent-file").value("names", names));
         };
         for (line, said) in (1..).zip(text.lines().map(str::trim)).filter(|(_, said)| !said.is_empty() && !said.starts_with('#'))
         {
             match self.0.insert(said.to_owned(), kind) {
                 Some(other) if other != kind => {
-                    let remedy = format!("it is in {}.txt as well; a message is of one kind", KINDS[other].0);
-                    return Err(Fault::at(line, format!("«{said}»"), remedy).in_file(file));
+                    let fault = Fault::at(line, "fault-intent-twice").value("said", said).value("file", KINDS[other].0);
+                    return Err(fault.in_file(file));
                 }
                 _ => {}
             }

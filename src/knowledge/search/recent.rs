@@ -2,12 +2,13 @@
 //! are the same topic in the same words, and the topic of the last question is looked up again with the next.
 //!
 //! Only what follows from the topic alone is kept, so a library finds the same with it and without it, and it goes when the library
-//! goes. How much it serves is counted: `motcua_lookups_total`.
+//! goes. No words stay, only their hash. How much it serves is counted: `motcua_lookups_total`.
 
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 use lru::LruCache;
+use sha2::{Digest, Sha256};
 
 use super::{Found, Syllable};
 
@@ -15,11 +16,11 @@ use super::{Found, Syllable};
 pub(super) const HITS: usize = 8;
 /// Topics that are kept: under a megabyte.
 const TOPICS: NonZeroUsize = NonZeroUsize::new(2_048).unwrap();
-/// Longest topic that is kept, in bytes: nobody tells the same long story twice.
-const LONGEST: usize = 120;
+/// Longest topic that is kept, in syllables: nobody tells the same long story twice.
+const LONGEST: usize = 20;
 
-/// Topics, by their words with marks, and what was found of them.
-pub(super) struct Recent(Mutex<LruCache<Box<str>, Found>>);
+/// What was found, by the hash of the topic's words with their marks.
+pub(super) struct Recent(Mutex<LruCache<[u8; 16], Found>>);
 
 impl Default for Recent {
     fn default() -> Self {
@@ -30,17 +31,22 @@ impl Default for Recent {
 impl Recent {
     /// What was found of `topic`, looked up when it is not known.
     pub(super) fn found(&self, topic: &[Syllable], look: impl FnOnce() -> Found) -> Found {
-        let words: Vec<&str> = topic.iter().map(|syllable| syllable.marked.as_str()).collect();
-        let words = words.join(" ");
+        let mut hash = Sha256::new();
+        for syllable in topic {
+            hash.update(&syllable.marked);
+            hash.update(" ");
+        }
+        let mut key = [0; 16];
+        key.copy_from_slice(&hash.finalize()[..16]);
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().get(words.as_str()).cloned();
+        let known = lock().get(&key).cloned();
         let source = if known.is_some() { "recent" } else { "index" };
         metrics::counter!("motcua_lookups_total", "source" => source).increment(1);
         known.unwrap_or_else(|| {
             let found = look();
             // Nothing is found when the index cannot be read, too, which passes.
-            if words.len() <= LONGEST && !found.hits.is_empty() {
-                lock().put(words.into(), found.clone());
+            if topic.len() <= LONGEST && !found.hits.is_empty() {
+                lock().put(key, found.clone());
             }
             found
         })

@@ -35,15 +35,10 @@ impl<'a> Check<'a> {
         let file = sheet.file.as_str();
         for Row { line, row: word } in &sheet.words {
             if word.everyday.is_empty() && word.short.is_empty() {
-                self.fault(
-                    file,
-                    *line,
-                    format!("nobody says anything else for “{}”", word.official),
-                    "add everyday or short, or remove the row",
-                );
+                self.fault(file, Fault::at(*line, "fault-word-empty").value("official", &word.official));
             }
-            self.phrases(file, *line, &word.everyday, &format!("“{}”", word.official));
-            self.own(file, *line, &word.short, &format!("“{}”", word.official));
+            self.phrases(file, *line, &word.everyday, &word.official);
+            self.own(file, *line, &word.short, &word.official);
         }
         for Row { line, row: name } in &sheet.names {
             self.code(file, *line, &name.code);
@@ -52,20 +47,15 @@ impl<'a> Check<'a> {
         for Row { line, row: choice } in &sheet.choices {
             choice.codes.iter().for_each(|code| self.code(file, *line, code));
             if choice.codes.len() < 2 {
-                self.fault(file, *line, "nothing to choose between".to_owned(), "name two to four codes, or make it a name");
+                self.fault(file, Fault::at(*line, "fault-choice-single"));
             }
-            self.phrases(file, *line, &choice.said, &format!("a choice between {}", choice.codes.join(", ")));
+            self.phrases(file, *line, &choice.said, &choice.codes.join(", "));
         }
     }
 
     fn phrases(&mut self, file: &'a str, line: usize, said: &'a [String], meaning: &str) {
         for said in said.iter().filter(|said| syllables(said).len() < 2) {
-            self.fault(
-                file,
-                line,
-                format!("“{said}” has one syllable, which means too much"),
-                "add a neighbour: «sổ đỏ», not «sổ»",
-            );
+            self.fault(file, Fault::at(line, "fault-syllable").value("said", said));
         }
         self.own(file, line, said, meaning);
     }
@@ -75,20 +65,20 @@ impl<'a> Check<'a> {
             let key = said.to_lowercase();
             let owner = Owner { file, line, meaning: meaning.to_owned() };
             if let Some(other) = self.owners.insert(key, owner).filter(|other| other.meaning != meaning) {
-                let problem = format!("“{said}” also stands for {} ({}:{})", other.meaning, other.file, other.line);
-                self.fault(file, line, problem, "keep it where most people mean it, or make it a choice");
+                let fault = Fault::at(line, "fault-phrase-double").value("said", said).value("meaning", other.meaning);
+                self.fault(file, fault.value("file", other.file).value("line", other.line));
             }
         }
     }
 
     fn code(&mut self, file: &str, line: usize, code: &str) {
         if crate::knowledge::search::code_in(code).as_deref() != Some(code) {
-            self.fault(file, line, format!("“{code}” is not a code"), "write it as 1.001193, without a tail");
+            self.fault(file, Fault::at(line, "fault-code").value("code", code));
         }
     }
 
-    fn fault(&mut self, file: &str, line: usize, problem: String, remedy: &str) {
-        self.faults.push(Fault::at(line, problem, remedy).in_file(file));
+    fn fault(&mut self, file: &str, fault: Fault) {
+        self.faults.push(fault.in_file(file));
     }
 }
 
@@ -108,7 +98,7 @@ mod tests {
              [[word]]\nofficial = \"e f\"\n",
         );
         assert_eq!(faults.len(), 3, "{faults:?}");
-        assert!(faults[1].starts_with("vocabulary.toml:4: “X Y” also stands for “a b” (vocabulary.toml:1)"), "{}", faults[1]);
+        assert!(faults[1].starts_with("vocabulary.toml:4: “X Y” also stands for a b (vocabulary.toml:1)"), "{}", faults[1]);
     }
 
     #[test]

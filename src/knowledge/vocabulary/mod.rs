@@ -105,8 +105,8 @@ impl Vocabulary {
     /// # Errors
     /// The first row that cannot be read.
     pub fn and(mut self, file: &str, source: &str) -> Result<Self, Fault> {
-        let remedy = "a file has [[word]] rows (official, everyday, short, codes), [names] and [[choice]] rows (said, codes)";
-        let table: Table = toml::from_str(source).map_err(|error| Fault::of_toml(source, &error, remedy).in_file(file))?;
+        let read = toml::from_str(source);
+        let table: Table = read.map_err(|error| Fault::of_toml(source, &error, "fault-toml-vocabulary").in_file(file))?;
         let lines = Lines::of(source);
         let names = table.names.into_iter().map(|(code, said)| {
             let row = row(&lines, said);

@@ -40,51 +40,47 @@ struct Lint<'a> {
 }
 
 impl Lint<'_> {
-    /// A fault at the first line of `walk.toml` that names `what`.
-    fn plan(&mut self, what: &str, problem: String, remedy: &str) {
-        let line = self.toml.lines().position(|line| line.contains(&format!("\"{what}\""))).map(|at| at + 1);
+    /// A fault at the first line of `walk.toml` that names `named`.
+    fn plan(&mut self, named: &str, mut fault: Fault) {
+        let line = self.toml.lines().position(|line| line.contains(&format!("\"{named}\""))).map(|at| at + 1);
         let file = format!("walks/{}/walk.toml", self.walk.slug);
-        self.faults.push(Fault { file, line, problem, remedy: remedy.to_owned() });
+        fault.line = line;
+        self.faults.push(fault.in_file(&file));
     }
 
     fn names(&mut self) {
         let walk = self.walk;
         if walk.slug.len() > LONGEST_SLUG || !is_name(&walk.slug) {
-            self.plan(
-                &walk.slug,
-                "the folder's name cannot be the id of a button".to_owned(),
-                "name it with a-z, 0-9 and -, at most 24 letters",
-            );
+            self.plan(&walk.slug, Fault::new("fault-slug").value("most", LONGEST_SLUG));
         }
         if walk.plan.outcomes.iter().all(|outcome| outcome.exit || !outcome.when.is_empty()) {
-            self.plan("outcome", "not every way ends".to_owned(), "add an [[outcome]] without `when`, the last one");
+            self.plan("outcome", Fault::new("fault-walk-ends"));
         }
         let ids = walk.plan.steps.iter().map(|step| &step.id).chain(walk.plan.outcomes.iter().map(|outcome| &outcome.id));
         let mut seen = BTreeSet::from(["title", "about"]);
         for id in ids {
             if !seen.insert(id) {
-                self.plan(id, format!("“{id}” stands twice"), "give each step and outcome a name of its own");
+                self.plan(id, Fault::new("fault-walk-twice").value("id", id));
             }
         }
         let troubles = walk.plan.steps.iter().flat_map(|step| &step.troubles);
         let choices = walk.plan.steps.iter().flat_map(|step| &step.choices);
         for name in seen.into_iter().chain(troubles.map(String::as_str)).chain(choices.map(String::as_str)) {
             if name.len() > LONGEST_NAME || !is_name(name) {
-                let remedy = "use a-z, 0-9 and -, at most 16 letters, a letter first";
-                self.plan(name, format!("“{name}” cannot be part of a button's id"), remedy);
+                self.plan(name, Fault::new("fault-walk-name").value("name", name).value("most", LONGEST_NAME));
             }
         }
         for step in &walk.plan.steps {
             let kinds = [!step.choices.is_empty(), step.ask.is_some(), step.rule.is_some()];
             if kinds.iter().filter(|kind| **kind).count() > 1 || step.rule.is_some() != step.of.is_some() {
-                self.plan(&step.id, format!("step “{}” is of two kinds", step.id), "keep one of choices, ask, and rule with of");
+                self.plan(&step.id, Fault::new("fault-step-kinds").value("step", &step.id));
             }
             if step.choices.len() == 1 || step.choices.len() > MOST_CHOICES {
-                let problem = format!("step “{}” has {} choices", step.id, step.choices.len());
-                self.plan(&step.id, problem, "offer two to six");
+                let fault = Fault::new("fault-step-choices").value("step", &step.id).value("count", step.choices.len());
+                self.plan(&step.id, fault);
             }
             if step.picture.as_ref().is_some_and(|picture| !picture.starts_with("https://")) {
-                self.plan(&step.id, "a picture without an https address".to_owned(), "write https://…");
+                self.plan(&step.id, Fault::new("fault-picture"));
             }
         }
     }
@@ -97,7 +93,7 @@ impl Lint<'_> {
             if let Some(of) = &step.of
                 && !plan.steps[..at].iter().any(|earlier| earlier.id == *of && earlier.ask == Some(Kind::Date))
             {
-                self.plan(&step.id, format!("“{of}” is no date asked at an earlier step"), "name one");
+                self.plan(&step.id, Fault::new("fault-no-date").value("of", of));
             }
         }
         for outcome in &plan.outcomes {
@@ -114,11 +110,10 @@ impl Lint<'_> {
                 None => Vec::new(),
             };
             if known.is_empty() {
-                let problem = format!("“{owner}” hangs on “{question}”, which no earlier step asks");
-                self.plan(owner, problem, "name an earlier step that has choices");
+                self.plan(owner, Fault::new("fault-when-step").value("owner", owner).value("question", question));
             } else if let Some(choice) = choices.iter().find(|choice| !known.contains(&choice.as_str())) {
-                let problem = format!("“{owner}” hangs on “{choice}”, which “{question}” cannot be answered with");
-                self.plan(owner, problem, "name one of its choices");
+                let fault = Fault::new("fault-when-choice").value("owner", owner).value("choice", choice);
+                self.plan(owner, fault.value("question", question));
             }
         }
     }
@@ -128,14 +123,14 @@ impl Lint<'_> {
         // Ages are counted from this day; any day does.
         let ways = self.walk.ways(Date::constant(2026, 11, 22));
         if ways.too_many {
-            self.plan("step", "there are too many ways to follow them all".to_owned(), "make two walks of it");
+            self.plan("step", Fault::new("fault-ways"));
             return;
         }
         let names = self.walk.plan.steps.iter().filter(|step| step.rule.is_none()).map(|step| &step.id);
         let names: Vec<&String> = names.chain(self.walk.plan.outcomes.iter().map(|outcome| &outcome.id)).collect();
         for name in names {
             if !ways.reached.contains(name) {
-                self.plan(name, format!("nobody reaches “{name}”"), "mend its `when`, or take it out");
+                self.plan(name, Fault::new("fault-unreached").value("name", name));
             }
         }
     }
@@ -159,10 +154,10 @@ impl Lint<'_> {
             let file = format!("walks/{}/{lang}.ftl", walk.slug);
             for key in &wanted {
                 match words.get(key) {
-                    None => self.faults.push(Fault::of(&file, format!("“{key}” is missing"), "write it in both languages")),
+                    None => self.faults.push(Fault::of(&file, "fault-text-missing").value("key", key)),
                     Some(text) if labels.contains(key) && text.chars().count() > Choice::MAX_LABEL => {
-                        let problem = format!("“{text}” is longer than the {} letters of a button", Choice::MAX_LABEL);
-                        self.faults.push(Fault::of(&file, problem, "shorten it"));
+                        let fault = Fault::of(&file, "fault-label-long").value("text", text).value("most", Choice::MAX_LABEL);
+                        self.faults.push(fault);
                     }
                     Some(_) => {}
                 }
@@ -171,7 +166,7 @@ impl Lint<'_> {
                 // A short name of a question, for the list of answers, may be there or not.
                 let named = key.strip_suffix(".name").is_some_and(|step| wanted.contains(step));
                 if !named {
-                    self.faults.push(Fault::of(&file, format!("“{key}” belongs to nothing in walk.toml"), "take it out"));
+                    self.faults.push(Fault::of(&file, "fault-text-idle").value("key", key));
                 }
             }
         }

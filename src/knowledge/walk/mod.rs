@@ -132,11 +132,8 @@ impl Walk {
     /// What is wrong with them; all of it, not only the first.
     pub(super) fn read(slug: &str, toml: &str, vi: &str, en: &str) -> Result<Self, Vec<Fault>> {
         let file = |name: &str| format!("walks/{slug}/{name}");
-        let plan: Plan = toml::from_str(toml).map_err(|error| {
-            vec![
-                Fault::of_toml(toml, &error, "see knowledge/README.md for the keys and their values").in_file(&file("walk.toml")),
-            ]
-        })?;
+        let plan: Plan = toml::from_str(toml)
+            .map_err(|error| vec![Fault::of_toml(toml, &error, "fault-toml-guide").in_file(&file("walk.toml"))])?;
         let read = |name: &str, source: &str| Words::read(source).map_err(|fault| fault.in_file(&file(name)));
         let (vi, en) = match (read("vi.ftl", vi), read("en.ftl", en)) {
             (Ok(vi), Ok(en)) => (vi, en),

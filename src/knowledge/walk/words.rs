@@ -17,9 +17,9 @@ impl Words {
     /// # Errors
     /// The first place that is no Fluent, or holds a variable.
     pub(super) fn read(source: &str) -> Result<Self, Fault> {
-        const REMEDY: &str = "see knowledge/README.md for how the words of a walk are written";
-        let resource = fluent_syntax::parser::parse(source)
-            .map_err(|(_, errors)| Fault::at(Lines::of(source).at(errors[0].pos.start), errors[0].kind.to_string(), REMEDY))?;
+        let resource = fluent_syntax::parser::parse(source).map_err(|(_, errors)| {
+            Fault::at(Lines::of(source).at(errors[0].pos.start), "fault-fluent").value("message", &errors[0].kind)
+        })?;
         let mut words = BTreeMap::new();
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
@@ -28,9 +28,9 @@ impl Words {
             let attributes = message.attributes.iter().map(|part| (format!("{name}.{}", part.id.name), &part.value));
             for (key, pattern) in values.chain(attributes) {
                 let line = source.lines().position(|line| line.starts_with(name)).map_or(1, |at| at + 1);
-                let text = plain(pattern).ok_or_else(|| Fault::at(line, format!("“{key}” holds a variable"), REMEDY))?;
+                let text = plain(pattern).ok_or_else(|| Fault::at(line, "fault-variable").value("key", &key))?;
                 if words.insert(key.clone(), text).is_some() {
-                    return Err(Fault::at(line, format!("“{key}” stands twice"), "keep one of them"));
+                    return Err(Fault::at(line, "fault-key-twice").value("key", key));
                 }
             }
         }

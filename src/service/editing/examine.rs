@@ -9,7 +9,7 @@ use super::questions::{Own, unfound};
 use crate::domain::Timestamp;
 use crate::domain::edition::{Edition, Standing};
 use crate::engine::ask::understand;
-use crate::knowledge::{ContentError, Library, Origin};
+use crate::knowledge::{ContentError, Fault, Library, Origin, check};
 
 /// A question that would not find its guide any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,14 @@ pub(super) fn lost(
         Err(error) => return Err(error.into()),
     };
     let of_piece = piece.strip_prefix(crate::domain::edition::GUIDES);
+    // A guide that was hollow before may be mended step by step: one wrong fee less is better than none.
+    let missing = |library: &Library| of_piece.and_then(|slug| library.by_slug(slug)).map(check::essentials).unwrap_or_default();
+    let before: Vec<&str> = missing(current).iter().map(|(.., fault)| fault.what).collect();
+    let new = missing(&then).into_iter().filter(|(.., fault)| !before.contains(&fault.what));
+    let new: Vec<Fault> = new.map(|(file, _, fault)| fault.in_file(&format!("{piece}/{file}"))).collect();
+    if !new.is_empty() {
+        return Err(EditError::Faulty(new));
+    }
     let known: HashSet<(String, String)> = unfound(current).into_iter().map(|own| (own.guide, own.question)).collect();
     let is_new = |own: &Own| of_piece == Some(own.guide.as_str()) || !known.contains(&(own.guide.clone(), own.question.clone()));
     let own = unfound(&then).into_iter().filter(is_new);

@@ -2,7 +2,7 @@
 //!
 //! **Rules.** Nothing is changed in place: each saving is a version of its own, so that history and undo are only looking back.
 //! What is published lies over the folders on disk, which stay a complete way to run. Nothing is published that cannot be read,
-//! or by which a question loses its guide; what ends or is taken back may leave one without. Every step is in the audit.
+//! that lacks what an answer is hollow without, or by which a question loses its guide; what ends or is taken back may leave one without. Every step is in the audit.
 
 mod examine;
 mod preview;
@@ -58,7 +58,7 @@ pub struct Editing {
     /// Notified when somebody is to be told.
     pub arrived: Arc<Notify>,
     /// Why what was published is not what citizens see; nothing while it is.
-    pub trouble: Arc<ArcSwapOption<String>>,
+    pub trouble: Arc<ArcSwapOption<Fault>>,
 }
 
 /// Why content is not saved or published.
@@ -73,7 +73,7 @@ pub enum EditError {
     /// It ends before it begins.
     #[error("it would end before it begins")]
     Backwards,
-    /// It cannot be read; these are its faults.
+    /// It cannot be read, or lacks what an answer is hollow without; these are its faults.
     #[error("it has faults")]
     Faulty(Vec<Fault>),
     /// These questions would not find their guides any more.
@@ -207,7 +207,7 @@ impl Editing {
     /// Publishes a version, now or later, perhaps until then. An older one is so published again.
     ///
     /// # Errors
-    /// When it cannot be read, or questions would lose their guides; when content or the database fails.
+    /// When it has such faults, or questions would lose their guides; when content or the database fails.
     pub async fn publish(
         &self,
         piece: &str,
