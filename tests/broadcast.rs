@@ -449,8 +449,9 @@ async fn other_systems_propose_for_their_own_people_and_an_officer_approves() {
         };
         let (status, answer) = office.request("/api/v1/broadcasts", &headers, &body("Cắt điện")).await;
         assert_eq!((status.as_u16(), answer["standing"].as_str()), (202, Some("proposed")), "{answer}");
-        let again = office.request("/api/v1/broadcasts", &headers, &body("Cắt điện")).await;
-        assert_eq!(again.1["id"], answer["id"], "told twice, written once");
+        let shorter = body("Cắt điện").replace("xã Lạc Thủy", "lạc thủy");
+        let again = office.request("/api/v1/broadcasts", &headers, &shorter).await;
+        assert_eq!(again.1["id"], answer["id"], "told twice, written once, however the place is spelled");
         let (status, answer) = office.request("/api/v1/broadcasts", &headers[..1], &body("")).await;
         assert_eq!((status.as_u16(), answer["faults"][0].as_str()), (422, Some("title: empty")));
         let typo = body("x").replace("audience", "audiense");
@@ -626,7 +627,8 @@ async fn a_place_cannot_reach_beyond_itself_and_can_put_its_own_right() {
         let audience = |unplaced| Audience { places: vec!["xã Lạc Thủy".into()], unplaced, ..draft().audience };
         let wide = Draft { audience: audience(true), ..draft() };
         let id = office.write(wide, Some("lac-thuy"), By::Officer(&writes)).await.unwrap();
-        assert!(matches!(office.propose(id, By::Officer(&writes)).await, Err(BroadcastError::Faulty(_))));
+        let Err(BroadcastError::Faulty(faults)) = office.propose(id, By::Officer(&writes)).await else { panic!("proposed") };
+        assert_eq!(faults.iter().map(|fault| fault.field).collect::<Vec<_>>(), ["unplaced"]);
         let narrow = Draft { audience: audience(false), ..draft() };
         office.rewrite(id, 1, narrow.clone(), By::Officer(&writes)).await.unwrap();
         office.propose(id, By::Officer(&writes)).await.unwrap();
@@ -655,6 +657,36 @@ async fn a_place_cannot_reach_beyond_itself_and_can_put_its_own_right() {
         let there = office.approve(id, &narrow.fingerprint(), &officer("kim", &["approver@so-y-te"])).await;
         assert!(matches!(there, Err(BroadcastError::Denied)));
         office.approve(id, &narrow.fingerprint(), &minh()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_office_has_nothing_for_is_named_and_places_are_spelled_as_they_are_called() {
+    each_database(|store| async move {
+        let house = House::new(store.clone());
+        let mut office = office(&house);
+        let nobody = |office: &mut Broadcasts| office.office = Arc::new(motcua::engine::Office::default());
+        let mut asked = draft();
+        asked.vi = "Gọi {đường dây nóng} khi nước lên.".into();
+        asked.audience.places = ["lac thuy", "Minh Đức"].map(str::to_owned).into();
+        nobody(&mut office);
+        let id = office.write(asked.clone(), None, By::Officer(&lan())).await.unwrap();
+        let Err(BroadcastError::Faulty(faults)) = office.propose(id, By::Officer(&lan())).await else { panic!("proposed") };
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(faults, ["places: place “Minh Đức”", "vi: unset “{đường dây nóng}”"]);
+        let seen = office.see(id, &lan()).await.unwrap().broadcast;
+        assert_eq!(seen.draft.audience.places[0], "xã Lạc Thủy");
+
+        office.office = Arc::new(motcua::engine::Office { hotline: Some("1900 0000".into()), ..Default::default() });
+        asked.audience.places.truncate(1);
+        office.rewrite(id, seen.version, asked, By::Officer(&lan())).await.unwrap();
+        office.propose(id, By::Officer(&lan())).await.unwrap();
+        // What was sent without would be put right as an emergency, and say that it is.
+        let emergency = Draft { class: Class::Emergency, ..draft() };
+        let corrected = Draft { amends: Some(Amends { of: id, how: Amendment::Correct }), ..emergency };
+        let drawn = office.looks(&motcua::domain::broadcast::Broadcast::new(corrected, None, "lan".into(), house.clock.now()));
+        assert!(drawn.plain[0].starts_with("KHẨN CẤP: Đính chính: Cắt điện"), "{:?}", drawn.plain);
     })
     .await;
 }

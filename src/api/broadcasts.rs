@@ -51,6 +51,8 @@ pub(super) async fn propose(
         Some(_) => return problem(StatusCode::BAD_REQUEST, "Idempotency-Key is ASCII", Some(LONGEST_KEY as u64)),
     };
     let by = By::Agency(&agency.slug);
+    // As it is kept: what is told once more is compared with that.
+    let draft = api.broadcasts.spelled(draft);
     let proposed = async {
         let known = match api.broadcasts.named(key.as_deref()).await? {
             Some(known) => api.broadcasts.see_of(known, &agency.slug).await?.broadcast,

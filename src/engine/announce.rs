@@ -65,6 +65,9 @@ pub fn draw(world: &World<'_>, id: BroadcastId, draft: &Draft, lang: Option<Lang
         text.replace(HOTLINE, &hotline).replace(OFFICE, &office)
     };
     let title = match (draft.class, draft.amends.map(|amends| amends.how)) {
+        (Class::Emergency, Some(Amendment::Correct)) => {
+            format!("{} {} {}", word("cast-emergency"), word("cast-correction"), draft.title)
+        }
         (Class::Emergency, _) => format!("{} {}", word("cast-emergency"), draft.title),
         (_, Some(Amendment::Correct)) => format!("{} {}", word("cast-correction"), draft.title),
         _ => draft.title.clone(),

@@ -13,9 +13,9 @@ use super::super::layout::when;
 use super::super::signed::{Turned, broken};
 use super::super::{Console, Signed};
 use super::{gone, refused};
-use crate::domain::Timestamp;
 use crate::domain::broadcast::{Broadcast, BroadcastId, Count, Outcome, Progress, Standing};
 use crate::domain::officer::Right;
+use crate::domain::{Lang, Timestamp};
 use crate::service::audit::note;
 use crate::service::broadcast::Report;
 use crate::store::recipient::Line;
@@ -68,6 +68,22 @@ fn row(signed: &Signed, count: &Count) -> Markup {
     } }
 }
 
+/// A row of the ledger in the words of the page.
+fn row_of(console: &Console, lang: Lang, line: &Line) -> [String; 5] {
+    let word = |key: String| console.word(lang, &key);
+    let cause = if line.cause.is_empty() { String::new() } else { word(format!("cast-cause-{}", line.cause)) };
+    let (ring, outcome) = (format!("cast-ring-{}", line.ring.name()), format!("cast-out-{}", line.outcome.name()));
+    [line.to.masked(), word(ring), word(outcome), cause, line.at.map(when).unwrap_or_default()]
+}
+
+fn written(rows: impl IntoIterator<Item = [String; 5]>) -> std::io::Result<Vec<u8>> {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        file.write_record(&row)?;
+    }
+    file.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
 /// The ledger, a row for each recipient, read and sent part by part. Where somebody is stays masked.
 pub(super) async fn recipients(
     State(console): State<Arc<Console>>,
@@ -85,8 +101,12 @@ pub(super) async fn recipients(
         tx.commit().await
     };
     noted.await.map_err(|error: crate::store::StoreError| Turned::from(broken(&error)))?;
-    let first = Bytes::from(format!("\u{feff}{}\n", Line::HEAD));
-    let begin = (Arc::clone(&console), (String::new(), String::new()), Some(first));
+    let head = ["cast-where", "cast-ring", "cast-outcome", "cast-cause", "cast-when"].map(|key| signed.word(key));
+    // Excel reads UTF-8 only where this mark tells it.
+    let mut first = "\u{feff}".as_bytes().to_vec();
+    first.extend(written([head]).map_err(|error| Turned::from(broken(&error)))?);
+    let first = Bytes::from(first);
+    let (begin, lang) = ((Arc::clone(&console), (String::new(), String::new()), Some(first)), signed.lang);
     let rows = stream::try_unfold(begin, move |(console, after, first)| async move {
         if let Some(first) = first {
             return Ok(Some((first, (console, after, None))));
@@ -97,7 +117,7 @@ pub(super) async fn recipients(
         })?;
         let Some(last) = lines.last() else { return Ok::<_, std::io::Error>(None) };
         let after = (last.to.channel.as_str().to_owned(), last.to.peer.clone());
-        let part: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let part = written(lines.iter().map(|line| row_of(&console, lang, line)))?;
         Ok(Some((Bytes::from(part), (console, after, None))))
     });
     let headers = [

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::{BroadcastError, Broadcasts};
 use crate::domain::broadcast::{
-    AMENDED_FOR, Amendment, Broadcast, Class, Draft, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS, MOST_LINKS,
-    Standing, Target,
+    AMENDED_FOR, Amendment, Broadcast, Class, Draft, HOTLINE, LONGEST_TEXT, LONGEST_TITLE, MOST_ANSWERS, MOST_BUTTONS,
+    MOST_LINKS, OFFICE, Standing, Target,
 };
 use crate::engine::announce::unknown_placeholder;
 use crate::engine::news::folded;
@@ -53,6 +53,7 @@ impl Broadcasts {
     pub async fn problems(&self, of: &Broadcast) -> Result<Vec<Problem>, BroadcastError> {
         let draft = &of.draft;
         let mut problems = faults(&self.library.load(), draft);
+        problems.extend(self.unset(draft));
         let mut tx = self.store.read().await?;
         match (draft.amends, self.unit_of(&mut tx, of.place.as_deref()).await?) {
             // It goes to whoever had the other one: of theirs, which is over, not too long ago, and no less urgent.
@@ -67,10 +68,15 @@ impl Broadcasts {
                     problems.push(problem("amends", "cast-bad-amends", amends.of.to_string()));
                 }
             }
-            (None, Some(unit)) if draft.audience.places != [unit.clone()] || draft.audience.unplaced => {
-                problems.push(problem("places", "cast-bad-not-yours", unit));
+            (None, Some(unit)) => {
+                if draft.audience.unplaced {
+                    problems.push(problem("unplaced", "cast-bad-not-yours", unit.clone()));
+                }
+                if draft.audience.places != [unit.clone()] {
+                    problems.push(problem("places", "cast-bad-not-yours", unit));
+                }
             }
-            (None, _) => {}
+            (None, None) => {}
         }
         let past = draft.starts_at.is_some_and(|starts| starts.plus(LATE) < self.clock.now());
         if past && of.is_open() {
@@ -84,7 +90,7 @@ impl Broadcasts {
     /// # Errors
     /// Its faults; or the database fails.
     pub async fn examine(&self, draft: &Draft, place: Option<&str>) -> Result<(), BroadcastError> {
-        let of = Broadcast::new(draft.clone(), place, String::new(), self.clock.now());
+        let of = Broadcast::new(self.spelled(draft.clone()), place, String::new(), self.clock.now());
         let problems = self.problems(&of).await?;
         if problems.is_empty() { Ok(()) } else { Err(BroadcastError::Faulty(problems)) }
     }
@@ -92,7 +98,33 @@ impl Broadcasts {
     /// What must be true of one that begins now: guides may have gone since it was approved.
     pub(super) fn still_fits(&self, of: &Broadcast) -> bool {
         debug_assert_eq!(of.standing, Standing::Approved);
-        faults(&self.library.load(), &of.draft).is_empty()
+        faults(&self.library.load(), &of.draft).is_empty() && self.unset(&of.draft).is_empty()
+    }
+
+    /// Placeholders that this office has nothing for: «(chưa có)» helps nobody who is to call.
+    fn unset(&self, draft: &Draft) -> Vec<Problem> {
+        let empty = [(HOTLINE, &self.office.hotline), (OFFICE, &self.office.name)];
+        let empty = empty.iter().filter(|(_, value)| value.is_none()).map(|(placeholder, _)| *placeholder);
+        let texts = [("vi", &draft.vi), ("en", &draft.en)];
+        empty
+            .flat_map(|placeholder| texts.map(|(field, text)| (field, text, placeholder)))
+            .filter(|(_, text, placeholder)| text.contains(placeholder))
+            .map(|(field, _, placeholder)| problem(field, "cast-bad-unset", placeholder))
+            .collect()
+    }
+
+    /// The same with communes and wards spelled as they are called, each once, where what was typed names one without a doubt. The
+    /// pilot place stays as it is: a hamlet may be called like a commune elsewhere.
+    pub fn spelled(&self, mut draft: Draft) -> Draft {
+        let library = self.library.load();
+        let mut seen = HashSet::new();
+        for name in &mut draft.audience.places {
+            if let [unit] = library.places().units_called(name)[..] {
+                name.clone_from(&unit.name);
+            }
+        }
+        draft.audience.places.retain(|name| seen.insert(name.clone()));
+        draft
     }
 }
 
@@ -174,9 +206,14 @@ fn buttons(library: &Library, draft: &Draft) -> Vec<Problem> {
 fn audience(library: &Library, draft: &Draft) -> Vec<Problem> {
     let audience = &draft.audience;
     let mut problems = Vec::new();
-    let known = |name: &str| library.places().units.iter().any(|unit| unit.name == name);
-    problems
-        .extend(audience.places.iter().filter(|name| !known(name)).map(|name| problem("places", "cast-bad-place", name.clone())));
+    for name in &audience.places {
+        let key = match library.places().units_called(name)[..] {
+            [unit] if unit.name == *name => continue,
+            [_, _, ..] => "cast-bad-several",
+            _ => "cast-bad-place",
+        };
+        problems.push(problem("places", key, name.clone()));
+    }
     if let Some(asked) = &audience.asked {
         if library.by_slug(&asked.guide).is_none() {
             problems.push(problem("asked", "cast-bad-target", asked.guide.clone()));

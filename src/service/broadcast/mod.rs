@@ -99,7 +99,7 @@ impl Broadcasts {
         if !by.may(Right::Compose, place) {
             return Err(BroadcastError::Denied);
         }
-        let mut broadcast = Broadcast::new(draft, place, by.name(), self.clock.now());
+        let mut broadcast = Broadcast::new(self.spelled(draft), place, by.name(), self.clock.now());
         let mut tx = self.store.write().await?;
         for _ in 0..TRIES {
             if let Some(origin) = origin
@@ -122,6 +122,7 @@ impl Broadcasts {
     /// # Errors
     /// When they may not, it began already, somebody else changed it, or the database fails.
     pub async fn rewrite(&self, id: BroadcastId, version: i64, draft: Draft, by: By<'_>) -> Result<()> {
+        let draft = self.spelled(draft);
         self.change(id, by, Wants::Rewrite, "broadcast changed", |broadcast| {
             if broadcast.version != version {
                 return Err(BroadcastError::Meanwhile);
