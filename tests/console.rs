@@ -82,9 +82,15 @@ async fn an_officer_comes_in_by_invitation_and_sees_what_is_theirs() {
     let again = add(&key, "minh", "viewer").await.unwrap();
     assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.text().await.unwrap().contains("đã có người dùng"));
-    assert!(add(&key, "hoa", "boss").await.unwrap().text().await.unwrap().contains("“boss” is no role"));
+    assert!(page.contains("Không có cơ quan nào tên: ubnd-a."), "{page}");
+    let refused = add(&key, "hoa", "viewer, boss").await.unwrap().text().await.unwrap();
+    assert!(
+        refused.contains("Không có quyền «boss»")
+            && refused.contains("value=\"hoa\"")
+            && refused.contains("value=\"viewer, boss\"")
+    );
     let audit = read(&lan, &at(&server, "/console/audit?of=minh")).await;
-    assert!(audit.contains("officer added: viewer, dossier-officer@ubnd-a") && audit.contains(">lan<"), "{audit}");
+    assert!(audit.contains("thêm cán bộ: viewer, dossier-officer@ubnd-a") && audit.contains(">lan<"), "{audit}");
     let english =
         lan.get(at(&server, "/console/officers")).header("accept-language", "en").send().await.unwrap().text().await.unwrap();
     assert!(english.contains("Add an officer"));
@@ -206,13 +212,22 @@ async fn a_dossier_officer_sees_and_works_on_the_dossiers_of_their_agency() {
     let key = field(&shown, "form_key");
     let post =
         async |form: &[(&str, &str)]| lan.post(format!("{page}/do")).form(form).send().await.unwrap().text().await.unwrap();
-    assert!(post(&[("form_key", &key), ("what", "draft"), ("reason", "x"), ("date", "2026-01-01")]).await.contains("phía trước"));
+    let late = post(&[("form_key", &key), ("what", "draft"), ("reason", "Chờ ký"), ("date", "2026-01-01")]).await;
+    assert!(
+        late.contains("phía trước") && late.contains(">Chờ ký</textarea>") && late.contains("value=\"2026-01-01\""),
+        "{late}"
+    );
+    let slip = read(&lan, &at(&server, "/console/dossiers?code=H44")).await;
+    assert!(slip.contains("Không đọc được mã hồ sơ này") && slip.contains("value=\"H44\""), "{slip}");
     let drafted = post(&[("form_key", &key), ("what", "draft"), ("reason", "Chờ xác minh"), ("date", "2099-01-05")]).await;
     let letter = field(&drafted, "letter");
     let paper = read(&lan, &at(&server, &format!("/letters/{}", letter.replace('-', "")))).await;
     assert!(paper.contains("BẢN NHÁP") && paper.contains("Chờ xác minh"));
     let signed = post(&[("form_key", &key), ("what", "sign"), ("letter", &letter)]).await;
-    assert!(signed.contains("Đã ký") && signed.contains("apology drafted"), "{signed}");
+    assert!(
+        signed.contains("Đã ký") && signed.contains("lan: soạn phiếu xin lỗi") && signed.contains("lan: ký phiếu xin lỗi"),
+        "{signed}"
+    );
     assert!(post(&[("form_key", &key), ("what", "sign"), ("letter", &letter)]).await.contains("không còn đúng nữa"));
     let theirs = field(&read(&stranger, &at(&server, "/console/dossiers")).await, "form_key");
     let refused =

@@ -503,8 +503,8 @@ async fn an_apology_is_drafted_signed_once_sent_and_proven() {
         let (status, sheet) = page(&id.simple().to_string()).await;
         assert!(status == StatusCode::OK && sheet.contains("BẢN NHÁP") && sheet.contains("N. V. Thử"), "{sheet}");
         assert_eq!(page(&uuid::Uuid::from_u128(78).simple().to_string()).await.0, StatusCode::NOT_FOUND);
-        assert!(office.pusher.sign(id, "Lê Thị Cán Bộ").await.unwrap());
-        assert!(!office.pusher.sign(id, "Ai Đó").await.unwrap(), "once");
+        assert!(office.pusher.sign(id, "Lê Thị Cán Bộ", "can-bo").await.unwrap());
+        assert!(!office.pusher.sign(id, "Ai Đó", "ai-do").await.unwrap(), "once");
         office.house.deliver().await;
         let told = office.last();
         for words in ["Xin lỗi về hồ sơ", "16:30 ngày 19/11/2026", "Ngày hẹn mới: 01/12/2026", "Lê Thị Cán Bộ", "xem …"]

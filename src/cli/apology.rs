@@ -54,7 +54,7 @@ impl Apology {
                 println!("to sign and send: motcua dossiers apology sign {} --by …", id.simple());
             }
             Self::Sign { id, by } => {
-                let signed = pusher(config, store)?.sign(id, &by).await?;
+                let signed = pusher(config, store)?.sign(id, &by, &by).await?;
                 anyhow::ensure!(
                     signed,
                     "there is no such draft, it is signed already, or it is not true any more: draft another"

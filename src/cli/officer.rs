@@ -7,7 +7,7 @@ use crate::app::{SystemClock, open_store};
 use crate::config::Config;
 use crate::domain::officer::Grant;
 use crate::service::officers::Officers;
-use crate::store::officer;
+use crate::store::{Store, officer};
 
 /// Officers: add, reset, end, list.
 #[derive(Debug, clap::Args)]
@@ -55,6 +55,7 @@ impl Officer {
             match self.command {
                 Command::Add { login, name, grants } => {
                     invite(&config, &login, &officers.add(&login, &name, grants, "clerk").await?);
+                    warn(&officers, &store).await?;
                 }
                 Command::Reset { login } => invite(&config, &login, &officers.reset(&login, "clerk").await?),
                 Command::End { login } => {
@@ -71,11 +72,21 @@ impl Officer {
                         };
                         println!("{}  {}  {}  {state}", officer.login, officer.name, grants.join(" "));
                     }
+                    warn(&officers, &store).await?;
                 }
             }
             Ok(())
         })
     }
+}
+
+/// Names places at which nobody will see any work.
+async fn warn(officers: &Officers, store: &Store) -> anyhow::Result<()> {
+    let all = officer::all(&mut store.read().await?).await?;
+    for place in officers.places_without_agency(&all).await? {
+        eprintln!("no agency is called “{place}”: roles there see nothing (`motcua agency list`)");
+    }
+    Ok(())
 }
 
 fn invite(config: &Config, login: &str, token: &str) {

@@ -112,7 +112,8 @@ fn one(signed: &Signed, reply: &Canned, stale: bool) -> Markup {
                     @if let Some(guide) = &reply.guide { " · " (guide) }
                     @if stale { " · " strong.problem { (signed.word("canned-stale")) } } }
                 p.hint { (reply.author) " · " (when(reply.made_at)) }
-                (form(signed, &signed.console.library.load(), Some(reply)))
+                @if signed.officer.may(Right::Answer, None) { (form(signed, &signed.console.library.load(), Some(reply))) }
+                @else { p { (reply.body) } }
             }
         }
     }

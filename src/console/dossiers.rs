@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::deeds::{became, deed, told as said};
 use super::layout::when;
 use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
@@ -41,7 +42,8 @@ struct Which {
 
 async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which): Query<Which>) -> Result<Response, Turned> {
     signed.may_somewhere(Right::SeeDossiers)?;
-    if let Some(code) = DossierCode::read(which.code.trim()) {
+    let asked = which.code.trim();
+    if let Some(code) = DossierCode::read(asked) {
         return Ok(Redirect::to(&format!("/console/dossiers/{}", code.key())).into_response());
     }
     let now = console.officers.clock.now();
@@ -72,6 +74,7 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
         .page(
             &word("console-dossiers"),
             html! {
+                @if !asked.is_empty() { p.problem role="alert" { (word("dossiers-no-code")) } }
                 form.line method="get" action="/console/dossiers" role="search" {
                     label { (word("dossiers-code")) " " input #search name="code" value=(which.code); }
                     button.quiet { (word("audit-look")) }
@@ -102,10 +105,17 @@ async fn opened(console: &Console, signed: &Signed, key: &str) -> Result<Stored,
 
 async fn show(State(console): State<Arc<Console>>, signed: Signed, Path(key): Path<String>) -> Result<Response, Turned> {
     let stored = opened(&console, &signed, &key).await?;
-    draw(&console, &signed, &stored, html! {}).await.map(IntoResponse::into_response)
+    draw(&console, &signed, &stored, html! {}, Letter::default()).await.map(IntoResponse::into_response)
 }
 
-async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup) -> Result<Markup, Turned> {
+/// What was typed for a letter and not taken.
+#[derive(Clone, Copy, Default)]
+struct Letter<'a> {
+    reason: &'a str,
+    date: &'a str,
+}
+
+async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup, typed: Letter<'_>) -> Result<Markup, Turned> {
     let history = async {
         let mut tx = console.officers.store.read().await?;
         let claims = dossier::claims(&mut tx, &stored.key).await?;
@@ -119,10 +129,10 @@ async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup)
     let mut lines: Vec<(Timestamp, String)> = Vec::new();
     lines.extend(claims.iter().map(|(agency, _, claim)| (claim.at, format!("{agency}: {}", status(claim.status.name())))));
     lines.extend(notices.iter().map(|told| {
-        let outcome = told.receipt.clone().or_else(|| told.outcome.clone()).unwrap_or_else(|| "…".to_owned());
-        (Timestamp(told.at), format!("{} {}: {outcome}", told.channel, told.occasion))
+        let outcome = told.receipt.as_ref().or(told.outcome.as_ref()).map_or_else(|| "…".to_owned(), |name| became(signed, name));
+        (Timestamp(told.at), format!("{} · {}: {outcome}", told.channel, said(signed, &told.occasion)))
     }));
-    lines.extend(entries.iter().map(|entry| (Timestamp(entry.at), format!("{}: {}", entry.actor, entry.action))));
+    lines.extend(entries.iter().map(|entry| (Timestamp(entry.at), format!("{}: {}", entry.actor, deed(signed, &entry.action)))));
     lines.sort_by_key(|(at, _)| *at);
     let to = format!("/console/dossiers/{}/do", stored.key);
     let may = signed.officer.may(Right::DecidePapers, Some(&stored.agency));
@@ -137,8 +147,8 @@ async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup)
         @if may && dossier.is_overdue(console.officers.clock.now()) {
             h2 { (word("dossiers-apology")) }
             form.stack method="post" action=(to) { (signed.key())
-                label { (word("dossiers-reason")) textarea name="reason" required maxlength=(LONGEST) rows="2" {} }
-                label { (word("dossiers-date")) input type="date" name="date" required; }
+                label { (word("dossiers-reason")) textarea name="reason" required maxlength=(LONGEST) rows="2" { (typed.reason) } }
+                label { (word("dossiers-date")) input type="date" name="date" value=(typed.date) required; }
                 button name="what" value="draft" { (word("dossiers-draft")) }
             }
         }
@@ -178,7 +188,7 @@ async fn act(
         ("draft", Ok(date), _) => {
             console.pusher.draft_apology(&key, of, &reason, date, by).await.map(|id| drafted(&signed, &key, id))
         }
-        ("sign", _, Some(id)) => match console.pusher.sign_of(id, &key, &signed.officer.name).await {
+        ("sign", _, Some(id)) => match console.pusher.sign_of(id, &key, &signed.officer.name, by).await {
             Ok(true) => Ok(html! {
                 p.news role="status" { (word("dossiers-signed")) " "
                     a href={ "/letters/" (id.simple()) } target="_blank" rel="noopener" { (word("dossiers-print-letter")) } }
@@ -190,7 +200,7 @@ async fn act(
     };
     let stored = opened(&console, &signed, &key).await?;
     match done {
-        Ok(news) => Ok(draw(&console, &signed, &stored, news).await?.into_response()),
+        Ok(news) => Ok(draw(&console, &signed, &stored, news, Letter::default()).await?.into_response()),
         Err(OfficeError::Store(error)) => Err(broken(&error).into()),
         Err(error) => {
             let key = match error {
@@ -198,7 +208,8 @@ async fn act(
                 OfficeError::NotLate => "dossiers-not-late",
                 _ => "dossiers-none",
             };
-            let page = draw(&console, &signed, &stored, html! { p.problem role="alert" { (word(key)) } }).await?;
+            let typed = Letter { reason: &reason, date: &form.date };
+            let page = draw(&console, &signed, &stored, html! { p.problem role="alert" { (word(key)) } }, typed).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }

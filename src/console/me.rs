@@ -127,6 +127,7 @@ fn happened(signed: &Signed, account: &Account) -> Markup {
         @if account.sessions.len() > 1 { (act("others", "me-sessions-end")) }
         p { (word("me-events")) }
         ul { @for (at, event) in &account.events { li { (when(*at)) " · " (word(name(*event))) } } }
+        p { (signed.console.wording.with(signed.lang, "me-codes", [("count", account.codes.into())])) }
         @if signed.alerts > 0 { (act("looked", "me-looked")) }
         p.hint { (word("me-not-you")) }
     }

@@ -9,6 +9,7 @@ mod audit;
 mod broadcasts;
 mod canned;
 mod channels;
+mod deeds;
 mod door;
 mod dossiers;
 mod figures;

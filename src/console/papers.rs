@@ -1,5 +1,6 @@
 //! Missing papers that citizens sent: looking at them, taking them, asking for them again.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use axum::Router;
@@ -18,7 +19,7 @@ use crate::domain::dossier::{Paper, Verdict};
 use crate::domain::file::FileKind;
 use crate::domain::officer::{Places, Right};
 use crate::media::{FileError, served};
-use crate::store::{StoreError, paper};
+use crate::store::{StoreError, dossier, paper};
 
 /// Longest reason, in letters.
 const LONGEST: usize = 300;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<Arc<Console>> {
 async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Response, Turned> {
     signed.may_somewhere(Right::DecidePapers)?;
     let mut waiting: Vec<Paper> = Vec::new();
+    let mut codes: HashMap<String, String> = HashMap::new();
     let found = async {
         let mut tx = console.officers.store.read().await?;
         match signed.officer.places(Right::DecidePapers) {
@@ -44,6 +46,8 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Res
                 }
             }
         }
+        let keys: BTreeSet<&str> = waiting.iter().map(|paper| paper.dossier.as_str()).collect();
+        codes = dossier::codes(&mut tx, &Vec::from_iter(keys)).await?;
         Ok(())
     };
     found.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
@@ -55,7 +59,7 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Res
                 tbody { @for paper in &waiting {
                     tr {
                         td { (when(paper.sent_at)) }
-                        td { code { (paper.dossier) } }
+                        td { a href={ "/console/dossiers/" (paper.dossier) } { (codes.get(&paper.dossier).unwrap_or(&paper.dossier)) } }
                         td { a href={ "/console/papers/" (paper.id) } { (paper.name) } }
                         td { (kind(paper)) }
                     }
@@ -94,16 +98,19 @@ fn gone(signed: &Signed) -> Response {
 async fn show(State(console): State<Arc<Console>>, signed: Signed, Path(id): Path<Uuid>) -> Result<Response, Turned> {
     signed.may_somewhere(Right::DecidePapers)?;
     let paper = opened(&console, &signed, id).await?;
-    Ok(look(&signed, &paper, None).into_response())
+    Ok(look(&signed, &paper, None).await?.into_response())
 }
 
-fn look(signed: &Signed, paper: &Paper, problem: Option<&str>) -> Markup {
+async fn look(signed: &Signed, paper: &Paper, problem: Option<&str>) -> Result<Markup, Turned> {
+    let codes = async { dossier::codes(&mut signed.console.officers.store.read().await?, &[&paper.dossier]).await };
+    let codes = codes.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
+    let code = codes.get(&paper.dossier).unwrap_or(&paper.dossier);
     let word = |key: &str| signed.word(key);
     let at = format!("/console/papers/{}", paper.id);
-    signed.page(
+    Ok(signed.page(
         &paper.name,
         html! {
-            p { (word("papers-dossier")) " " code { (paper.dossier) } " · " (when(paper.sent_at)) " · " (kind(paper)) }
+            p { (word("papers-dossier")) " " a href={ "/console/dossiers/" (paper.dossier) } { (code) } " · " (when(paper.sent_at)) " · " (kind(paper)) }
             @if let Some(problem) = problem { p.problem role="alert" { (problem) } }
             @if paper.file.kind == FileKind::Jpeg {
                 p { a href={ (at) "/file" } { img.paper src={ (at) "/file" } alt=(paper.name); } }
@@ -121,7 +128,7 @@ fn look(signed: &Signed, paper: &Paper, problem: Option<&str>) -> Markup {
                 }
             }
         },
-    )
+    ))
 }
 
 /// The file itself.
@@ -155,7 +162,7 @@ async fn decide(
         "accept" => Verdict::Accepted,
         _ if reason.is_empty() => {
             let problem = signed.word("papers-why-missing");
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, look(&signed, &paper, Some(&problem))).into_response());
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, look(&signed, &paper, Some(&problem)).await?).into_response());
         }
         _ => Verdict::Again(reason),
     };

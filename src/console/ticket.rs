@@ -165,10 +165,16 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
 
 fn stands(signed: &Signed, Page { ticket, colleagues, .. }: &Page) -> String {
     let named = |login: &String| colleagues.iter().find(|one| one.officer.login == *login).map(|one| one.officer.name.clone());
-    let name = ticket.officer.as_ref().map(|login| named(login).unwrap_or_else(|| login.clone()));
-    match (ticket.stage, name) {
+    let name = |login: &String| named(login).unwrap_or_else(|| login.clone());
+    match (ticket.stage, ticket.officer.as_ref().map(name)) {
         (Stage::Waiting, _) => signed.word("ticket-waits"),
-        (Stage::Taken, Some(officer)) => signed.console.wording.with(signed.lang, "ticket-has", [("officer", officer.into())]),
+        (Stage::Taken, Some(officer)) => {
+            let has = signed.console.wording.with(signed.lang, "ticket-has", [("officer", officer.into())]);
+            let asked = ticket.offered.as_ref().map(name);
+            let asked =
+                asked.map(|asked| signed.console.wording.with(signed.lang, "ticket-offered-to", [("name", asked.into())]));
+            format!("{has} {}", asked.unwrap_or_default())
+        }
         (Stage::Taken, None) => String::new(),
         (Stage::Closed, _) => signed.word("ticket-closed"),
     }

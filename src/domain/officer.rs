@@ -127,7 +127,7 @@ pub struct Grant {
 #[error(
     "“{0}” is no role: say one of administrator, editor, broadcaster, approver, agent, dossier-officer, data-officer, viewer, with @PLACE behind it to limit it"
 )]
-pub struct NoGrant(String);
+pub struct NoGrant(pub String);
 
 /// `agent`, or `agent@ubnd-minh-duc`.
 impl FromStr for Grant {

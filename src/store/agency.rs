@@ -1,5 +1,7 @@
 //! Agencies whose software talks to us, the requests they signed, and who looked at what.
 
+use std::collections::BTreeSet;
+
 use super::{Result, Tx, from_json, on};
 use crate::domain::Timestamp;
 
@@ -53,6 +55,15 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Agency>> {
     const SQL: &str = "SELECT slug, name, hotline, mapping, key_hash, hmac_key, prefixes FROM agency
         WHERE ended_at IS NULL ORDER BY slug";
     Ok(on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?))
+}
+
+/// The short names of all agencies, of those whose keys were ended as well: their dossiers and conversations are still there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(tx: &mut Tx) -> Result<BTreeSet<String>> {
+    let names: Vec<String> = on!(tx, connection => sqlx::query_scalar("SELECT slug FROM agency").fetch_all(connection).await?);
+    Ok(names.into_iter().collect())
 }
 
 /// Whose dossiers' codes begin how, of agencies that said so.

@@ -187,6 +187,27 @@ pub async fn followed_between(tx: &mut Tx, statuses: &[u8], from: Timestamp, to:
     rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
+/// The codes of these dossiers as they stand on receipts, by their keys.
+///
+/// # Errors
+/// When the database fails.
+pub async fn codes(tx: &mut Tx, keys: &[&str]) -> Result<HashMap<String, String>> {
+    let mut codes = HashMap::with_capacity(keys.len());
+    for keys in keys.chunks(ROWS) {
+        let rows: Vec<Row> = on!(tx, connection => {
+            let mut sql = QueryBuilder::new(COLUMNS);
+            sql.push("key IN ");
+            sql.push_tuples(keys, |mut row, key| { row.push_bind(*key); });
+            sql.build_query_as().fetch_all(connection).await?
+        });
+        for row in rows {
+            let stored = row.read(&tx.seal)?;
+            codes.insert(stored.key, stored.dossier.code.as_str().to_owned());
+        }
+    }
+    Ok(codes)
+}
+
 /// Followed dossiers that have stood in one of these statuses since a moment in `from..to`.
 ///
 /// # Errors

@@ -82,12 +82,12 @@ impl Pusher {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sign_of(&self, letter: Uuid, key: &str, by: &str) -> Result<bool, StoreError> {
+    pub async fn sign_of(&self, letter: Uuid, key: &str, signer: &str, by: &str) -> Result<bool, StoreError> {
         let of = letter::load(&mut self.store.read().await?, letter).await?;
         if of.is_none_or(|(of, ..)| of != key) {
             return Ok(false);
         }
-        self.sign(letter, by).await
+        self.sign(letter, signer, by).await
     }
 
     /// Notes that an officer looks at a dossier.

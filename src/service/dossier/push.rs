@@ -166,12 +166,12 @@ impl Pusher {
         Ok(count)
     }
 
-    /// Signs a drafted letter of apology and sends it to whoever follows; the new date is the appointment from then on. False
-    /// when it was signed before or is not there, the dossier is not late any more, or the new date has passed.
+    /// Signs a drafted letter of apology with the name of `signer` and sends it to whoever follows; the new date is the appointment
+    /// from then on. `by` did it. False when it was signed before or is not there, the dossier is not late any more, or the new date has passed.
     ///
     /// # Errors
     /// When the database fails; nothing was signed then.
-    pub async fn sign(&self, id: Uuid, by: &str) -> Result<bool> {
+    pub async fn sign(&self, id: Uuid, signer: &str, by: &str) -> Result<bool> {
         let now = self.clock.now();
         let mut tx = self.store.write().await?;
         let Some((key, mut apology, None)) = letter::load(&mut tx, id).await? else { return Ok(false) };
@@ -181,7 +181,7 @@ impl Pusher {
             return Ok(false);
         };
         stored.dossier.appointment = Some(Timestamp::midnight(apology.now));
-        apology.signed_by = Some(by.to_owned());
+        apology.signed_by = Some(signer.to_owned());
         if !letter::sign(&mut tx, id, &apology, now).await? {
             return Ok(false);
         }

@@ -70,6 +70,8 @@ pub struct Account {
     pub sessions: Vec<(Timestamp, Timestamp, bool)>,
     /// What happened, the newest first.
     pub events: Vec<(Timestamp, Event)>,
+    /// Recovery codes that are still good.
+    pub codes: usize,
 }
 
 impl Officers {
@@ -82,9 +84,11 @@ impl Officers {
         let mut tx = self.store.read().await?;
         let sessions = session::of(&mut tx, *id, now.minus(LONGEST), now.minus(IDLE)).await?;
         let entries = audit::newest(&mut tx, login, i64::MAX, EVENTS).await?;
+        let codes = officer::by_login(&mut tx, login).await?.map_or(0, |stored| stored.recovery.len());
         Ok(Account {
             sessions: sessions.into_iter().map(|(hash, begun, seen)| (begun, seen, hash == key)).collect(),
             events: entries.iter().filter_map(|entry| Some((Timestamp(entry.at), Event::of(&entry.action)?))).collect(),
+            codes,
         })
     }
 

@@ -1,5 +1,6 @@
 //! Who there is: adding, inviting anew, giving roles, ending.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use crate::domain::Timestamp;
 use crate::domain::officer::{Grant, Officer, Right, Role, is_login};
 use crate::service::audit::note;
 use crate::store::officer::{self, Stored};
-use crate::store::{Tx, audit, follow, session};
+use crate::store::{Tx, agency, audit, follow, session};
 
 /// How long a code for Telegram is good, and how many signs it has, of 16 each: typed once.
 const CODE: Duration = Duration::from_secs(15 * 60);
@@ -55,6 +56,18 @@ impl Officers {
         note(&mut tx, &self.keys, self.clock.as_ref(), by, RESET, login).await?;
         tx.commit().await?;
         Ok(token)
+    }
+
+    /// Places that those of `officers` who are at work have roles at, and no agency is called so: a slip, or one that is still to
+    /// come. They see no work there.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn places_without_agency(&self, officers: &[Stored]) -> Result<BTreeSet<String>> {
+        let agencies = agency::names(&mut self.store.read().await?).await?;
+        let at_work = officers.iter().filter(|stored| stored.ended_at.is_none());
+        let places = at_work.flat_map(|stored| &stored.officer.grants).filter_map(|grant| grant.at.clone());
+        Ok(places.filter(|place| !agencies.contains(place)).collect())
     }
 
     /// Ends an officer, and all their sessions.
