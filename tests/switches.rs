@@ -175,5 +175,5 @@ async fn administrators_switch_in_the_console_and_by_command() {
     assert!(typed(&["on", off]).0);
     crate::support::process::wait_until("the page is back", async || guide().await.contains("Giấy chứng sinh")).await;
     let audit = read(&lan, &at(&server, "/console/audit")).await;
-    assert!(audit.contains("<td>tắt: ") && audit.contains("<td>bật lại<"), "{audit}");
+    assert!(audit.contains("<td>tạm ngừng: ") && audit.contains("<td>cho chạy lại<"), "{audit}");
 }
