@@ -167,7 +167,8 @@ impl Pusher {
     }
 
     /// Signs a drafted letter of apology with the name of `signer` and sends it to whoever follows; the new date is the appointment
-    /// from then on. `by` did it. False when it was signed before or is not there, the dossier is not late any more, or the new date has passed.
+    /// from then on. `by` did it. False when it was signed before or is not there, the dossier is not late any more, or the new date
+    /// has passed.
     ///
     /// # Errors
     /// When the database fails; nothing was signed then.

@@ -2,7 +2,8 @@
 //!
 //! **Rules.** Nothing is changed in place: each saving is a version of its own, so that history and undo are only looking back.
 //! What is published lies over the folders on disk, which stay a complete way to run. Nothing is published that cannot be read,
-//! that lacks what an answer is hollow without, or by which a question loses its guide; what ends or is taken back may leave one without. Every step is in the audit.
+//! that comes to lack what an answer is hollow without, or by which a question loses its guide; what ends or is taken back may leave
+//! one without. Every step is in the audit.
 
 mod examine;
 mod preview;
