@@ -1,7 +1,8 @@
 //! From a question to guides: `keyboard`, `fold` and `terms` read Vietnamese as it is typed, `numbers`, `phrases` and `intent` tell
 //! what is asked for, `repair` mends slips of the finger, `marks` puts diacritics back, and the vocabulary puts official words for
 //! everyday ones. For each of these readings `index` finds candidates by BM25 and `names` decides among them.
-//! [`Search::look_up`] says how well each fits; `recent` keeps what it said lately. What each stage gains is measured in `docs/understanding.md`.
+//! [`Search::look_up`] says how well each fits; `recent` keeps what it said lately. What each stage gains is measured in
+//! `docs/understanding.md`.
 
 mod field;
 mod fold;
