@@ -1,27 +1,35 @@
 //! The `motcua` command: reads what was typed, runs it, prints what went wrong.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 fn main() -> ExitCode {
-    end_quietly_when_the_reader_leaves();
+    end_when_nobody_reads();
     match motcua::cli::Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("motcua: {error:#}");
+            eprintln!("motcua: {}", motcua::cli::told(&error));
             ExitCode::FAILURE
         }
     }
 }
 
-/// `motcua ask … | head -1` closes our output early: that is no error, and not worth a backtrace.
-fn end_quietly_when_the_reader_leaves() {
+/// `motcua ask … | head -1` closes our output early: not worth a backtrace, and what everybody else is ended by (SIGPIPE). Any other
+/// output that cannot be written is a failure, since nobody knows what the command has told and what not.
+fn end_when_nobody_reads() {
+    const CLOSED: i32 = 128 + 13;
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if panic.payload_as_str().is_some_and(|text| text.starts_with("failed printing to stdout")) {
-            std::process::exit(0);
+        let Some(cause) = panic.payload_as_str().and_then(|text| text.strip_prefix("failed printing to stdout: ")) else {
+            return usual(panic);
+        };
+        if cause.starts_with("Broken pipe") {
+            std::process::exit(CLOSED);
         }
-        usual(panic);
+        // Where errors go may be closed as well.
+        let _ = writeln!(std::io::stderr(), "motcua: the output cannot be written, the command was ended by it: {cause}");
+        std::process::exit(1);
     }));
 }

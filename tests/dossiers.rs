@@ -407,7 +407,7 @@ async fn an_export_is_taken_in_twice_without_harm_and_says_what_it_refused() {
         3;H44.101-261015-0043;Khai sinh;A;2.51E+10;;Mới\n4;H44.101-261015-0044;Khai sinh;B;;31/02/2026;Mới\n";
     std::fs::write(home.path().join("so.csv"), csv).unwrap();
     let (ok, said) = motcua(&["dossiers", "import", "so.csv", "--agency", "ubnd-mau"]);
-    assert!(ok && said.contains("2 taken in, 0 known before, 2 refused"), "{said}");
+    assert!(!ok && said.contains("2 taken in, 0 known before, 2 refused"), "{said}");
     let report = std::fs::read_to_string(home.path().join("so.refused.csv")).unwrap();
     assert!(report.contains("5,cell,") && report.contains("6,appointment_at,"), "{report}");
     let (_, said) = motcua(&["dossiers", "import", "so.csv", "--agency", "ubnd-mau"]);
@@ -416,6 +416,8 @@ async fn an_export_is_taken_in_twice_without_harm_and_says_what_it_refused() {
     assert!(ok && said.contains("status 4") && !said.contains("NGUYỄN"), "{said}");
     let (_, said) = motcua(&["dossiers", "overdue"]);
     assert!(said.contains("H44.101-261015-0042") && !said.contains("G09"), "{said}");
+    let (ok, said) = motcua(&["dossiers", "overdue", "--agency", "ubnd-mua"]);
+    assert!(!ok && said.contains("there is no agency “ubnd-mua”"), "a slip is not “nothing is late”: {said}");
 
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();

@@ -42,7 +42,10 @@ pub(super) fn database_name(config: &Config) -> String {
     match database.split_once("://") {
         None => database.to_owned(),
         Some((scheme, _)) => match url::Url::parse(database) {
-            Ok(url) => format!("{scheme}://{}{}", url.host_str().unwrap_or_default(), url.path()),
+            Ok(url) => {
+                let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+                format!("{scheme}://{}{port}{}", url.host_str().unwrap_or_default(), url.path())
+            }
             Err(_) => format!("{scheme}://…"),
         },
     }

@@ -45,17 +45,7 @@ impl Desk for WebDesk {
 
     fn greeting(&self, lang: Lang) -> Message {
         let library = self.library.load();
-        let world = World {
-            library: &library,
-            wording: &self.wording,
-            office: &self.office,
-            now: self.clock.now(),
-            chance: self.clock.secret(),
-            site: None,
-            dossiers: false,
-            can_tell: false,
-            switches: &crate::engine::ALL_ON,
-        };
+        let world = World::bare(&library, &self.wording, &self.office, self.clock.now(), self.clock.secret());
         turn(&world, State::default(), &Said::Joined(None), Some(lang)).replies.into_iter().next().unwrap_or_default()
     }
 

@@ -19,10 +19,11 @@ mod telegram;
 mod zalo;
 mod zalo_bot;
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use arc_swap::ArcSwap;
 use axum::Router;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -84,9 +85,10 @@ const LAST_CALL: Duration = Duration::from_secs(15);
 /// # Errors
 /// When something that is needed cannot be had: one sentence that says what, and nothing is left half-started.
 pub async fn serve(config: Config) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {} (another program may use it; set MOTCUA_LISTEN)", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        let why = if error.kind() == ErrorKind::AddrInUse { "another program uses it".to_owned() } else { error.to_string() };
+        anyhow!("cannot listen on {}: {why} (set MOTCUA_LISTEN)", config.listen)
+    })?;
     let layers = Origin::layers(&config.knowledge);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let store = open_store(&config).await?;

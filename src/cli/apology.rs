@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::CLERK;
 use super::agency::key;
+use super::settings::served;
 use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::DossierCode;
 use crate::i18n::Wording;
-use crate::knowledge::{Library, Origin};
 use crate::service::dossier::Pusher;
 use crate::store::Store;
 
@@ -41,11 +41,11 @@ pub enum Apology {
 }
 
 impl Apology {
-    pub(super) async fn run(self, config: &Config, store: Store) -> anyhow::Result<()> {
+    pub(super) async fn run(self, config: &Config, store: &Store) -> anyhow::Result<()> {
         match self {
             Self::Draft { code, reason, date } => {
                 let key = DossierCode::read(&code).with_context(|| format!("“{code}” is no code of a dossier"))?.key();
-                let id = pusher(config, store)?.draft_apology(&key, None, &reason, date, "clerk").await?;
+                let id = pusher(config, store).await?.draft_apology(&key, None, &reason, date, CLERK).await?;
                 println!("draft {}", id.simple());
                 match config.public_url.as_ref().and_then(|url| url.join(&format!("letters/{}", id.simple())).ok()) {
                     Some(page) => println!("to look at and print: {page}"),
@@ -54,7 +54,7 @@ impl Apology {
                 println!("to sign and send: motcua dossiers apology sign {} --by …", id.simple());
             }
             Self::Sign { id, by } => {
-                let signed = pusher(config, store)?.sign(id, &by, &by).await?;
+                let signed = pusher(config, store).await?.sign(id, &by, &by).await?;
                 anyhow::ensure!(
                     signed,
                     "there is no such draft, it is signed already, or it is not true any more: draft another"
@@ -67,12 +67,11 @@ impl Apology {
 }
 
 /// Tells followers from the command line; a running server sends what this writes.
-pub(super) fn pusher(config: &Config, store: Store) -> anyhow::Result<Pusher> {
-    let library = Library::load(&Origin::layers(&config.knowledge), Some(&config.index))?;
+pub(super) async fn pusher(config: &Config, store: &Store) -> anyhow::Result<Pusher> {
     Ok(Pusher {
-        store,
+        store: store.clone(),
         keys: key(config)?,
-        library: Arc::new(ArcSwap::from_pointee(library)),
+        library: served(config, store).await?,
         wording: Arc::new(Wording::default()),
         clock: Arc::new(SystemClock),
         written: Vec::new(),

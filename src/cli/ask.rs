@@ -1,5 +1,6 @@
 //! `motcua ask`: one question, one answer, as a citizen gets it.
 
+use super::settings::library;
 use crate::app::SystemClock;
 use crate::domain::{Clock, Lang, Said};
 use crate::engine::ask::decide;
@@ -27,7 +28,8 @@ fn parse_lang(code: &str) -> Result<Lang, String> {
 
 impl Ask {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let library = self.knowledge.load()?;
+        let config = self.knowledge.config()?;
+        let library = library(&config)?;
         if self.explain {
             let question = library.question(&self.question);
             let topic: Vec<&str> = question.topic.iter().map(|syllable| syllable.marked.as_str()).collect();
@@ -43,18 +45,7 @@ impl Ask {
             println!();
         }
         let wording = Wording::default();
-        let office = crate::config::Config::load(None)?.office;
-        let world = World {
-            library: &library,
-            wording: &wording,
-            office: &office,
-            now: SystemClock.now(),
-            chance: SystemClock.secret(),
-            site: None,
-            dossiers: false,
-            can_tell: false,
-            switches: &crate::engine::ALL_ON,
-        };
+        let world = World::bare(&library, &wording, &config.office, SystemClock.now(), SystemClock.secret());
         let state = State { lang: Some(self.lang), introduced: true, ..State::default() };
         for reply in turn(&world, state, &Said::Text(self.question).without_secrets(), None).replies {
             println!("{}", reply.to_plain());

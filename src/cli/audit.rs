@@ -3,7 +3,6 @@
 use anyhow::Context;
 
 use super::agency::key;
-use crate::app::open_store;
 use crate::domain::Timestamp;
 use crate::service::audit::verify;
 use crate::store::audit;
@@ -38,30 +37,18 @@ enum Command {
 
 impl Audit {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = self.settings.load()?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(async {
-            let store = open_store(&config).await?;
-            match self.command {
-                Command::List { of, last } => {
-                    for entry in audit::newest(&mut store.read().await?, &of, i64::MAX, last).await?.iter().rev() {
-                        println!(
-                            "{:>7}  {}  {}  {}  {}",
-                            entry.seq,
-                            Timestamp(entry.at),
-                            entry.actor,
-                            entry.action,
-                            entry.subject
-                        );
-                    }
-                    Ok(())
+        self.settings.with_store(async |config, store| match self.command {
+            Command::List { of, last } => {
+                for entry in audit::newest(&mut store.read().await?, &of, i64::MAX, last).await?.iter().rev() {
+                    println!("{:>7}  {}  {}  {}  {}", entry.seq, Timestamp(entry.at), entry.actor, entry.action, entry.subject);
                 }
-                Command::Verify { expect } => {
-                    let expected = expect.as_deref().map(head).transpose()?;
-                    let verified = verify(&store, &key(&config)?, expected).await??;
-                    println!("{} entries hold; the head is {}:{}", verified.entries, verified.seq, verified.chain);
-                    Ok(())
-                }
+                Ok(())
+            }
+            Command::Verify { expect } => {
+                let expected = expect.as_deref().map(head).transpose()?;
+                let verified = verify(store, &key(config)?, expected).await??;
+                println!("{} entries hold; the head is {}:{}", verified.entries, verified.seq, verified.chain);
+                Ok(())
             }
         })
     }

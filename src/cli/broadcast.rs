@@ -4,19 +4,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use arc_swap::ArcSwap;
 
 use super::agency::key;
-use crate::app::{SystemClock, open_store};
+use super::settings::served;
+use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::broadcast::{BroadcastId, Draft, Progress};
 use crate::domain::officer::{Officer, Places};
 use crate::domain::{ChannelName, Tariff};
 use crate::i18n::Wording;
-use crate::knowledge::{Library, Origin};
 use crate::service::broadcast::{BroadcastError, Broadcasts, By};
-use crate::store::officer;
 use crate::store::recipient::Line;
+use crate::store::{Store, officer};
 
 /// Announcements: propose, pause, go on, cancel, report.
 #[derive(Debug, clap::Args)]
@@ -69,10 +68,8 @@ struct Which {
 
 impl Broadcast {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = self.settings.load()?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(async {
-            let work = open(&config).await?;
+        self.settings.with_store(async |config, store| {
+            let work = open(config, store).await?;
             match self.command {
                 Command::List => {
                     for (broadcast, progress) in work.list(&Places::All).await? {
@@ -92,18 +89,16 @@ impl Broadcast {
                 Command::Pause(Which { id, login }) => said(work.pause(id, "", By::Clerk(&known(&work, &login).await?)).await)?,
                 Command::Resume(Which { id, login }) => said(work.resume(id, By::Clerk(&known(&work, &login).await?)).await)?,
                 Command::Cancel(Which { id, login }) => said(work.cancel(id, By::Clerk(&known(&work, &login).await?)).await)?,
-                Command::Report { id, csv: false } => {
-                    for count in said(work.report(id).await)?.counts {
+                Command::Report { id, csv } => {
+                    let report = said(work.report(id).await)?;
+                    if csv {
+                        return ledger(&work, id).await;
+                    }
+                    for count in &report.counts {
                         let (ring, outcome) = (count.ring.name(), count.outcome.name());
                         println!("{ring:<6} {:<9} {outcome:<10} {:<14} {:>9}", count.channel, count.cause, count.people);
                     }
-                    let counts = work.report(id).await?.counts;
-                    println!("{} in all", Progress::of(&counts).audience());
-                }
-                Command::Report { id, csv: true } => {
-                    // Of one that is not there, there is no ledger either.
-                    said(work.report(id).await)?;
-                    ledger(&work, id).await?;
+                    println!("{} in all", Progress::of(&report.counts).audience());
                 }
             }
             Ok(())
@@ -124,14 +119,12 @@ async fn ledger(work: &Broadcasts, id: BroadcastId) -> anyhow::Result<()> {
     }
 }
 
-async fn open(config: &Config) -> anyhow::Result<Broadcasts> {
-    std::fs::create_dir_all(&config.index).with_context(|| format!("cannot make the index folder {}", config.index.display()))?;
-    let library = Library::load(&Origin::layers(&config.knowledge), Some(&config.index))?;
+async fn open(config: &Config, store: &Store) -> anyhow::Result<Broadcasts> {
     Ok(Broadcasts {
-        store: open_store(config).await?,
+        store: store.clone(),
         clock: Arc::new(SystemClock),
         keys: key(config)?,
-        library: Arc::new(ArcSwap::from_pointee(library)),
+        library: served(config, store).await?,
         wording: Arc::new(Wording::default()),
         office: Arc::new(config.office.clone()),
         site: config.public_url.clone(),

@@ -8,12 +8,13 @@ use std::time::Duration;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::CLERK;
 use super::agency::key;
 use super::apology::{Apology, pusher};
 use super::papers::Papers;
 use super::simulate::Simulate;
 use crate::api::MOST_ROWS;
-use crate::app::{SystemClock, open_store};
+use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::rating::LEAST_SHOWN;
 use crate::domain::{Clock, DossierCode};
@@ -76,35 +77,30 @@ enum Command {
 
 impl Dossiers {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         if let Command::Simulate(simulate) = self.command {
-            return runtime.block_on(simulate.run());
+            return tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(simulate.run());
         }
-        let config = self.settings.load()?;
-        runtime.block_on(async {
-            let store = open_store(&config).await?;
-            match self.command {
-                Command::Import { file, agency } => import(&config, store, &file, &agency).await,
-                Command::Overdue { agency } => overdue(&store, agency.as_deref()).await,
-                Command::Disputed => disputed(&store).await,
-                Command::Ratings { since } => ratings(&store, since).await,
-                Command::Reopen { code } => reopen(&config, store, &code).await,
-                Command::Show { code } => show(&store, &code).await,
-                Command::Apology(apology) => apology.run(&config, store).await,
-                Command::Papers(papers) => papers.run(&config, store).await,
-                Command::Simulate(_) => Ok(()),
-            }
+        self.settings.with_store(async |config, store| match self.command {
+            Command::Import { file, agency } => import(config, store, &file, &agency).await,
+            Command::Overdue { agency } => overdue(store, agency.as_deref()).await,
+            Command::Disputed => disputed(store).await,
+            Command::Ratings { since } => ratings(store, since).await,
+            Command::Reopen { code } => reopen(config, store, &code).await,
+            Command::Show { code } => show(store, &code).await,
+            Command::Apology(apology) => apology.run(config, store).await,
+            Command::Papers(papers) => papers.run(config, store).await,
+            Command::Simulate(_) => Ok(()),
         })
     }
 }
 
-async fn import(config: &Config, store: Store, file: &Path, slug: &str) -> anyhow::Result<()> {
+async fn import(config: &Config, store: &Store, file: &Path, slug: &str) -> anyhow::Result<()> {
     let found = agency::load(&mut store.read().await?, slug).await?;
     let found = found.with_context(|| format!("there is no agency “{slug}”: `motcua agency add {slug} --name …`"))?;
     let mapping = Mapping::named(&found.mapping, config.mappings.as_deref())?;
     let rows = table::read(file, &mapping)?;
     let intake = Intake {
-        store,
+        store: store.clone(),
         clock: Arc::new(SystemClock),
         keys: key(config)?,
         gather: Duration::from_secs(config.gather_seconds.into()),
@@ -137,6 +133,7 @@ async fn import(config: &Config, store: Store, file: &Path, slug: &str) -> anyho
     if refused.is_empty() {
         return Ok(());
     }
+    let count = refused.len();
     refused.sort();
     let report = file.with_extension("refused.csv");
     let mut csv = csv::Writer::from_path(&report).with_context(|| format!("cannot write {}", report.display()))?;
@@ -145,11 +142,12 @@ async fn import(config: &Config, store: Store, file: &Path, slug: &str) -> anyho
         csv.write_record([line.to_string(), field, reason])?;
     }
     csv.flush()?;
-    println!("why, row by row: {}", report.display());
-    Ok(())
+    // Whoever imports by a timer sees it by the exit code.
+    anyhow::bail!("{count} rows were refused; why, row by row: {}", report.display())
 }
 
 async fn overdue(store: &Store, agency: Option<&str>) -> anyhow::Result<()> {
+    known(store, agency).await?;
     let mut csv = csv::Writer::from_writer(std::io::stdout());
     csv.write_record(["agency", "code", "procedure", "office", "appointment", "status"])?;
     for stored in dossier::overdue(&mut store.read().await?, agency, SystemClock.now()).await? {
@@ -165,6 +163,14 @@ async fn overdue(store: &Store, agency: Option<&str>) -> anyhow::Result<()> {
         ])?;
     }
     csv.flush()?;
+    Ok(())
+}
+
+/// Makes sure that there is, or was, such an agency: a slip must not read as «nothing there».
+pub(super) async fn known(store: &Store, agency: Option<&str>) -> anyhow::Result<()> {
+    let Some(agency) = agency else { return Ok(()) };
+    let names = agency::names(&mut store.read().await?).await?;
+    anyhow::ensure!(names.contains(agency), "there is no agency “{agency}”; see `motcua agency list`");
     Ok(())
 }
 
@@ -198,9 +204,9 @@ async fn ratings(store: &Store, since: jiff::civil::Date) -> anyhow::Result<()> 
     Ok(())
 }
 
-async fn reopen(config: &Config, store: Store, code: &str) -> anyhow::Result<()> {
+async fn reopen(config: &Config, store: &Store, code: &str) -> anyhow::Result<()> {
     let key = DossierCode::read(code).with_context(|| format!("“{code}” is no code of a dossier"))?.key();
-    pusher(config, store)?.reopen(&key, None, "clerk").await.with_context(|| code.to_owned())?;
+    pusher(config, store).await?.reopen(&key, None, CLERK).await.with_context(|| code.to_owned())?;
     println!("open again; whoever follows is told");
     Ok(())
 }

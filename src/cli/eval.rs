@@ -68,7 +68,7 @@ impl Eval {
         let library = if self.without.is_empty() {
             self.knowledge.load()?
         } else {
-            Library::load_without(&Origin::layers(&self.knowledge.folders), &self.without)?
+            Library::load_without(&Origin::layers(&self.knowledge.config()?.knowledge), &self.without)?
         };
         let mut saved = String::new();
         let mut table = String::new();

@@ -6,9 +6,11 @@ use anyhow::Context;
 use secrecy::ExposeSecret;
 
 use super::SettingsArgs;
-use crate::app::{SystemClock, open_store};
+use crate::app::SystemClock;
+use crate::config::Config;
 use crate::media::Files;
 use crate::seal::Keyring;
+use crate::store::Store;
 use crate::store::sealed::SEALED;
 
 /// Make a new key for MOTCUA_KEY; seal everything with a new one.
@@ -38,19 +40,16 @@ impl Key {
                 eprintln!("This is the key {named}: errors call it so. Write the name beside it where you keep it.");
             }
             Some(Command::Rotate { settings }) => {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-                runtime.block_on(rotate(&settings))?;
+                settings.with_store(rotate)?;
             }
         }
         Ok(())
     }
 }
 
-async fn rotate(settings: &SettingsArgs) -> anyhow::Result<()> {
-    let config = settings.load()?;
+async fn rotate(config: &Config, store: &Store) -> anyhow::Result<()> {
     let key = config.key.as_ref().context("MOTCUA_KEY is not set: there is nothing to seal with")?;
     let keys = Keyring::read(key)?;
-    let store = open_store(&config).await?;
     let mut all = 0;
     for column in SEALED {
         let done = store.seal_anew(column).await.with_context(|| format!("sealing {} (run this again to go on)", column.name))?;
@@ -61,7 +60,6 @@ async fn rotate(settings: &SettingsArgs) -> anyhow::Result<()> {
     let done = files.seal_anew().await.context("sealing files (run this again to go on)")?;
     println!("{:24} {done}", "files");
     store.needs_newest_only().await?;
-    store.close().await;
     println!("{all} values and {done} files are now sealed with the key {}.", keys.names().first().copied().unwrap_or_default());
     println!(
         "Keep the older keys behind it in MOTCUA_KEY for two years: entries of the audit, the digits that prove whose a dossier"

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::app::{SystemClock, open_store};
+use crate::app::SystemClock;
 use crate::domain::Clock;
 use crate::service::editing::live_editions;
 
@@ -55,14 +55,7 @@ fn export(settings: &super::SettingsArgs, into: &Path) -> anyhow::Result<()> {
     if std::fs::read_dir(into).is_ok_and(|mut entries| entries.next().is_some()) {
         bail!("{} is not empty: name a new folder", into.display());
     }
-    let config = settings.load()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let live = runtime.block_on(async {
-        let store = open_store(&config).await?;
-        let live = live_editions(&store, SystemClock.now()).await?;
-        store.close().await;
-        anyhow::Ok(live)
-    })?;
+    let live = settings.with_store(async |_, store| Ok(live_editions(store, SystemClock.now()).await?))?;
     let mut written = 0;
     for edition in &live {
         let folder = edition.slug().map_or_else(|| into.to_owned(), |slug| into.join("guides").join(slug));

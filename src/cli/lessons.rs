@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde::Serialize;
 
-use crate::app::{SystemClock, open_store};
-use crate::config::Config;
+use crate::app::SystemClock;
 use crate::domain::{Clock, Outcome};
 use crate::service::lessons::grouped;
 use crate::store::lesson;
@@ -18,12 +17,8 @@ const SHOWN: usize = 5;
 /// Show what citizens asked in vain, grouped by likeness: each group is a row of the vocabulary, or a guide, that is missing.
 #[derive(Debug, clap::Args)]
 pub struct Lessons {
-    /// Settings file instead of ./motcua.toml.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// SQLite file or postgres:// address.
-    #[arg(long)]
-    database: Option<String>,
+    #[command(flatten)]
+    settings: super::SettingsArgs,
     /// Only these: unanswered, wrong or right.
     #[arg(long, value_parser = outcome)]
     only: Option<Outcome>,
@@ -53,18 +48,8 @@ struct Saved<'a> {
 
 impl Lessons {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let mut config = Config::load(self.config.as_deref())?;
-        if let Some(database) = self.database {
-            config.database = database.into();
-        }
         let since = SystemClock.now().minus(std::time::Duration::from_secs(u64::from(self.days) * 86_400)).date().to_string();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let lessons = runtime.block_on(async {
-            let store = open_store(&config).await?;
-            let lessons = lesson::since(&mut store.read().await?, &since).await?;
-            store.close().await;
-            anyhow::Ok(lessons)
-        })?;
+        let lessons = self.settings.with_store(async |_, store| Ok(lesson::since(&mut store.read().await?, &since).await?))?;
         let wanted = |outcome: Outcome| self.only.is_none_or(|only| only == outcome);
         let lessons: Vec<_> = lessons.into_iter().filter(|counted| wanted(counted.lesson.outcome)).collect();
         if let Some(file) = &self.save {

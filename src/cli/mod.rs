@@ -22,61 +22,19 @@ mod papers;
 mod questions;
 mod rank;
 mod serve;
+mod settings;
 mod simulate;
 mod switch;
 mod talk;
 mod walk;
 mod zalo;
 
-use std::path::PathBuf;
-
-use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 pub(crate) use officer::link as officer_link;
+pub use settings::told;
 
-use crate::config::Config;
-use crate::knowledge::{Library, Origin};
-
-/// Where the settings are, for commands that need all of them.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct SettingsArgs {
-    /// Settings file instead of ./motcua.toml.
-    #[arg(long, value_name = "FILE", env = "MOTCUA_CONFIG", global = true)]
-    config: Option<PathBuf>,
-}
-
-impl SettingsArgs {
-    /// Reads the settings.
-    ///
-    /// # Errors
-    /// When they cannot be read, or a value makes no sense.
-    pub fn load(&self) -> anyhow::Result<Config> {
-        Config::load(self.config.as_deref())
-    }
-}
-
-/// Where content is, for every command that reads it.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct KnowledgeArgs {
-    /// A folder of guides to lay over the shipped ones; may be repeated.
-    #[arg(long = "knowledge", value_name = "DIR", env = "MOTCUA_KNOWLEDGE", value_delimiter = ':')]
-    pub folders: Vec<PathBuf>,
-    /// Where indexes are kept.
-    #[arg(long, value_name = "DIR", env = "MOTCUA_INDEX", default_value = "var/index")]
-    pub index: PathBuf,
-}
-
-impl KnowledgeArgs {
-    /// Loads the library, its index from disk where it is already built.
-    ///
-    /// # Errors
-    /// When the content is broken or a folder cannot be used.
-    pub fn load(&self) -> anyhow::Result<Library> {
-        std::fs::create_dir_all(&self.index).with_context(|| format!("cannot make the index folder {}", self.index.display()))?;
-        Ok(Library::load(&Origin::layers(&self.folders), Some(&self.index))?)
-    }
-}
+use settings::{CLERK, KnowledgeArgs, SettingsArgs};
 
 /// A chat-bot that guides citizens through administrative procedures.
 #[derive(Debug, Parser)]

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::CLERK;
 use super::agency::key;
-use crate::app::{SystemClock, open_store};
+use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::officer::Grant;
 use crate::service::officers::Officers;
@@ -47,19 +48,16 @@ enum Command {
 
 impl Officer {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = self.settings.load()?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(async {
-            let store = open_store(&config).await?;
-            let officers = Officers::new(store.clone(), Arc::new(SystemClock), key(&config)?);
+        self.settings.with_store(async |config, store| {
+            let officers = Officers::new(store.clone(), Arc::new(SystemClock), key(config)?);
             match self.command {
                 Command::Add { login, name, grants } => {
-                    invite(&config, &login, &officers.add(&login, &name, grants, "clerk").await?);
-                    warn(&officers, &store).await?;
+                    invite(config, &login, &officers.add(&login, &name, grants, CLERK).await?);
+                    warn(&officers, store).await?;
                 }
-                Command::Reset { login } => invite(&config, &login, &officers.reset(&login, "clerk").await?),
+                Command::Reset { login } => invite(config, &login, &officers.reset(&login, CLERK).await?),
                 Command::End { login } => {
-                    officers.end(&login, "clerk").await?;
+                    officers.end(&login, CLERK).await?;
                     println!("{login} is out");
                 }
                 Command::List => {
@@ -72,7 +70,7 @@ impl Officer {
                         };
                         println!("{}  {}  {}  {state}", officer.login, officer.name, grants.join(" "));
                     }
-                    warn(&officers, &store).await?;
+                    warn(&officers, store).await?;
                 }
             }
             Ok(())

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::agency::key;
 use super::apology::pusher;
+use super::dossiers::known;
 use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::DossierCode;
@@ -62,11 +63,11 @@ pub enum Papers {
 }
 
 impl Papers {
-    pub(super) async fn run(self, config: &Config, store: Store) -> anyhow::Result<()> {
+    pub(super) async fn run(self, config: &Config, store: &Store) -> anyhow::Result<()> {
         match self {
-            Self::List { agency, code } => list(&store, agency.as_deref(), code.as_deref()).await,
+            Self::List { agency, code } => list(store, agency.as_deref(), code.as_deref()).await,
             Self::Open { id, file, by } => {
-                let paper = pusher(config, store)?.open_paper(id, None, &by).await?.context("there is no such paper")?;
+                let paper = pusher(config, store).await?.open_paper(id, None, &by).await?.context("there is no such paper")?;
                 let files = Files::new(config.files.clone(), key(config)?, Arc::new(SystemClock));
                 let bytes = files.read(&paper.file.stored).await?;
                 let written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file);
@@ -82,6 +83,7 @@ impl Papers {
 }
 
 async fn list(store: &Store, agency: Option<&str>, code: Option<&str>) -> anyhow::Result<()> {
+    known(store, agency).await?;
     let mut tx = store.read().await?;
     let papers = match code {
         Some(code) => {
@@ -102,8 +104,8 @@ async fn list(store: &Store, agency: Option<&str>, code: Option<&str>) -> anyhow
     Ok(())
 }
 
-async fn decide(config: &Config, store: Store, id: Uuid, verdict: &Verdict, by: &str) -> anyhow::Result<()> {
-    let decided = pusher(config, store)?.decide_paper(id, verdict, by).await?;
+async fn decide(config: &Config, store: &Store, id: Uuid, verdict: &Verdict, by: &str) -> anyhow::Result<()> {
+    let decided = pusher(config, store).await?.decide_paper(id, verdict, by).await?;
     anyhow::ensure!(decided, "there is no such paper, or it was decided before");
     println!("done; whoever sent it is told");
     Ok(())

@@ -19,9 +19,6 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// SQLite file or postgres:// address.
-    #[arg(long)]
-    database: Option<String>,
     /// What this process does of the whole, where several share a PostgreSQL.
     #[arg(long, value_enum)]
     role: Option<Role>,
@@ -35,14 +32,13 @@ pub struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let wanted = std::env::var("MOTCUA_LOG").unwrap_or_else(|_| "info,tantivy=warn,sqlx=warn".to_owned());
+        let wanted = std::env::var("MOTCUA_LOG").unwrap_or_else(|_| "info,tantivy=warn,sqlx=warn,notify=warn".to_owned());
         let filter =
             EnvFilter::try_new(&wanted).with_context(|| format!("MOTCUA_LOG={wanted} is no filter such as motcua=debug"))?;
         let colours = std::io::stderr().is_terminal();
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| Covered(std::io::stderr())).with_ansi(colours).init();
         let mut config = self.settings.load()?;
         config.listen = self.listen.unwrap_or(config.listen);
-        config.database = self.database.map_or(config.database, Into::into);
         config.role = self.role.unwrap_or(config.role);
         config.telegram.webhook_url = self.telegram_webhook.or(config.telegram.webhook_url);
         if !self.knowledge.is_empty() {

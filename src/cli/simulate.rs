@@ -29,7 +29,7 @@ pub struct Simulate {
     #[arg(long, default_value = "http://127.0.0.1:8080/")]
     server: Url,
     /// The bearer key of an agency (`motcua agency add`).
-    #[arg(long, env = "MOTCUA_AGENCY_KEY")]
+    #[arg(long, env = "MOTCUA_AGENCY_KEY", hide_env_values = true)]
     bearer: String,
     /// How many agencies to play.
     #[arg(long, default_value_t = 24)]

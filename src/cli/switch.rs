@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::app::{SystemClock, open_store};
+use super::settings::{served, told};
+use crate::app::SystemClock;
 use crate::config::Config;
 use crate::domain::Bilingual;
 use crate::domain::switch::Switchable;
-use crate::knowledge::{Library, Origin};
+use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::service::Switchboard;
-use crate::service::editing::live_editions;
+use crate::store::Store;
 
 /// Switch a guide, a channel or a feature off, with a reason that citizens are told, and on again.
 #[derive(Debug, clap::Args)]
@@ -44,15 +45,14 @@ enum Command {
 
 impl Switch {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = self.settings.load()?;
-        tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(self.command.run(&config))
+        self.settings.with_store(async |config, store| self.command.run(config, store).await)
     }
 }
 
 impl Command {
-    async fn run(self, config: &Config) -> anyhow::Result<()> {
+    async fn run(self, config: &Config, store: &Store) -> anyhow::Result<()> {
         let keys = config.key.as_ref().map(Keyring::read).transpose()?;
-        let board = Switchboard { store: open_store(config).await?, clock: Arc::new(SystemClock), keys };
+        let board = Switchboard { store: store.clone(), clock: Arc::new(SystemClock), keys };
         // Whoever may start programs here is named as they are on this machine.
         let by = format!("{}@cli", std::env::var("USER").unwrap_or_else(|_| "root".to_owned()));
         match self {
@@ -67,11 +67,11 @@ impl Command {
             }
             Self::Off { what, reason, reason_en } => {
                 let library = match &what {
-                    Switchable::Guide(_) => served(config, &board).await?,
+                    Switchable::Guide(_) => readable(config, store).await,
                     _ => None,
                 };
                 let said = what.to_string();
-                board.turn_off(library.as_ref(), &by, what, Bilingual { vi: reason, en: reason_en }).await?;
+                board.turn_off(library.as_deref(), &by, what, Bilingual { vi: reason, en: reason_en }).await?;
                 println!("{said} is off");
             }
             Self::On { what } => {
@@ -79,19 +79,17 @@ impl Command {
                 println!("{what} is on");
             }
         }
-        board.store.close().await;
         Ok(())
     }
 }
 
-/// The guides that are served, with those that officers wrote; `None` when content is broken, which must not keep anybody from
-/// switching off what it breaks.
-async fn served(config: &Config, board: &Switchboard) -> anyhow::Result<Option<Library>> {
-    let edited = live_editions(&board.store, board.clock.now()).await?;
-    let layers: Vec<Origin> = Origin::layers(&config.knowledge).into_iter().chain([Origin::Edited(edited)]).collect();
-    let loaded = Library::load(&layers, None);
-    if let Err(error) = &loaded {
-        eprintln!("the content cannot be read, so nobody looked whether there is such a guide: {error}");
+/// The guides that are served; `None` when content is broken, which must not keep anybody from switching off what it breaks.
+async fn readable(config: &Config, store: &Store) -> Option<Arc<Library>> {
+    match served(config, store).await {
+        Ok(library) => Some(library.load_full()),
+        Err(error) => {
+            eprintln!("the content cannot be read, so nobody looked whether there is such a guide: {}", told(&error));
+            None
+        }
     }
-    Ok(loaded.ok())
 }

@@ -2,9 +2,9 @@
 
 use std::io::{BufRead, Write};
 
+use super::settings::library;
 use crate::app::SystemClock;
 use crate::channel::terminal::said;
-use crate::config::Config;
 use crate::domain::{Clock, Lang};
 use crate::engine::{Desk, State, World};
 use crate::i18n::Wording;
@@ -24,9 +24,9 @@ pub struct Talk {
 
 impl Talk {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let library = self.knowledge.load()?;
+        let config = self.knowledge.config()?;
+        let library = library(&config)?;
         let wording = Wording::default();
-        let office = Config::load(None)?.office;
         let mut state = State::default();
         let mut desk = Desk::default();
         let mut out = std::io::stdout().lock();
@@ -37,17 +37,7 @@ impl Talk {
         }
         for line in std::io::stdin().lock().lines() {
             let line = line?;
-            let world = World {
-                library: &library,
-                wording: &wording,
-                office: &office,
-                now: SystemClock.now(),
-                chance: SystemClock.secret(),
-                site: None,
-                dossiers: false,
-                can_tell: false,
-                switches: &crate::engine::ALL_ON,
-            };
+            let world = World::bare(&library, &wording, &config.office, SystemClock.now(), SystemClock.secret());
             let taken = desk.turn(&world, state, &said(&line), Some(self.lang));
             state = taken.state;
             if self.transcript {

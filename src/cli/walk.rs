@@ -1,13 +1,11 @@
 //! `motcua walk`: what walks there are, how one goes, and how far people came.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
 
 use super::KnowledgeArgs;
-use crate::app::{SystemClock, open_store};
-use crate::config::Config;
+use crate::app::SystemClock;
 use crate::domain::{Clock, Lang};
 use crate::knowledge::walk::Answers;
 use crate::service::walks::weeks;
@@ -41,12 +39,6 @@ pub enum Walk {
 /// How far people came.
 #[derive(Debug, clap::Args)]
 pub struct Report {
-    /// Settings file instead of ./motcua.toml.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// SQLite file or postgres:// address.
-    #[arg(long)]
-    database: Option<String>,
     /// How many weeks back, this one included.
     #[arg(long, default_value_t = 8)]
     weeks: u16,
@@ -60,20 +52,11 @@ pub struct Report {
 impl Report {
     fn run(self) -> anyhow::Result<()> {
         let library = self.knowledge.load()?;
-        let mut config = Config::load(self.config.as_deref())?;
-        if let Some(database) = self.database {
-            config.database = database.into();
-        }
         let days = u64::from(self.weeks) * 7;
         let since = SystemClock.now().minus(Duration::from_secs(days * 86_400)).date().to_string();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let (passages, helped) = runtime.block_on(async {
-            let store = open_store(&config).await?;
+        let (passages, helped) = self.knowledge.settings.with_store(async |_, store| {
             let mut tx = store.read().await?;
-            let read = (walk::passages_since(&mut tx, &since).await?, walk::helped_since(&mut tx, &since).await?);
-            drop(tx);
-            store.close().await;
-            anyhow::Ok(read)
+            Ok((walk::passages_since(&mut tx, &since).await?, walk::helped_since(&mut tx, &since).await?))
         })?;
         let mut out = csv::Writer::from_writer(std::io::stdout().lock());
         if self.csv {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use url::Url;
 
-use crate::app::{SystemClock, open_store, zalo_tokens};
+use crate::app::{SystemClock, zalo_tokens};
 use crate::config::Config;
 use crate::domain::{ChannelName, Clock};
 use crate::service::kept::KEPT_FOR;
@@ -33,16 +33,13 @@ enum Command {
 
 impl Zalo {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = self.settings.load()?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async {
-            let store = open_store(&config).await?;
+        self.settings.with_store(async |config, store| {
             let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-            let tokens = zalo_tokens(&config, store.clone(), Arc::clone(&clock))?;
+            let tokens = zalo_tokens(config, store.clone(), Arc::clone(&clock))?;
             let tokens = tokens.context("Zalo is off: set ZALO_APP_ID and ZALO_APP_SECRET (developers.zalo.me shows both)")?;
             match self.command {
-                Command::Connect => connect(&config, &tokens).await,
-                Command::Status => status(&config, &store, clock.as_ref(), &tokens).await,
+                Command::Connect => connect(config, &tokens).await,
+                Command::Status => status(config, store, clock.as_ref(), &tokens).await,
             }
         })
     }

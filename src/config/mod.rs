@@ -142,7 +142,7 @@ impl Config {
             .map(|file| std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display())))
             .transpose()?;
         Self::from_parts(&text.unwrap_or_default(), &|key| std::env::var(key).ok()).with_context(|| match file {
-            Some(file) => format!("settings in {}", file.display()),
+            Some(file) => format!("settings in {} and the environment", file.display()),
             None => "settings".to_owned(),
         })
     }
@@ -211,7 +211,21 @@ impl Config {
         if self.zalo_bot.per_second == 0 {
             bail!("zalo_bot.per_second must be at least 1");
         }
-        let shared = self.database.expose_secret().contains("://");
+        let database = self.database.expose_secret();
+        let slashes = || database.starts_with("postgres:") || database.starts_with("postgresql:");
+        if database.trim().is_empty() || database == ":memory:" {
+            bail!("database (MOTCUA_DATABASE) is “{database}”: give a file name for SQLite, or postgres://user@host/name");
+        }
+        if slashes() && !database.contains("://") {
+            bail!("database (MOTCUA_DATABASE) begins with “postgres:”: an address begins with postgres://, with two slashes");
+        }
+        if let Some(url) = &self.public_url {
+            let is_root = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+            if !matches!(url.scheme(), "http" | "https") || !is_root {
+                bail!("public_url (MOTCUA_PUBLIC_URL) is {url}: give https:// and a name, with nothing behind it");
+            }
+        }
+        let shared = database.contains("://");
         if self.role != Role::All && !shared {
             bail!("role {} is for several processes, which need PostgreSQL: set MOTCUA_DATABASE=postgres://…", self.role);
         }

@@ -87,9 +87,14 @@ pub struct World<'a> {
 pub static ALL_ON: Switches = Switches::none();
 
 impl<'a> World<'a> {
+    /// A world with nothing around the conversation: no pages, no dossiers, no officers to be told, nothing switched off.
+    pub fn bare(library: &'a Library, wording: &'a Wording, office: &'a Office, now: Timestamp, chance: Uuid) -> Self {
+        Self { library, wording, office, now, chance, site: None, dossiers: false, can_tell: false, switches: &ALL_ON }
+    }
+
     /// The world of what is written without anybody asking: news of dossiers.
     pub fn of_notices(library: &'a Library, wording: &'a Wording, office: &'a Office, now: Timestamp, chance: Uuid) -> Self {
-        Self { library, wording, office, now, chance, site: None, dossiers: true, can_tell: true, switches: &ALL_ON }
+        Self { dossiers: true, can_tell: true, ..Self::bare(library, wording, office, now, chance) }
     }
 
     /// The day of the turn, in Viet Nam.
