@@ -10,7 +10,7 @@ use chacha20poly1305::aead::{Aead, AeadCore, KeyInit, OsRng, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// What things are sealed for by more than one place: by those who seal them, and where keys are replaced.
 pub mod purpose {
@@ -151,6 +151,12 @@ impl Key {
         }
         hex::encode(mac.finalize().into_bytes())
     }
+}
+
+/// What is kept of a secret that somebody is to bring again: a token of a link, a bearer key. It is long and by chance, so nothing slower
+/// is needed, and who reads the database cannot use it.
+pub fn token_hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token))
 }
 
 #[cfg(test)]

@@ -129,7 +129,7 @@ fn form(signed: &Signed, library: &Library, reply: Option<&Canned>) -> Markup {
             label { (word("canned-guide")) select name="guide" {
                 option value="" { (word("canned-any")) }
                 @if let Some(gone) = guide.filter(|slug| library.by_slug(slug).is_none()) { option value=(gone) selected { (gone) " " (word("canned-gone")) } }
-                @for known in library.guides().filter(|known| known.facts.review != crate::knowledge::Review::Imported || guide == Some(known.slug.as_str())) {
+                @for known in library.guides().filter(|known| known.is_written() || guide == Some(known.slug.as_str())) {
                     option value=(known.slug) selected[guide == Some(known.slug.as_str())] { (known.text(Lang::Vi).title) }
                 }
             } }

@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{Console, Signed};
 use crate::domain::officer::Right;
+use crate::domain::time::written;
 use crate::domain::{Lang, Timestamp};
 
 /// A page before anybody signed in.
@@ -43,7 +44,7 @@ pub(super) fn by_link(lang: Lang, title: &str, content: Markup) -> Markup {
 
 /// A moment as officers read it: `22/11/2026 20:49`.
 pub(super) fn when(at: Timestamp) -> String {
-    format!("{} {}", at.date().strftime("%d/%m/%Y"), at.time().strftime("%H:%M"))
+    format!("{} {}", written(at.date()), at.time().strftime("%H:%M"))
 }
 
 fn head(title: &str) -> Markup {

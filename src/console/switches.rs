@@ -16,7 +16,7 @@ use super::{Console, Posted, Signed};
 use crate::domain::officer::Right;
 use crate::domain::switch::{Feature, Off, Switchable};
 use crate::domain::{Bilingual, ChannelName, Lang};
-use crate::knowledge::{Library, Review};
+use crate::knowledge::Library;
 use crate::service::Switchboard;
 use crate::service::switches::{LONGEST_REASON, SwitchError};
 
@@ -163,7 +163,7 @@ fn choose(console: &Console, signed: &Signed, chosen: &str) -> Markup {
         html! { option value=(value) selected[value == chosen] { (named(console, signed, &what)) } }
     };
     let library = console.library.load();
-    let written = library.guides().filter(|guide| guide.facts.review != Review::Imported);
+    let written = library.guides().filter(|guide| guide.is_written());
     html! {
         select name="off" {
             option value="" { (signed.word("switches-choose")) }

@@ -15,8 +15,7 @@ use super::signed::broken;
 use super::ticket::BY_OFFICER;
 use crate::channel::web::blocks;
 use crate::domain::{Entry, Lang, Media, Said};
-use crate::service::handoff::token_hash;
-use crate::store::{StoreError, ticket};
+use crate::store::StoreError;
 
 pub(super) fn routes() -> Router<Arc<Console>> {
     Router::new().route("/transcripts/{token}", get(show))
@@ -25,8 +24,7 @@ pub(super) fn routes() -> Router<Arc<Console>> {
 async fn show(State(console): State<Arc<Console>>, Path(token): Path<String>) -> Response {
     let found = async {
         let now = console.officers.clock.now();
-        let found = ticket::by_transcript(&mut console.officers.store.read().await?, &token_hash(&token), now).await?;
-        let Some(of) = found else { return Ok(None) };
+        let Some(of) = console.history.by_transcript(&token, now).await? else { return Ok(None) };
         let mut said = console.history.of_ticket(&of).await?;
         said.retain(|entry| entry.at() >= of.opened_at);
         Ok(Some((said, console.history.lang(&of.from).await?)))

@@ -103,6 +103,11 @@ pub trait Clock: Send + Sync {
     fn secret(&self) -> Uuid;
 }
 
+/// `21/11/2026`: the order of days and months in Viet Nam, in both languages.
+pub fn written(date: Date) -> String {
+    date.strftime("%d/%m/%Y").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

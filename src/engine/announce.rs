@@ -7,6 +7,7 @@ use crate::domain::broadcast::{
     Amendment, BroadcastId, Class, Draft, Drawn, HOTLINE, OFFICE, OwnAnswer, PLACEHOLDERS, REPLIES_FOR, Target,
 };
 use crate::domain::{Block, Choice, Lang, Lesson, Message, Outcome, Text, Timestamp};
+use crate::knowledge::search::unmarked;
 use crate::knowledge::search::{Question, syllables};
 
 /// The last broadcast that somebody had, or the one whose button they pressed. It is not stored here, but read before each turn.
@@ -163,7 +164,7 @@ impl Talk<'_> {
     /// A button's label typed by hand, where the channel has no buttons.
     pub(super) fn typed_for_broadcast(&self, text: &str) -> Option<Choice> {
         let announced = self.state.recent(self.world.now)?;
-        let said = super::news::folded(text);
+        let said = unmarked(text);
         let number = said.chars().all(|letter| letter.is_ascii_digit());
         match offered::typed(text, &announced.choices()) {
             offered::Typed::Choice(choice) if !number => Some(choice.clone()),

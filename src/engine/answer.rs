@@ -2,12 +2,13 @@
 
 use fluent_bundle::FluentValue;
 
+use crate::domain::time::written;
 use crate::domain::{Block, Choice, Lang, Link, Message, Span, Text};
 use crate::knowledge::search::Facet;
 use crate::knowledge::{Answer, CopyKind, Document, Guide, Online, Review};
 
 use super::World;
-use super::figures::{date, month};
+use super::figures::month;
 use super::switched::instead;
 
 /// Papers and steps beyond this stay on the portal's page: an imported procedure lists up to a hundred.
@@ -263,7 +264,7 @@ impl Page<'_> {
         let groups = &self.guide.text(self.lang).steps;
         let all: usize = groups.iter().map(|group| group.steps.len()).sum();
         // A written guide is short and shown whole; an imported one is cut.
-        let most = if self.guide.facts.review == Review::Imported { MOST_ITEMS } else { all };
+        let most = if !self.guide.is_written() { MOST_ITEMS } else { all };
         let mut left = most;
         for group in groups {
             blocks.extend(group.heading.as_ref().map(Block::heading));
@@ -326,10 +327,10 @@ impl Page<'_> {
         let facts = &self.guide.facts;
         let today = self.world.today();
         if let Some(until) = facts.valid_until.filter(|until| *until < today) {
-            return Some(Block::heading(self.say("expired", [("date", date(until).into())])));
+            return Some(Block::heading(self.say("expired", [("date", written(until).into())])));
         }
         let from = facts.valid_from.filter(|from| *from > today)?;
-        Some(Block::heading(self.say("not-yet", [("date", date(from).into())])))
+        Some(Block::heading(self.say("not-yet", [("date", written(from).into())])))
     }
 
     /// Whom to believe: legal source, the day of the last check, and who checked.
@@ -347,8 +348,7 @@ impl Page<'_> {
             Review::Desk => self.say("source-desk", source),
             Review::Imported => self.say("source-imported", source),
         };
-        let checked =
-            (facts.review != Review::Imported).then(|| self.say("source-checked", [("date", date(facts.checked_on).into())]));
+        let checked = self.guide.is_written().then(|| self.say("source-checked", [("date", written(facts.checked_on).into())]));
         let line: Vec<String> = [law, checked, Some(review)].into_iter().flatten().collect();
         vec![Block::quiet(line.join(" "))]
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::Choice;
 use crate::domain::message::shorten;
-use crate::knowledge::search::{Syllable, syllables};
+use crate::knowledge::search::{joined, syllables};
 
 /// A difference that people know about their own case, and the words of titles that show it.
 const TRAITS: [(&str, &[&str]); 5] = [
@@ -15,7 +15,7 @@ const TRAITS: [(&str, &[&str]); 5] = [
 
 /// The wording key of the question that tells these titles apart; the general one when no single trait does.
 pub(super) fn question(titles: &[&str]) -> &'static str {
-    let folded: Vec<String> = titles.iter().map(|title| join(&syllables(title))).collect();
+    let folded: Vec<String> = titles.iter().map(|title| joined(&syllables(title))).collect();
     let has = |title: &String, words: &[&str]| words.iter().any(|word| format!(" {title} ").contains(&format!(" {word} ")));
     let splits = |words: &[&str]| {
         let with = folded.iter().filter(|title| has(title, words)).count();
@@ -50,10 +50,6 @@ pub(super) fn labels(titles: &[&str]) -> Vec<String> {
         }
     };
     titles.iter().enumerate().map(label).collect()
-}
-
-fn join(syllables: &[Syllable]) -> String {
-    syllables.iter().map(|syllable| syllable.folded.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Was it the right guide? What citizens say about an answer, and what could not be answered, becomes a lesson.
 
 use crate::domain::{Block, Choice, Lesson, Outcome};
+use crate::knowledge::search::unmarked;
 
 use super::{Effect, Talk};
-use crate::knowledge::search::syllables;
 
 /// Which wording of the consent to be told was shown; another wording gets another name.
 pub const CONSENT: &str = "2026-11";
@@ -50,8 +50,7 @@ impl Talk<'_> {
     /// «Thôi báo», typed at any time.
     pub(super) fn stops_telling(&mut self, text: &str) -> bool {
         const WISHES: [&str; 5] = ["thoi bao", "thoi khong can bao", "khong can bao nua", "stop telling", "do not tell me"];
-        let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
-        let stops = self.world.can_tell && WISHES.contains(&said.join(" ").as_str());
+        let stops = self.world.can_tell && WISHES.contains(&unmarked(text).as_str());
         if stops {
             self.tell_no_more();
         }

@@ -1,9 +1,9 @@
 //! Fees and time limits in words, with money and dates as they are written in Viet Nam.
 
 use fluent_bundle::FluentValue;
-use jiff::civil::Date;
 
 use super::answer::Page;
+use crate::domain::time::written;
 use crate::domain::{Block, Lang};
 use crate::knowledge::{Fee, TimeLimit, TimeUnit, Via};
 
@@ -23,8 +23,8 @@ impl Page<'_> {
                 "fee-waiver",
                 [
                     ("percent", u32::from(waiver.off).into()),
-                    ("from", date(waiver.from).into()),
-                    ("until", date(waiver.until).into()),
+                    ("from", written(waiver.from).into()),
+                    ("until", written(waiver.until).into()),
                     ("condition", waiver.condition.get(self.lang).trim_end_matches('.').into()),
                     ("law", waiver.law.as_str().into()),
                 ],
@@ -74,18 +74,13 @@ fn via_key(via: Via) -> &'static str {
     }
 }
 
-/// `21/11/2026`: the order of days and months in Viet Nam, in both languages.
-pub(super) fn date(date: Date) -> String {
-    date.strftime("%d/%m/%Y").to_string()
-}
-
 /// `2026-07` as `07/2026`.
 pub(super) fn month(as_of: &str) -> String {
     as_of.split('-').rev().collect::<Vec<_>>().join("/")
 }
 
 /// `20.000` in Vietnamese, `20,000` in English.
-fn money(amount: u64, lang: Lang) -> String {
+pub(super) fn money(amount: u64, lang: Lang) -> String {
     let separator = if lang == Lang::Vi { '.' } else { ',' };
     let digits = amount.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);

@@ -12,7 +12,7 @@ use super::offered::{self, Typed};
 use super::{Effect, Talk, menu};
 use crate::domain::ticket::{DeskEvent, Handed, LONGEST_QUESTION};
 use crate::domain::{Block, Choice, Link, Media, Message, Purpose, Said, Seen, Text, Timestamp};
-use crate::knowledge::search::syllables;
+use crate::knowledge::search::unmarked;
 
 /// Which wording of the consent was shown; another wording gets another name.
 pub const CONSENT: &str = "2026-11";
@@ -45,7 +45,7 @@ impl Talk<'_> {
         here.then(|| Choice::new("desk/ask", &self.words("desk-ask-button")))
     }
 
-    /// A button about staff: `desk/ask`, `desk/leave`, `desk/score/<ticket>/<score>`.
+    /// A button about staff: `desk/ask`, `desk/leave`, `desk/score/<ticket and score>`, `desk/transcript/<ticket>`.
     pub(super) fn desk_pressed(&mut self, verb: &str, what: Option<&str>) {
         match (verb, what, self.state.handed.clone()) {
             _ if self.world.office.desk.is_none() => self.stale(),
@@ -88,8 +88,7 @@ impl Talk<'_> {
     pub(super) fn takes_back(&mut self, text: &str) -> bool {
         const WISHES: [&str; 5] =
             ["thoi khong can can bo", "khong can can bo", "khong can can bo nua", "no officer", "no officer thank you"];
-        let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
-        let takes = self.state.handed.is_some() && WISHES.contains(&said.join(" ").as_str());
+        let takes = self.state.handed.is_some() && WISHES.contains(&unmarked(text).as_str());
         if takes {
             self.desk_pressed("leave", None);
         }

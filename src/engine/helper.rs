@@ -12,7 +12,7 @@ use super::walk::Progress;
 use super::{Effect, State, Talk};
 use crate::domain::broadcast::Subscription;
 use crate::domain::{Block, Choice, Help, Timestamp};
-use crate::knowledge::search::syllables;
+use crate::knowledge::search::unmarked;
 
 /// Quiet time after which the person has gone.
 const QUIET: Duration = Duration::from_secs(15 * 60);
@@ -117,8 +117,7 @@ impl Talk<'_> {
 
     /// Reads what is typed to the words of consent, and how a session is ended by typing. False when it is neither.
     pub(super) fn helper_text(&mut self, text: &str) -> bool {
-        let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
-        let said = said.join(" ");
+        let said = unmarked(text);
         let verb = match said.as_str() {
             "nguoi tiep theo" | "nguoi khac" | "nguoi moi" | "next person" if self.state.helper.is_some() => "next",
             "thoi giup" | "thoi khong giup nua" | "ket thuc" | "stop helping" if self.state.helper.is_some() => "end",

@@ -1,7 +1,7 @@
 //! Everything that is not a question: greetings, help, languages, things that are not words.
 
 use crate::domain::{Block, Choice, Lang, Media};
-use crate::knowledge::search::{Syllable, syllables};
+use crate::knowledge::search::{Syllable, joined, syllables};
 
 use super::{Effect, State, Talk};
 
@@ -53,7 +53,7 @@ pub(super) fn wish(text: &str) -> Option<Wish> {
         // Telegram appends the bot's name in groups: /help@motcua_bot
         return command.split(['@', ' ']).next().and_then(command_wish);
     }
-    let whole = syllables.iter().map(folded).collect::<Vec<_>>().join(" ");
+    let whole = joined(&syllables);
     let bare: Vec<String> = syllables.iter().map(folded).filter(|word| !POLITE.contains(&word.as_str())).collect();
     if bare.is_empty() && !syllables.is_empty() {
         return Some(Wish::Thanks); // «dạ», «vâng ạ»

@@ -11,6 +11,7 @@ use crate::domain::broadcast::{Subscription, Topic};
 use crate::domain::switch::Feature;
 use crate::domain::{Block, Choice, DossierCode, Message, Text, shorten};
 use crate::knowledge::search::syllables;
+use crate::knowledge::search::unmarked;
 use crate::knowledge::{Meaning, Unit};
 
 /// Which wording of the consent was shown; another wording gets another name.
@@ -21,11 +22,6 @@ const LONGEST_HAMLET: usize = 40;
 const MOST_SYLLABLES: usize = 5;
 /// Communes offered when a name means several.
 const MOST_PLACES: usize = 6;
-
-/// `text` as names of hamlets are compared: folded, without signs.
-pub fn folded(text: &str) -> String {
-    syllables(text).into_iter().map(|syllable| syllable.folded).collect::<Vec<_>>().join(" ")
-}
 
 impl Talk<'_> {
     /// «Nhận tin»: what they chose, or the way to choose.
@@ -81,8 +77,8 @@ impl Talk<'_> {
         if self.state.news_draft.is_none() {
             return false;
         }
-        let said = folded(text);
-        if said == folded(&self.words("news-agree")) {
+        let said = unmarked(text);
+        if said == unmarked(&self.words("news-agree")) {
             self.agree_news();
             return true;
         }
@@ -122,8 +118,8 @@ impl Talk<'_> {
             }
         }
         if units.is_empty() {
-            let whole = folded(text);
-            units.extend(places.units.iter().filter(|unit| folded(&unit.name) == whole));
+            let whole = unmarked(text);
+            units.extend(places.units.iter().filter(|unit| unmarked(&unit.name) == whole));
         }
         let skip = Choice::new("news/anywhere", &self.words("news-skip"));
         match units.as_slice() {
@@ -307,5 +303,5 @@ pub(super) fn stops(text: &str) -> bool {
         "stop news",
         "unsubscribe",
     ];
-    WISHES.contains(&folded(text).as_str())
+    WISHES.contains(&unmarked(text).as_str())
 }

@@ -1,7 +1,7 @@
 //! Buttons that are typed: «2», «số 2», the label with or without diacritics, or with a slip of the finger.
 
 use crate::domain::{Choice, ChoiceId};
-use crate::knowledge::search::{Syllable, syllables};
+use crate::knowledge::search::{Syllable, joined, syllables};
 
 /// Labels shorter than this (folded, in letters) must be typed exactly: one slip turns «có» into «cô».
 const SHORTEST_FORGIVEN: usize = 6;
@@ -47,11 +47,11 @@ pub(super) fn payload(text: &str, offered: &[Choice]) -> Option<ChoiceId> {
 pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
     let said = syllables(text);
     // «Mức 2» may be the label of another button than the second.
-    let whole = folded(&said);
+    let whole = joined(&said);
     if whole.is_empty() {
         return Typed::Words;
     }
-    let labels: Vec<String> = offered.iter().map(|choice| folded(&syllables(&choice.label))).collect();
+    let labels: Vec<String> = offered.iter().map(|choice| joined(&syllables(&choice.label))).collect();
     if let Some(at) = labels.iter().position(|label| *label == whole) {
         return Typed::Choice(&offered[at]);
     }
@@ -142,10 +142,6 @@ fn number(said: &[Syllable]) -> Option<usize> {
         | ["chon" | "nut" | "cai", "so" | "thu", digits] => digits.parse().ok(),
         _ => None,
     }
-}
-
-fn folded(said: &[Syllable]) -> String {
-    said.iter().map(|syllable| syllable.folded.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

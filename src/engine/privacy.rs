@@ -8,8 +8,9 @@ use std::time::Duration;
 use super::dossier::{Asking, when};
 use super::{Effect, Talk};
 use crate::domain::privacy::{Holding, LONGEST_REQUEST, Use};
+use crate::domain::time::written;
 use crate::domain::{Block, Choice, Link, Message, Text};
-use crate::knowledge::search::syllables;
+use crate::knowledge::search::unmarked;
 
 /// How long a link to what is kept can be opened.
 const LINK_FOR: Duration = Duration::from_secs(60 * 60);
@@ -25,8 +26,7 @@ pub(super) enum DataWish {
 
 /// The wish that `text` is, in the words that people use.
 pub(super) fn data_wish(text: &str) -> Option<DataWish> {
-    let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
-    match said.join(" ").as_str() {
+    match unmarked(text).as_str() {
         "dulieu" | "du lieu" | "du lieu cua toi" | "du lieu cua em" | "xem du lieu cua toi" | "my data" => Some(DataWish::Show),
         "xoadulieu"
         | "xoa du lieu"
@@ -117,7 +117,7 @@ impl Talk<'_> {
         let mut lines = vec![Block::plain(self.words("data-what"))];
         let number =
             |key: &str, count: i64| (count > 0).then(|| Block::bullet(wording.with(self.lang, key, [("count", count.into())])));
-        let since = held.since.map(|since| since.date().strftime("%d/%m/%Y").to_string());
+        let since = held.since.map(|since| written(since.date()));
         if let Some(since) = since {
             let values = [("count", held.messages.into()), ("date", since.into())];
             lines.push(Block::bullet(wording.with(self.lang, "data-messages", values)));
@@ -129,7 +129,7 @@ impl Talk<'_> {
         lines.extend(number("data-questions", held.questions));
         let mut choices = Vec::new();
         for consent in held.consents.iter().filter(|consent| consent.withdrawn_at.is_none()) {
-            let date = consent.agreed_at.date().strftime("%d/%m/%Y").to_string();
+            let date = written(consent.agreed_at.date());
             let to = self.words(&format!("use-{}", consent.to.name()));
             let values = [("use", to.into()), ("date", date.into()), ("wording", consent.wording.clone().into())];
             lines.push(Block::bullet(wording.with(self.lang, "data-consent", values)));
@@ -144,7 +144,7 @@ impl Talk<'_> {
             choices.extend(button.filter(|button| choices.iter().all(|other: &Choice| other.id != button.id)));
         }
         for request in &held.requests {
-            let due = request.done_due.date().strftime("%d/%m/%Y").to_string();
+            let due = written(request.done_due.date());
             let values = [("receipt", request.receipt.clone().into()), ("date", due.into())];
             lines.push(Block::bullet(wording.with(self.lang, "data-request", values)));
         }

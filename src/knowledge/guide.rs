@@ -22,6 +22,11 @@ pub struct Guide {
 }
 
 impl Guide {
+    /// Whether a person wrote or confirmed it; an import made the others.
+    pub fn is_written(&self) -> bool {
+        self.facts.review != Review::Imported
+    }
+
     /// The words in `lang`, or in Vietnamese when there are none.
     pub fn text(&self, lang: Lang) -> &GuideText {
         match lang {

@@ -184,7 +184,7 @@ impl Library {
         let cites = |guide: &Guide| guide.facts.law.iter().any(|cited| super::search::law_key(&cited.number) == law);
         let mut citing: Vec<GuideId> =
             self.guides.iter().zip(0..).filter(|(guide, _)| cites(guide)).map(|(_, id)| GuideId(id)).collect();
-        citing.sort_by_key(|id| self.guide(*id).facts.review == super::Review::Imported);
+        citing.sort_by_key(|id| !self.guide(*id).is_written());
         citing
     }
 

@@ -5,11 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::files::{FileError, Files};
 use crate::domain::file::FileKind;
+use crate::seal::token_hash;
 use crate::store::{Store, enclosure};
 
 /// The route. Links end with their files.
@@ -18,7 +18,7 @@ pub fn routes(store: Store, files: Files) -> Router {
 }
 
 async fn file(State((store, files)): State<(Store, Files)>, Path(token): Path<String>) -> Response {
-    let hash = hex::encode(Sha256::digest(&token));
+    let hash = token_hash(&token);
     let found = async { enclosure::by_token(&mut store.read().await?, &hash).await };
     let broken = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "a file of an officer");

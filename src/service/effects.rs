@@ -1,14 +1,15 @@
 //! What a turn wants done besides talking.
 
-use super::handoff::{group, token_hash};
+use super::handoff::group;
 use super::links;
 use crate::domain::Inbound;
 use crate::domain::file::Kept;
 use crate::domain::forum::Document;
 use crate::domain::privacy::Use;
 use crate::domain::ticket::{Enclosure, Ending, MOST_ENCLOSURES, Stage};
-use crate::engine::news::folded;
 use crate::engine::{Effect, TELL_CONSENT, Turn, World};
+use crate::knowledge::search::unmarked;
+use crate::seal::token_hash;
 use crate::store::broadcast::Reply;
 use crate::store::citizen::Citizen;
 use crate::store::{
@@ -42,7 +43,7 @@ pub(super) async fn carry_out(
                 }
             }
             (Effect::Subscribe(news), _) => {
-                let hamlet = news.hamlet.as_deref().map(folded).unwrap_or_default();
+                let hamlet = news.hamlet.as_deref().map(unmarked).unwrap_or_default();
                 privacy::agree(tx, &inbound.from, Use::News, &news.consent, world.now).await?;
                 subscriber::put(tx, &inbound.from, news, &hamlet, turn.state.lang.unwrap_or_default()).await?;
             }

@@ -6,6 +6,7 @@ use crate::domain::ticket::Ticket;
 use crate::domain::{Address, Entry, Lang, Timestamp};
 use crate::engine::State;
 use crate::engine::handoff::DESK;
+use crate::seal::token_hash;
 use crate::store::{
     Result, Store, Tx, citizen, conversation, edition, follow, inbox, look, outbox, paper, recipient, subscriber, ticket, walk,
 };
@@ -25,6 +26,14 @@ pub struct History {
 }
 
 impl History {
+    /// The ticket whose transcript this is the token of, while it is good.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn by_transcript(&self, token: &str, now: Timestamp) -> Result<Option<Ticket>> {
+        ticket::by_transcript(&mut self.store.read().await?, &token_hash(token), now).await
+    }
+
     /// The newest entries of a conversation.
     ///
     /// # Errors

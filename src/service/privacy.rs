@@ -10,7 +10,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::audit::note;
-use super::handoff::token_hash;
 use super::history::History;
 use crate::domain::officer::Officer;
 use crate::domain::personal::covered;
@@ -20,7 +19,7 @@ use crate::domain::{
 };
 use crate::engine::{Effect, Found, World};
 use crate::i18n::Wording;
-use crate::seal::Keyring;
+use crate::seal::{Keyring, token_hash};
 use crate::store::outbox::{self, Outbound};
 use crate::store::request::{self, Stored};
 use crate::store::{Result, Store, Tx, conversation, follow, privacy, subscriber, ticket};

@@ -9,8 +9,8 @@ use crate::channel::web::blocks;
 use crate::domain::Lang;
 use crate::engine::ask::understand;
 use crate::engine::{Page, World, list, sheet};
+use crate::knowledge::Guide;
 use crate::knowledge::walk::{Answers, Next};
-use crate::knowledge::{Guide, Review};
 
 /// Guides a search shows.
 const MOST_FOUND: usize = 20;
@@ -71,7 +71,7 @@ impl Pages<'_> {
 
     fn by_field(&self) -> Markup {
         let mut fields: BTreeMap<&str, Vec<&Guide>> = BTreeMap::new();
-        for guide in self.world.library.guides().filter(|guide| guide.facts.review != Review::Imported) {
+        for guide in self.world.library.guides().filter(|guide| guide.is_written()) {
             fields.entry(guide.facts.field.get(self.lang)).or_default().push(guide);
         }
         html! {

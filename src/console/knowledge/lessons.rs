@@ -47,7 +47,7 @@ pub(super) fn list(signed: &Signed, groups: &[Group]) -> Markup {
         @if groups.is_empty() { p { (word("lessons-none")) } }
         @else {
             datalist #guides {
-                @for guide in library.guides().filter(|guide| guide.facts.review != crate::knowledge::Review::Imported) {
+                @for guide in library.guides().filter(|guide| guide.is_written()) {
                     option value=(guide.slug) { (guide.text(Lang::Vi).title) }
                 }
             }

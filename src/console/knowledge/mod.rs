@@ -17,7 +17,6 @@ use super::{Console, Signed};
 use crate::domain::Lang;
 use crate::domain::edition::{GUIDES, WORDS};
 use crate::domain::officer::Right;
-use crate::knowledge::Review;
 use crate::knowledge::search::searchable;
 use crate::store::edition;
 
@@ -49,7 +48,7 @@ async fn overview(State(console): State<Arc<Console>>, signed: Signed, Query(whi
     let stands = |piece: &str| newest.iter().find(|(of, _, _)| of == piece).map(|(_, standing, _)| standing.as_str());
     let mut guides: Vec<(&str, &str, Option<&str>)> = library
         .guides()
-        .filter(|guide| !wanted.is_empty() || guide.facts.review != Review::Imported)
+        .filter(|guide| !wanted.is_empty() || guide.is_written())
         .map(|guide| (guide.slug.as_str(), guide.text(Lang::Vi).title.as_str(), stands(&format!("{GUIDES}{}", guide.slug))))
         .filter(|(slug, title, _)| wanted.is_empty() || searchable(title).contains(&wanted) || slug.contains(&wanted))
         .collect();

@@ -15,6 +15,7 @@ use super::{Effect, Found, Talk, menu};
 use crate::domain::switch::Feature;
 use crate::domain::{Block, Choice, Dossier, DossierCode, Message, Text, Timestamp};
 use crate::knowledge::search::syllables;
+use crate::knowledge::search::unmarked;
 
 pub use news::{Occasion, letter, news};
 pub use papers::{PAPERS_KEPT_DAYS, Sending, SentPaper, Submitted, decision};
@@ -351,8 +352,7 @@ impl Talk<'_> {
 fn wants_to_send(text: &str) -> bool {
     const WISHES: [&str; 5] =
         ["gui giay con thieu", "gui giay to con thieu", "gui bo sung giay to", "bo sung ho so", "send a missing paper"];
-    let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
-    WISHES.contains(&said.join(" ").as_str())
+    WISHES.contains(&unmarked(text).as_str())
 }
 
 /// «Hồ sơ của em đến đâu rồi», «tra hồ sơ», without a code.
@@ -360,8 +360,7 @@ fn asks_state(text: &str) -> bool {
     const WISHES: [&str; 4] = ["tra ho so", "tra cuu ho so", "xem ho so", "theo doi ho so"];
     const STATES: [&str; 8] =
         ["den dau", "toi dau", "xong chua", "duyet chua", "co ket qua chua", "the nao roi", "sao roi", "bao gio xong"];
-    let said: Vec<String> = syllables(text).into_iter().map(|word| word.folded).collect();
-    let said = format!(" {} ", said.join(" "));
+    let said = format!(" {} ", unmarked(text));
     if WISHES.contains(&said.trim()) {
         return true;
     }

@@ -6,6 +6,7 @@ use super::papers::papers_button;
 use super::show::{lines, links, safe, when};
 use super::{View, handle};
 use crate::domain::dossier::Apology;
+use crate::domain::time::written;
 use crate::domain::{Block, Change, Choice, Lang, Message, Status, Template, Text};
 use crate::engine::World;
 
@@ -85,7 +86,7 @@ pub fn letter(world: &World<'_>, lang: Lang, view: &View, apology: &Apology) -> 
     let mut lines = vec![line("apology-office", "office", office)];
     lines.extend(apology.before.map(|before| line("apology-before", "when", when(world, lang, before))));
     lines.push(line("apology-reason", "reason", safe(&apology.reason)));
-    lines.push(line("apology-now", "date", apology.now.strftime("%d/%m/%Y").to_string()));
+    lines.push(line("apology-now", "date", written(apology.now)));
     lines.extend(apology.signed_by.iter().map(|name| line("apology-signed", "name", safe(name))));
     lines
 }

@@ -6,37 +6,34 @@ use regex::Regex;
 
 use super::View;
 use super::papers::papers_button;
+use crate::domain::pattern::pattern;
+use crate::domain::time::written;
 use crate::domain::{Block, Choice, Dossier, Lang, Link, Message, Status, Text, Timestamp};
+use crate::engine::figures::money;
 use crate::engine::{Talk, World};
 
 /// The national portal: the only page that a fee is paid on, and that papers go to which are not taken here.
 pub(in crate::engine) const PORTAL: &str = "https://dichvucong.gov.vn";
 
 /// Addresses, and runs of digits that may be an account or a telephone.
-static UNSAFE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static UNSAFE: LazyLock<Regex> = LazyLock::new(|| {
     let endings =
         "vn|com|net|org|me|ly|top|xyz|info|site|shop|io|cc|co|online|app|link|click|vip|club|live|store|pro|biz|asia|tk|gg";
-    Regex::new(&format!(
-        r"(?i)\b(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{endings})\b(?:/\S*)?|\d[\d ./-]{{6,}}\d"
-    ))
-    .ok()
+    pattern(&format!(r"(?i)\b(?:https?://|www\.)\S+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{endings})\b(?:/\S*)?|\d[\d ./-]{{6,}}\d"))
 });
 /// Runs of digits that are no account: a date, or an amount that says so.
-static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}$").ok());
-static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,3}(?:\.\d{3})+$").ok());
+static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}$"));
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,3}(?:\.\d{3})+$"));
 
 /// What a source wrote, without addresses and long numbers: nobody is led to another page or account by it.
 pub(super) fn safe(text: &str) -> String {
-    let (Some(pattern), Some(date), Some(amount)) = (UNSAFE.as_ref(), DATE.as_ref(), AMOUNT.as_ref()) else {
-        return String::new();
-    };
     let mut shown = String::with_capacity(text.len());
     let mut end = 0;
-    for found in pattern.find_iter(text) {
+    for found in UNSAFE.find_iter(text) {
         let behind = text[found.end()..].trim_start().to_lowercase();
-        let money = amount.is_match(found.as_str()) && ["đ", "vnd", "vnđ"].iter().any(|sign| behind.starts_with(sign));
+        let money = AMOUNT.is_match(found.as_str()) && ["đ", "vnd", "vnđ"].iter().any(|sign| behind.starts_with(sign));
         shown.push_str(&text[end..found.start()]);
-        shown.push_str(if money || date.is_match(found.as_str()) { found.as_str() } else { "…" });
+        shown.push_str(if money || DATE.is_match(found.as_str()) { found.as_str() } else { "…" });
         end = found.end();
     }
     shown.push_str(&text[end..]);
@@ -45,12 +42,11 @@ pub(super) fn safe(text: &str) -> String {
 
 /// A moment as citizens read it: `16:30 ngày 26/10/2026`.
 pub(in crate::engine) fn when(world: &World<'_>, lang: Lang, at: Timestamp) -> String {
-    let (date, time) =
-        (at.date().strftime("%d/%m/%Y").to_string(), at.to_string().split(' ').nth(1).map(|time| time[..5].to_owned()));
-    match time.filter(|time| time != "00:00") {
-        Some(time) => world.wording.with(lang, "dossier-when", [("time", time.into()), ("date", date.into())]),
-        None => date,
+    let (date, time) = (written(at.date()), at.time().strftime("%H:%M").to_string());
+    if time == "00:00" {
+        return date;
     }
+    world.wording.with(lang, "dossier-when", [("time", time.into()), ("date", date.into())])
 }
 
 /// The lines about a dossier that stand under whatever was said first.
@@ -74,7 +70,7 @@ pub(super) fn lines(world: &World<'_>, lang: Lang, view: &View) -> Vec<Block> {
     }
     if dossier.status == Status::PaymentDue {
         for fee in &dossier.fees {
-            let values = [("name", safe(&fee.name).into()), ("amount", dong(fee.amount).into())];
+            let values = [("name", safe(&fee.name).into()), ("amount", money(fee.amount, lang).into())];
             lines.push(Block::bullet(world.wording.with(lang, "dossier-fee", values)));
         }
         lines.push(Block::plain(word("dossier-pay")));
@@ -95,13 +91,6 @@ pub(super) fn lines(world: &World<'_>, lang: Lang, view: &View) -> Vec<Block> {
     lines.extend(view.hotline.iter().map(|number| with("dossier-hotline", "number", number.clone())));
     lines.push(Block::quiet(world.wording.with(lang, "dossier-source", [("agency", view.agency.clone().into())])));
     lines
-}
-
-/// `10.000`.
-fn dong(amount: u64) -> String {
-    let digits = amount.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
-    groups.collect::<Vec<_>>().join(".")
 }
 
 /// Where a citizen can do something about it.
@@ -157,6 +146,5 @@ mod tests {
         ] {
             assert_eq!(safe(text), shown);
         }
-        assert_eq!(dong(1_250_000), "1.250.000");
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Progress, Talk};
 use crate::domain::switch::Feature;
+use crate::domain::time::written;
 use crate::domain::{Block, Choice, ResumeCode, Timestamp};
 use crate::engine::Effect;
 
@@ -74,7 +75,7 @@ impl Talk<'_> {
         let code = progress.code.clone().unwrap_or_else(|| ResumeCode::of(self.world.chance));
         let until = self.world.now.plus(KEPT_FOR);
         let progress = Progress { code: Some(code.clone()), ..progress.clone() };
-        let values = [("code", code.to_string().into()), ("date", until.date().strftime("%d/%m/%Y").to_string().into())];
+        let values = [("code", code.to_string().into()), ("date", written(until.date()).into())];
         let elsewhere = self.world.wording.with(self.lang, "walk-kept-code", values);
         let lines = vec![Block::plain(self.words("walk-kept")), Block::plain(elsewhere)];
         let choices = vec![self.resume_button(walk, &progress), self.button("help")];

@@ -2,6 +2,7 @@
 
 use super::progress::Here;
 use super::{Progress, Talk};
+use crate::domain::time::written;
 use crate::domain::{Block, Choice, Link, Message, PassageEvent, Text};
 use crate::knowledge::Walk;
 use crate::knowledge::walk::{Answers, Outcome, Step};
@@ -35,7 +36,7 @@ impl<'a> Talk<'a> {
     }
 
     fn walk_source(&self, walk: &Walk) -> String {
-        let checked = walk.plan.checked_on.strftime("%d/%m/%Y").to_string();
+        let checked = written(walk.plan.checked_on);
         let values = [("source", walk.plan.source.name.as_str().into()), ("date", checked.into())];
         self.world.wording.with(self.lang, "walk-source", values)
     }

@@ -31,14 +31,14 @@ pub use language::language;
 pub use numbers::{code_in, dossier_in, law_key};
 pub use question::{Errand, Facet, Question};
 pub use stages::Stage;
-pub use terms::{Syllable, has_marks, syllables};
+pub use terms::{Syllable, has_marks, joined, syllables, unmarked};
 
 use self::index::{Index, Match};
 use self::intent::Intents;
 use self::names::{Fit, Names};
 use self::recent::{HITS, Recent};
 use super::error::ContentError;
-use super::guide::{Guide, Review};
+use super::guide::Guide;
 use super::library::GuideId;
 use super::text::{Answer, GuideText};
 use super::vocabulary::{Everyday, Readings, Vocabulary};
@@ -257,7 +257,7 @@ impl Search {
 
 /// What procedures are called and asked about: what no other kind of message is like. Of imported ones, the first name does.
 fn called<'a>(guides: &'a [Guide], everyday: &'a Everyday<'_>) -> impl Iterator<Item = &'a str> {
-    let written = guides.iter().filter(|guide| guide.facts.review != Review::Imported).map(|guide| &guide.vi);
+    let written = guides.iter().filter(|guide| guide.is_written()).map(|guide| &guide.vi);
     let asked = written.flat_map(|text| {
         let answers = text.answers.iter().map(|answer| &answer.question);
         std::iter::once(&text.title).chain(&text.names).chain(&text.questions).chain(answers).map(String::as_str)

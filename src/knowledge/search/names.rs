@@ -11,7 +11,7 @@ use super::marks::Spelled;
 use super::repair::{Known, Spellings};
 use super::sets::{Groups, Present, Shared, TermId};
 use super::terms::{Syllable, folded_terms, marked_terms, syllables};
-use crate::knowledge::guide::{Guide, Review};
+use crate::knowledge::guide::Guide;
 use crate::knowledge::vocabulary::Everyday;
 
 /// Weight of what the question says and the name does not.
@@ -379,7 +379,7 @@ const VARIANTS: [&str; 14] = [
 ///
 /// Whoever means a rare variant says so («với người nước ngoài»): [`Names::unsaid`] counts the ones a question does not say.
 pub(super) fn prior(guide: &Guide) -> f32 {
-    let written = if guide.facts.review == Review::Imported { 0.0 } else { 0.01 };
+    let written = if !guide.is_written() { 0.0 } else { 0.01 };
     let commune = if guide.facts.level == Some(crate::knowledge::Level::Commune) { 0.02 } else { 0.0 };
     let old = if guide.facts.source.as_of.as_str() < "2025-06" { -0.03 } else { 0.0 };
     let empty = guide.facts.documents.is_empty() && guide.facts.fees.is_empty() && guide.vi.steps.is_empty();

@@ -31,6 +31,16 @@ pub fn syllables(text: &str) -> Vec<Syllable> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(Syllable::new).collect()
 }
 
+/// Folded syllables with spaces between.
+pub fn joined(syllables: &[Syllable]) -> String {
+    syllables.iter().map(|syllable| syllable.folded.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// `text` as it is compared with what people are known to say: folded, without signs.
+pub fn unmarked(text: &str) -> String {
+    joined(&syllables(text))
+}
+
 /// Folded syllables and their neighbouring pairs.
 pub fn folded_terms(syllables: &[Syllable]) -> Vec<String> {
     let mut terms: Vec<String> = syllables.iter().map(|syllable| syllable.folded.clone()).collect();

@@ -64,7 +64,7 @@ impl Walk {
     /// The walk of a guide that asks questions about its papers, or just has several of them to be ticked off.
     pub(in crate::knowledge) fn of_papers(guide: &Guide) -> Option<Self> {
         let nothing_to_tell = guide.facts.documents.len() < 2 && guide.facts.questions.is_empty();
-        if nothing_to_tell || !guide.has_room_for_buttons() || guide.facts.review == crate::knowledge::Review::Imported {
+        if nothing_to_tell || !guide.has_room_for_buttons() || !guide.is_written() {
             return None;
         }
         let mut words = [Words::default(), Words::default()];

@@ -9,8 +9,8 @@ use crate::domain::broadcast::{
     MOST_LINKS, OFFICE, Standing, Target,
 };
 use crate::engine::announce::unknown_placeholder;
-use crate::engine::news::folded;
 use crate::knowledge::Library;
+use crate::knowledge::search::unmarked;
 use crate::store::broadcast;
 
 /// Longest label of a button, in letters: it is also typed by hand.
@@ -187,7 +187,7 @@ fn buttons(library: &Library, draft: &Draft) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut labels = HashSet::new();
     for button in &draft.buttons {
-        let label = folded(&button.label);
+        let label = unmarked(&button.label);
         if label.is_empty() || button.label.chars().count() > LONGEST_LABEL || !labels.insert(label) {
             problems.push(problem("buttons", "cast-bad-label", button.label.clone()));
         }
@@ -245,7 +245,7 @@ fn has_control(value: &serde_json::Value) -> bool {
 
 /// The commune or ward that an agency's name holds.
 pub(super) fn unit_in(library: &Library, agency: &str) -> Option<String> {
-    let agency = format!(" {} ", folded(agency));
-    let units = library.places().units.iter().filter(|unit| agency.contains(&format!(" {} ", folded(&unit.name))));
+    let agency = format!(" {} ", unmarked(agency));
+    let units = library.places().units.iter().filter(|unit| agency.contains(&format!(" {} ", unmarked(&unit.name))));
     units.max_by_key(|unit| unit.name.len()).map(|unit| unit.name.clone())
 }

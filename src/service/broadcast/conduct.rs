@@ -10,7 +10,7 @@ use super::{BroadcastError, Broadcasts, Result};
 use crate::domain::broadcast::{Broadcast, BroadcastId, Class, Outcome, Ring, Standing, errors_too_many};
 use crate::domain::officer::Grant;
 use crate::engine::announce::draw_all;
-use crate::engine::news::folded;
+use crate::knowledge::search::unmarked;
 use crate::store::audience::{self, Gathering, Source};
 use crate::store::{Tx, broadcast, officer, recipient};
 
@@ -136,7 +136,7 @@ impl Broadcasts {
         let Some(part) = audience::part(&mut tx, source, &after, PART).await? else { return Ok(false) };
         let now = self.clock.now();
         let open = self.open_channels(of.draft.pays, now);
-        let hamlet = of.draft.audience.pilot.as_deref().map(folded).unwrap_or_default();
+        let hamlet = of.draft.audience.pilot.as_deref().map(unmarked).unwrap_or_default();
         let gathering = Gathering { source, audience: &of.draft.audience, hamlet: &hamlet, open: &open, now };
         audience::gather(&mut tx, id, gathering, &part).await?;
         broadcast::set_cursor(&mut tx, id, &(part.channel, part.until)).await?;

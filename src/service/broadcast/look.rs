@@ -8,8 +8,8 @@ use crate::domain::officer::{Officer, Places, Right};
 use crate::domain::ticket::Ticket;
 use crate::domain::{ChannelName, Lang, Message, Span, Tariff, Timestamp, Windows};
 use crate::engine::announce::{LINK, draw};
-use crate::engine::news::folded;
 use crate::knowledge::aloud::aloud;
+use crate::knowledge::search::unmarked;
 use crate::service::reach::Reach;
 use crate::store::audience::Gathering;
 use crate::store::broadcast::Reply;
@@ -148,7 +148,7 @@ impl Broadcasts {
         let mut preview = self.looks(of);
         let now = self.clock.now();
         let open = self.open_channels(of.draft.pays, now);
-        let hamlet = of.draft.audience.pilot.as_deref().map(folded).unwrap_or_default();
+        let hamlet = of.draft.audience.pilot.as_deref().map(unmarked).unwrap_or_default();
         let gathering = Gathering { source: source(of), audience: &of.draft.audience, hamlet: &hamlet, open: &open, now };
         let free = self.tariff(ChannelName::Zalo).unwrap_or_default().windows;
         let free = free.map_or(Timestamp(0), |windows| now.minus(windows.free));

@@ -4,13 +4,12 @@ use crate::domain::privacy::Use;
 use crate::domain::{Address, ChannelName, Clock, DossierCode, Inbound, Status, Timestamp};
 use crate::engine::dossier::{CONSENT, LookedUp, MOST_FOLLOWED, Submitted, View, handle};
 use crate::engine::{Effect, Found};
-use crate::seal::Keyring;
+use crate::seal::{Keyring, token_hash};
 use crate::service::audit::note;
 use crate::store::dossier::Stored;
 use crate::store::{Result, Tx, agency, citizen, dossier, follow, inbox, privacy, rating};
 
 use super::intake::{IDENTITY, PHONE};
-use super::links::hash;
 use super::papers;
 
 /// Second facts that may miss in a day, at one place, for one dossier, and over all browsers.
@@ -52,7 +51,7 @@ pub async fn answer(
         }
         Effect::OpenLink(token) => {
             // Not used up by looking: an app that shows a picture of a page opens it before its reader does.
-            let key = follow::link(tx, &hash(token), now).await?;
+            let key = follow::link(tx, &token_hash(token), now).await?;
             let view = match key {
                 Some(key) => {
                     audit(tx, "opened by link", &key).await?;

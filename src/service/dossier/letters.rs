@@ -6,6 +6,7 @@ use arc_swap::ArcSwap;
 use uuid::Uuid;
 
 use super::desk::view;
+use crate::domain::time::written;
 use crate::domain::{Address, Block, ChannelName, Clock, Lang};
 use crate::engine::dossier::letter;
 use crate::engine::{Office, World};
@@ -56,7 +57,7 @@ impl Letters {
         let with = |key: &str, name: &'static str, value: String| self.wording.with(lang, key, [(name, value.into())]);
         Ok(Some(Page {
             title: with("apology-title", "code", view.dossier.code.as_str().to_owned()),
-            place: with("apology-place", "date", signed.unwrap_or(now).date().strftime("%d/%m/%Y").to_string()),
+            place: with("apology-place", "date", written(signed.unwrap_or(now).date())),
             to: with("apology-to", "name", view.dossier.applicant.clone().unwrap_or_default()),
             lines: letter(&world, lang, &view, &apology).iter().map(Block::to_plain).collect(),
             draft: signed.is_none().then(|| self.wording.get(lang, "apology-draft")),

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 
 use crate::domain::{Clock, DossierCode, Timestamp};
 use crate::engine::dossier::LINK;
+use crate::seal::token_hash;
 use crate::store::{Result, Store, dossier, follow};
 
 /// How long a printed link works.
@@ -36,13 +36,8 @@ impl FollowLinks {
         };
         let token = format!("{LINK}{}", URL_SAFE_NO_PAD.encode(self.clock.secret().into_bytes()));
         let until = self.clock.now().plus(GOOD_FOR);
-        follow::add_link(&mut tx, &hash(&token), &stored.key, until).await?;
+        follow::add_link(&mut tx, &token_hash(&token), &stored.key, until).await?;
         tx.commit().await?;
         Ok(Some((token, until)))
     }
-}
-
-/// What is kept of a token.
-pub fn hash(token: &str) -> String {
-    hex::encode(Sha256::digest(token))
 }

@@ -1,6 +1,5 @@
 //! What an officer does with a ticket: each act one transaction, each by compare-and-set.
 
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::group::{CLAIM, CLOSE, LANG, RETURN, fresh, line, put, said_by};
@@ -12,6 +11,7 @@ use crate::domain::officer::{Officer, Right};
 use crate::domain::ticket::{ABUSE_COUNTS, DeskEvent, Enclosure, Ending, MOST_ENCLOSURES, Ticket, shut_until};
 use crate::domain::{Block, ChannelName, Choice, Link, Message, Priority, Span, Text, shorten};
 use crate::engine::handoff::DESK;
+use crate::seal::token_hash;
 use crate::store::outbox::{Outbound, add};
 use crate::store::{Result, Tx, agency, enclosure, forum, officer, paper, ticket};
 
@@ -258,11 +258,6 @@ impl Handoff {
         let (id, now) = fresh(self.clock.as_ref());
         put(tx, of.id, &id, message, Priority::Reply, now).await
     }
-}
-
-/// What is kept of the secret of a link.
-pub fn token_hash(token: &str) -> String {
-    hex::encode(Sha256::digest(token))
 }
 
 fn taken(ticket: Uuid, officer: &Officer) -> DeskEvent {

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::act::{Via, token_hash};
+use super::act::Via;
 use super::group::{CLAIM, CLOSE, LANG, RETURN, fresh, line, put};
 use super::{Act, Handoff, LONGEST_ANSWER};
 use crate::channel::Forum;
@@ -20,6 +20,7 @@ use crate::domain::forum::{ForumSaid, ForumWord};
 use crate::domain::officer::{Officer, Right};
 use crate::domain::ticket::{Ending, Stage, Ticket};
 use crate::domain::{Address, Attachment, ChannelName, Choice, Priority, Purpose, Seen, Timestamp, shorten};
+use crate::seal::token_hash;
 use crate::store::forum;
 use crate::store::outbox::{Outbound, add};
 use crate::store::{Result, Tx, follow, look, officer, ticket};

@@ -34,7 +34,7 @@ use crate::seal::Keyring;
 use crate::store::broadcast as broadcasts;
 use crate::store::{Result, Store, Tx, audit, conversation, dossier, follow, inbox, privacy, ticket};
 
-pub use act::{Act, token_hash};
+pub use act::Act;
 pub use hotline::{Hotline, Trouble};
 
 /// Tickets that an officer may have at once.

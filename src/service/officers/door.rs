@@ -6,10 +6,11 @@ use subtle::ConstantTimeEq;
 use super::account::{CODE_AGAIN, LOCKED, PASSWORD_CHANGED, RECOVERED};
 use super::{
     CODES, ENROL, Enrolment, FORMS, IDLE, KNOWN, LONGEST, LONGEST_PASSWORD, MISSES, MISSES_OF_KNOWN, NOTED, OfficerError,
-    Officers, RECOVERY, Result, Session, SignedIn, TOTP, hash, is_strong, plain, seconds, tries,
+    Officers, RECOVERY, Result, Session, SignedIn, TOTP, is_strong, plain, seconds, tries,
 };
 use crate::domain::officer::{Officer, is_login};
 use crate::domain::{ResumeCode, Timestamp};
+use crate::seal::token_hash;
 use crate::service::audit::note;
 use crate::store::officer::{self, Stored};
 use crate::store::{Tx, follow, session};
@@ -22,13 +23,13 @@ impl Officers {
     /// When the invitation is over.
     pub async fn enrolment(&self, token: &str) -> Result<Enrolment> {
         let mut tx = self.store.read().await?;
-        let stored = officer::invited(&mut tx, &hash(token), self.clock.now()).await?.ok_or(OfficerError::NotInvited)?;
+        let stored = officer::invited(&mut tx, &token_hash(token), self.clock.now()).await?.ok_or(OfficerError::NotInvited)?;
         let secret = [self.clock.secret().into_bytes(), self.clock.secret().into_bytes()].concat();
         let totp = self.totp(&secret, &stored.officer.login)?;
         Ok(Enrolment {
             officer: stored.officer,
             url: totp.to_url().unwrap_or_default(),
-            sealed: self.keys.seal(ENROL, &format!("{} {}", hash(token), hex::encode(&secret))),
+            sealed: self.keys.seal(ENROL, &format!("{} {}", token_hash(token), hex::encode(&secret))),
             secret: totp_rs::Secret::from(secret).to_base32(),
         })
     }
@@ -39,7 +40,7 @@ impl Officers {
     /// When the invitation is over, or the sealed secret is not of it.
     pub async fn enrolment_again(&self, token: &str, sealed: &str) -> Result<Enrolment> {
         let mut tx = self.store.read().await?;
-        let stored = officer::invited(&mut tx, &hash(token), self.clock.now()).await?.ok_or(OfficerError::NotInvited)?;
+        let stored = officer::invited(&mut tx, &token_hash(token), self.clock.now()).await?.ok_or(OfficerError::NotInvited)?;
         let secret = self.enrolled(token, sealed)?;
         let totp = self.totp(&secret, &stored.officer.login)?;
         Ok(Enrolment {
@@ -54,7 +55,7 @@ impl Officers {
     fn enrolled(&self, token: &str, sealed: &str) -> Result<Vec<u8>> {
         let opened = self.keys.open(ENROL, sealed).map_err(|_| OfficerError::NotInvited)?;
         let (of, secret) = opened.expose_secret().split_once(' ').ok_or(OfficerError::NotInvited)?;
-        hex::decode(secret).ok().filter(|_| of == hash(token)).ok_or(OfficerError::NotInvited)
+        hex::decode(secret).ok().filter(|_| of == token_hash(token)).ok_or(OfficerError::NotInvited)
     }
 
     /// Takes an invitation: a password, and the first code of the telephone that scanned `sealed`. The recovery codes, which are
@@ -65,7 +66,7 @@ impl Officers {
     pub async fn join(&self, token: &str, sealed: &str, password: &str, code: &str) -> Result<Vec<String>> {
         let now = self.clock.now();
         let invited =
-            officer::invited(&mut self.store.read().await?, &hash(token), now).await?.ok_or(OfficerError::NotInvited)?;
+            officer::invited(&mut self.store.read().await?, &token_hash(token), now).await?.ok_or(OfficerError::NotInvited)?;
         if !is_strong(password, &invited.officer) {
             return Err(OfficerError::WeakPassword);
         }
@@ -73,7 +74,7 @@ impl Officers {
         let used = self.totp(&secret, &invited.officer.login)?.check(code.trim(), seconds(now)).ok_or(OfficerError::WrongCode)?;
         let hashed = self.hashed(password.to_owned()).await?;
         let mut tx = self.store.write().await?;
-        if !officer::take_invitation(&mut tx, &hash(token)).await? {
+        if !officer::take_invitation(&mut tx, &token_hash(token)).await? {
             return Err(OfficerError::NotInvited);
         }
         let mut stored = officer::by_login(&mut tx, &invited.officer.login).await?.ok_or(OfficerError::NotInvited)?;
@@ -104,13 +105,15 @@ impl Officers {
         let (password, code): (String, String) = (cut(password), cut(code));
         let hour = now.to_string()[..13].to_owned();
         let (subject, most) = match known.filter(|known| self.is_known(known, &login)) {
-            Some(known) => (format!("{} {}", tries(&login), &hash(known)[..16]), MISSES_OF_KNOWN),
+            Some(known) => (format!("{} {}", tries(&login), &token_hash(known)[..16]), MISSES_OF_KNOWN),
             None => (tries(&login), MISSES),
         };
         let mut tx = self.store.read().await?;
         if follow::misses(&mut tx, &subject, &hour).await? >= most {
             return Err(OfficerError::TooMany);
         }
+        tx.commit().await?;
+        let mut tx = self.store.read().await?;
         let stored = officer::by_login(&mut tx, &login).await?.filter(|stored| stored.ended_at.is_none());
         drop(tx);
         // As much work for a login that nobody has.
@@ -134,7 +137,7 @@ impl Officers {
             return Err(OfficerError::Denied);
         }
         let session = self.secret();
-        session::begin(&mut tx, stored.officer.id, &hash(&session), now).await?;
+        session::begin(&mut tx, stored.officer.id, &token_hash(&session), now).await?;
         self.noted(&mut tx, &login, how, how == RECOVERED).await?;
         tx.commit().await?;
         Ok(SignedIn { session, known: self.keys.seal(KNOWN, &login) })
@@ -168,7 +171,7 @@ impl Officers {
             return Ok(None);
         }
         session::end_all(&mut tx, stored.officer.id, None).await?;
-        session::begin(&mut tx, stored.officer.id, &hash(&session), now).await?;
+        session::begin(&mut tx, stored.officer.id, &token_hash(&session), now).await?;
         self.noted(&mut tx, login, PASSWORD_CHANGED, true).await?;
         tx.commit().await?;
         Ok(Some(session))
@@ -206,7 +209,7 @@ impl Officers {
     /// # Errors
     /// When the database fails.
     pub async fn session(&self, secret: &str, active: bool) -> Result<Option<Session>> {
-        let (now, key) = (self.clock.now(), hash(secret));
+        let (now, key) = (self.clock.now(), token_hash(secret));
         let mut tx = self.store.read().await?;
         let Some(open) = session::load(&mut tx, &key, now.minus(LONGEST), now.minus(IDLE)).await? else {
             return Ok(None);
@@ -227,7 +230,7 @@ impl Officers {
     /// When the database fails.
     pub async fn sign_out(&self, secret: &str) -> Result<()> {
         let mut tx = self.store.write().await?;
-        if let Some(login) = session::end(&mut tx, &hash(secret)).await? {
+        if let Some(login) = session::end(&mut tx, &token_hash(secret)).await? {
             self.noted(&mut tx, &login, "signed out", false).await?;
         }
         Ok(tx.commit().await?)

@@ -6,9 +6,10 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::account::RESET;
-use super::{INVITED, OfficerError, Officers, Result, hash, tries};
+use super::{INVITED, OfficerError, Officers, Result, tries};
 use crate::domain::Timestamp;
 use crate::domain::officer::{Grant, Officer, Right, Role, is_login};
+use crate::seal::token_hash;
 use crate::service::audit::note;
 use crate::store::officer::{self, Stored};
 use crate::store::{Tx, agency, audit, follow, session};
@@ -129,7 +130,7 @@ impl Officers {
 
     async fn invite(&self, tx: &mut Tx, officer: Uuid) -> Result<String> {
         let token = self.secret();
-        officer::invite(tx, officer, &hash(&token), self.clock.now().plus(INVITED)).await?;
+        officer::invite(tx, officer, &token_hash(&token), self.clock.now().plus(INVITED)).await?;
         Ok(token)
     }
 
@@ -140,7 +141,7 @@ impl Officers {
     pub async fn telegram_code(&self, login: &str) -> Result<String> {
         let code: String = self.clock.secret().simple().to_string().chars().take(SIGNS).collect();
         let mut tx = self.store.write().await?;
-        officer::offer_code(&mut tx, login, &hash(&code), self.clock.now().plus(CODE)).await?;
+        officer::offer_code(&mut tx, login, &token_hash(&code), self.clock.now().plus(CODE)).await?;
         note(&mut tx, &self.keys, self.clock.as_ref(), login, "telegram code made", login).await?;
         tx.commit().await?;
         Ok(code)

@@ -18,7 +18,6 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::ExposeSecret;
-use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use totp_rs::{Builder, Totp};
 
@@ -199,10 +198,6 @@ fn is_strong(password: &str, of: &Officer) -> bool {
 /// Under what name wrong tries to sign in with this login are counted.
 fn tries(login: &str) -> String {
     format!("sign-in {login}")
-}
-
-fn hash(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret))
 }
 
 /// A recovery code without what people type between its signs.
