@@ -13,7 +13,7 @@ use motcua::domain::{Address, Bilingual, ChannelName, Clock, DossierCode, Status
 use motcua::i18n::Wording;
 use motcua::seal::Keyring;
 use motcua::service::History;
-use motcua::service::agency::{Agencies, sign};
+use motcua::service::agency::{Agencies, NewAgency, sign};
 use motcua::service::dossier::Letters;
 use motcua::store::{agency, audit, dossier, inbox, letter};
 use secrecy::ExposeSecret;
@@ -533,7 +533,10 @@ async fn a_dossier_belongs_to_the_agency_that_told_of_it_first() {
             clock: Arc::clone(&office.house.clock) as Arc<dyn Clock>,
             keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
         };
-        let other = agencies.issue("khac", "Nơi khác", None, "national").await.unwrap();
+        let other = agencies
+            .issue(NewAgency { slug: "khac", name: "Nơi khác", mapping: "national", ..NewAgency::default() }, "clerk")
+            .await
+            .unwrap();
         let mine = std::mem::replace(&mut office.keys, other);
         let mut row = event("x1", "1", "2000-01-01");
         row["phone"] = json!("0900001234");
@@ -566,7 +569,10 @@ async fn an_agency_tells_of_codes_that_begin_as_its_own_do() {
         };
         let issue = async |slug: &str, prefixes: &[&str]| {
             let prefixes = prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
-            agencies.issue_for(slug, "Nơi khác", None, "national", prefixes).await.unwrap()
+            agencies
+                .issue(NewAgency { slug, name: "Nơi khác", mapping: "national", prefixes, ..NewAgency::default() }, "clerk")
+                .await
+                .unwrap()
         };
         let province = issue("tinh", &["H44"]).await;
         let ward = issue("phuong", &["H44.101", "000.00.01.H44"]).await;

@@ -10,7 +10,7 @@ use motcua::domain::ticket::{Ending, Stage, Ticket, labels};
 use motcua::domain::{Address, ChannelName, ChoiceId, Clock, Said, SendError};
 use motcua::engine::Office;
 use motcua::seal::{Keyring, token_hash};
-use motcua::service::agency::Agencies;
+use motcua::service::agency::{Agencies, NewAgency};
 use motcua::service::handoff::{Act, Handoff, MOST_TAKEN};
 use motcua::service::officers::Officers;
 use motcua::service::{History, StoreInbox};
@@ -181,7 +181,10 @@ async fn rights_hold_where_they_were_given() {
         assert!(handoff.act(id, &lan, &Act::Claim).await.unwrap());
         assert!(!handoff.act(id, &lan, &Act::PutBack(Some("xa-a".into()))).await.unwrap(), "nobody would see it there");
         let agencies = Agencies { store: store.clone(), clock: Arc::clone(&handoff.clock), keys: handoff.keys.clone() };
-        agencies.issue("xa-a", "UBND xã A", None, "national").await.unwrap();
+        agencies
+            .issue(NewAgency { slug: "xa-a", name: "UBND xã A", mapping: "national", ..NewAgency::default() }, "clerk")
+            .await
+            .unwrap();
         assert!(handoff.act(id, &lan, &Act::PutBack(Some("xa-a".into()))).await.unwrap());
         assert!(handoff.act(id, &officer("a", &["agent@xa-a"]), &Act::Claim).await.unwrap(), "passed on to that office");
         house.settle().await;

@@ -16,6 +16,7 @@ use motcua::domain::{Address, Attachment, ChannelName, Clock, Media, Said, SendE
 use motcua::engine::Office;
 use motcua::media::{Eyes, Files, Looker};
 use motcua::seal::{Keyring, token_hash};
+use motcua::service::agency::{Agencies, NewAgency};
 use motcua::service::handoff::{Act, Handoff, Hotline, Trouble};
 use motcua::service::officers::Officers;
 use motcua::service::{History, StoreInbox};
@@ -403,12 +404,15 @@ async fn what_was_passed_on_or_revoked_is_not_answered_from_the_group_and_topics
         line.writes(LAN, thread, "chào").await;
         assert_eq!(line.house.sent().len(), before, "who lost the role writes to nobody");
 
-        let agencies = motcua::service::agency::Agencies {
+        let agencies = Agencies {
             store: store.clone(),
             clock: Arc::clone(&line.house.clock) as Arc<dyn Clock>,
             keys: Keyring::read(&KEY.to_owned().into()).unwrap(),
         };
-        agencies.issue("ubnd-mau", "UBND phường mẫu", None, "national").await.unwrap();
+        agencies
+            .issue(NewAgency { slug: "ubnd-mau", name: "UBND phường mẫu", mapping: "national", ..NewAgency::default() }, "clerk")
+            .await
+            .unwrap();
         assert!(line.handoff.act(id, &lan, &Act::PutBack(Some("ubnd-mau".into()))).await.unwrap());
         known(&store, "hoa", 704, &["agent"]).await;
         line.settle().await;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use anyhow::Context;
 use secrecy::ExposeSecret;
 
-use crate::app::{SystemClock, open_store};
+use super::CLERK;
+use crate::app::SystemClock;
 use crate::config::Config;
-use crate::domain::{Clock, DossierCode};
 use crate::seal::Keyring;
-use crate::service::agency::Agencies;
+use crate::service::agency::{Agencies, NewAgency};
 use crate::service::dossier::mapping::Mapping;
+use crate::store::Store;
 use crate::store::agency::{self, Agency as Stored};
 
 /// Say whose software may tell of dossiers.
@@ -52,27 +53,19 @@ enum Command {
 
 impl Agency {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let config = self.settings.load()?;
-        tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(self.command.run(&config))
+        self.settings.with_store(async |config, store| self.command.run(config, store).await)
     }
 }
 
 impl Command {
-    async fn run(self, config: &Config) -> anyhow::Result<()> {
-        let store = open_store(config).await?;
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    async fn run(self, config: &Config, store: &Store) -> anyhow::Result<()> {
+        let agencies = || anyhow::Ok(Agencies { store: store.clone(), clock: Arc::new(SystemClock), keys: key(config)? });
         match self {
             Self::Add { slug, name, hotline, mapping, prefix } => {
-                let plain =
-                    slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && (1..=40).contains(&slug.len());
-                anyhow::ensure!(plain, "“{slug}” is no short name: at most 40 letters, digits and dashes");
                 Mapping::named(&mapping, config.mappings.as_deref())?;
-                let keys = key(config)?;
-                if let Some(bad) = prefix.iter().find(|prefix| !DossierCode::is_prefix(prefix)) {
-                    anyhow::bail!("“{bad}” is no beginning of a code: letters, digits and dots, as H44.101");
-                }
-                let agencies = Agencies { store, clock, keys };
-                let issued = agencies.issue_for(&slug, &name, hotline, &mapping, prefix).await?;
+                let agency =
+                    NewAgency { slug: &slug, name: &name, hotline: hotline.as_deref(), mapping: &mapping, prefixes: prefix };
+                let issued = agencies()?.issue(agency, CLERK).await?;
                 println!("agency      {slug} ({name})");
                 println!("bearer key  {}", issued.bearer.expose_secret());
                 println!("signing key {}", issued.signing.expose_secret());
@@ -85,10 +78,7 @@ impl Command {
                 }
             }
             Self::End { slug } => {
-                let mut tx = store.write().await?;
-                let ended = agency::end(&mut tx, &slug, clock.now()).await?;
-                tx.commit().await?;
-                anyhow::ensure!(ended, "there is no agency “{slug}” whose keys work");
+                anyhow::ensure!(agencies()?.end(&slug, CLERK).await?, "there is no agency “{slug}” whose keys work");
                 println!("The keys of {slug} work no more.");
             }
         }
@@ -96,8 +86,8 @@ impl Command {
     }
 }
 
-/// The key ring, which dossiers need.
+/// The key ring, which everything needs that says something about a person.
 pub(super) fn key(config: &Config) -> anyhow::Result<Keyring> {
-    let key = config.key.as_ref().context("dossiers need a key: set MOTCUA_KEY (`motcua key` makes one), and keep it safe")?;
+    let key = config.key.as_ref().context("this needs the key: set MOTCUA_KEY (`motcua key` makes one), and keep it safe")?;
     Ok(Keyring::read(key)?)
 }

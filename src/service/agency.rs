@@ -10,11 +10,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use crate::domain::Clock;
-use crate::seal::{Keyring, purpose};
+use super::audit::note;
+use crate::domain::{Clock, DossierCode};
+use crate::seal::{Keyring, purpose, token_hash};
 use crate::store::agency::{self, Agency};
 use crate::store::{Result, Store};
 
@@ -24,6 +25,9 @@ const PURPOSE: &str = purpose::AGENCY;
 const BELIEVED: Duration = Duration::from_secs(5 * 60);
 /// How a bearer key begins.
 const PREFIX: &str = "mc_";
+/// Longest short name, and longest name, in letters.
+const LONGEST_SLUG: usize = 40;
+const LONGEST_NAME: usize = 200;
 
 /// The agencies.
 #[derive(Clone)]
@@ -64,6 +68,44 @@ pub enum Denied {
     Store(#[from] crate::store::StoreError),
 }
 
+/// An agency that is to get keys.
+#[derive(Clone, Debug, Default)]
+pub struct NewAgency<'a> {
+    /// Its short name: letters, digits and dashes.
+    pub slug: &'a str,
+    /// Its name, as citizens know it.
+    pub name: &'a str,
+    /// Its telephone for questions about dossiers.
+    pub hotline: Option<&'a str>,
+    /// How its software names fields.
+    pub mapping: &'a str,
+    /// How the codes of its dossiers begin: nobody else tells of such, and it tells of no others.
+    pub prefixes: Vec<String>,
+}
+
+/// Why an agency gets no keys.
+#[derive(Debug, thiserror::Error)]
+pub enum IssueError {
+    /// Not a short name.
+    #[error("“{0}” is no short name: at most {LONGEST_SLUG} letters, digits and dashes")]
+    Slug(String),
+    /// Another has it, in capitals or not.
+    #[error("“{0}” would be taken for “{1}”, which is there already: write it as it stands there, or choose another")]
+    SlugTaken(String, String),
+    /// No name, or a long one.
+    #[error("the name is read by citizens: 1 to {LONGEST_NAME} letters")]
+    Name,
+    /// Not the beginning of a code.
+    #[error("“{0}” is no beginning of a code: letters, digits and dots, as H44.101")]
+    Prefix(String),
+    /// Another agency tells of such codes.
+    #[error("codes that begin with {0} are told of by “{1}”: end its keys first, or give a longer beginning")]
+    PrefixTaken(String, String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+}
+
 /// What a request brings to be believed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Credentials<'a> {
@@ -78,41 +120,61 @@ pub struct Credentials<'a> {
 }
 
 impl Agencies {
-    /// Gives an agency new keys; those it had end.
+    /// Gives an agency new keys; those it had end. `by` stands in the audit.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn issue(&self, slug: &str, name: &str, hotline: Option<String>, mapping: &str) -> Result<Issued> {
-        self.issue_for(slug, name, hotline, mapping, Vec::new()).await
-    }
-
-    /// The same, and says how the codes of its dossiers begin: nobody else tells of such, and it tells of no others.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn issue_for(
-        &self,
-        slug: &str,
-        name: &str,
-        hotline: Option<String>,
-        mapping: &str,
-        prefixes: Vec<String>,
-    ) -> Result<Issued> {
+    /// When what is told of it cannot be, or the database fails.
+    pub async fn issue(&self, new: NewAgency<'_>, by: &str) -> Result<Issued, IssueError> {
+        let NewAgency { slug, name, hotline, mapping, prefixes } = new;
+        if !(1..=LONGEST_SLUG).contains(&slug.len()) || !slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return Err(IssueError::Slug(slug.to_owned()));
+        }
+        let name = name.trim();
+        if !(1..=LONGEST_NAME).contains(&name.chars().count()) {
+            return Err(IssueError::Name);
+        }
+        if let Some(bad) = prefixes.iter().find(|prefix| !DossierCode::is_prefix(prefix)) {
+            return Err(IssueError::Prefix(bad.clone()));
+        }
+        let mut tx = self.store.write().await?;
+        let like = |other: &String| other != slug && other.eq_ignore_ascii_case(slug);
+        if let Some(other) = agency::names(&mut tx).await?.into_iter().find(like) {
+            return Err(IssueError::SlugTaken(slug.to_owned(), other));
+        }
+        for (other, theirs) in agency::prefixes(&mut tx).await?.into_iter().filter(|(other, _)| other != slug) {
+            if let Some(prefix) = prefixes.iter().find(|prefix| theirs.contains(prefix)) {
+                return Err(IssueError::PrefixTaken(prefix.clone(), other));
+            }
+        }
         let secret = || URL_SAFE_NO_PAD.encode([self.clock.secret().into_bytes(), self.clock.secret().into_bytes()].concat());
         let (bearer, signing) = (format!("{PREFIX}{slug}.{}", secret()), secret());
         let row = Agency {
             slug: slug.to_owned(),
             name: name.to_owned(),
-            hotline,
+            hotline: hotline.map(str::to_owned),
             mapping: mapping.to_owned(),
-            key_hash: hash(&bearer),
+            key_hash: token_hash(&bearer),
             hmac_key: self.keys.seal(PURPOSE, &signing),
             prefixes: serde_json::json!(prefixes).to_string(),
         };
-        let mut tx = self.store.write().await?;
         agency::put(&mut tx, &row, self.clock.now()).await?;
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, "agency's keys made", slug).await?;
         tx.commit().await?;
         Ok(Issued { bearer: bearer.into(), signing: signing.into() })
+    }
+
+    /// Ends the keys of an agency. False when it has none that work.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end(&self, slug: &str, by: &str) -> Result<bool> {
+        let mut tx = self.store.write().await?;
+        let ended = agency::end(&mut tx, slug, self.clock.now()).await?;
+        if ended {
+            note(&mut tx, &self.keys, self.clock.as_ref(), by, "agency's keys ended", slug).await?;
+        }
+        tx.commit().await?;
+        Ok(ended)
     }
 
     /// The agency that a request with `body` for `target` (method and path, `POST /api/v1/…`) is from.
@@ -149,7 +211,7 @@ impl Agencies {
     async fn by_key(&self, key: &str) -> Result<Agency, Denied> {
         let slug = key.strip_prefix(PREFIX).and_then(|rest| rest.split_once('.')).map(|(slug, _)| slug).unwrap_or_default();
         let found = agency::load(&mut self.store.read().await?, slug).await?.ok_or(Denied::Unknown)?;
-        let fits = bool::from(hash(key).as_bytes().ct_eq(found.key_hash.as_bytes()));
+        let fits = bool::from(token_hash(key).as_bytes().ct_eq(found.key_hash.as_bytes()));
         if fits { Ok(found) } else { Err(Denied::Unknown) }
     }
 
@@ -180,8 +242,4 @@ pub fn sign(key: &SecretString, timestamp: &str, target: &str, body: &[u8]) -> S
         mac.update(part);
     }
     hex::encode(mac.finalize().into_bytes())
-}
-
-fn hash(key: &str) -> String {
-    hex::encode(Sha256::digest(key))
 }

@@ -11,7 +11,7 @@ use motcua::api;
 use motcua::domain::{Address, ChannelName, Clock, DossierCode};
 use motcua::i18n::Wording;
 use motcua::seal::Keyring;
-use motcua::service::agency::{Agencies, Issued};
+use motcua::service::agency::{Agencies, Issued, NewAgency};
 use motcua::service::dossier::{FollowLinks, Intake, Pusher};
 use motcua::store::{Store, dossier};
 use secrecy::ExposeSecret;
@@ -38,7 +38,10 @@ impl Office {
         let clock = || Arc::clone(&house.clock) as Arc<dyn Clock>;
         let ring = Keyring::read(&KEY.to_owned().into()).unwrap();
         let agencies = Agencies { store: store.clone(), clock: clock(), keys: ring.clone() };
-        let keys = agencies.issue("ubnd-mau", "UBND phường mẫu", Some("0210 000 000".into()), "national").await.unwrap();
+        let keys = {
+            let (slug, name, hotline) = ("ubnd-mau", "UBND phường mẫu", Some("0210 000 000"));
+            agencies.issue(NewAgency { slug, name, hotline, mapping: "national", ..NewAgency::default() }, "clerk").await.unwrap()
+        };
         let intake = Intake { store: store.clone(), clock: clock(), keys: ring.clone(), gather: Duration::from_secs(60) };
         let links = FollowLinks { store: store.clone(), clock: clock() };
         let broadcasts = crate::broadcast::office(&house);
