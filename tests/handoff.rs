@@ -264,6 +264,22 @@ async fn a_colleague_says_yes_before_it_is_theirs_and_what_is_neglected_waits_ag
 }
 
 #[tokio::test]
+async fn a_question_of_last_night_that_is_taken_and_forgotten_waits_again() {
+    each_database(|store| async move {
+        let (mut house, handoff) = staffed(&store);
+        let minh = officer("minh", &["agent"]);
+        asks(&mut house, &citizen(), "hỏi chút").await;
+        let id = open_tickets(&store, Stage::Waiting).await[0].id;
+        house.clock.advance(Duration::from_secs(60 * 3600));
+        handoff.act(id, &minh, &Act::Claim).await.unwrap();
+        house.clock.advance(Duration::from_secs(11 * 60));
+        assert_eq!(handoff.release_neglected().await.unwrap(), 1);
+        assert_eq!(open_tickets(&store, Stage::Waiting).await.len(), 1, "nobody has answered yet: it is not over");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_insults_officers_does_not_reach_them_for_a_while() {
     each_database(|store| async move {
         let (mut house, handoff) = staffed(&store);

@@ -52,7 +52,7 @@ pub(super) enum Via {
 
 impl Handoff {
     /// Does it. False when it cannot be done (any more): the ticket is not this officer's, somebody was faster, they have as many
-    /// as one can look after, or nothing was said; nothing is changed then.
+    /// as one can look after, or nothing was said; nothing is changed then, but a file that was to be sent is forgotten.
     ///
     /// # Errors
     /// When the database fails; nothing is changed then.
@@ -60,9 +60,7 @@ impl Handoff {
         let mut tx = self.store.write().await?;
         let Some(found) = ticket::load(&mut tx, id).await? else { return Ok(false) };
         let done = self.act_in(&mut tx, &found, officer, act, Via::Page).await?;
-        if done {
-            self.commit(tx).await?;
-        }
+        self.commit(tx).await?;
         Ok(done)
     }
 
@@ -80,6 +78,7 @@ impl Handoff {
         let (done, told, noted) = match act {
             Act::Claim => {
                 let may = officer.may(Right::Answer, of.at.as_deref());
+                officer::hold(tx, login).await?;
                 let done = may && ticket::claim(tx, id, login, MOST_TAKEN, now).await?;
                 (done, Some(taken(id, officer)), "ticket taken".to_owned())
             }

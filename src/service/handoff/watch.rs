@@ -65,13 +65,15 @@ impl Handoff {
     /// When the database fails.
     pub async fn release_neglected(&self) -> Result<usize> {
         let now = self.clock.now();
-        let (neglected, left) = (now.minus(NEGLECTED), now.minus(LEFT));
-        let found = ticket::neglected(&mut self.store.read().await?, neglected, left, now.minus(QUIET)).await?;
+        let mut tx = self.store.read().await?;
+        let neglected = ticket::neglected(&mut tx, now.minus(NEGLECTED), now.minus(LEFT)).await?;
+        let silent = ticket::silent(&mut tx, now.minus(QUIET)).await?;
+        drop(tx);
         let mut released = 0;
-        for found in found {
+        let found = neglected.into_iter().map(|found| (found, false)).chain(silent.into_iter().map(|found| (found, true)));
+        for (found, quiet) in found {
             let Some(officer) = &found.officer else { continue };
             let mut tx = self.store.write().await?;
-            let quiet = found.citizen_at < now.minus(QUIET);
             let (done, event, action) = if quiet {
                 let closed = ticket::close(&mut tx, found.id, Some(officer), Ending::Silent, now).await?;
                 (closed, DeskEvent::Closed { ticket: found.id }, "ticket closed: nobody said anything")

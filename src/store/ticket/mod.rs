@@ -155,12 +155,13 @@ pub async fn counts(tx: &mut Tx, places: &Places) -> Result<Vec<(String, i64)>> 
     }))
 }
 
-/// Gives the tickets of a conversation that moved its new address.
+/// Gives the tickets of a conversation that moved its new address; one that is open stays where another is open there.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn relocate(tx: &mut Tx, from: &Address, peer: &str) -> Result<()> {
-    const SQL: &str = "UPDATE ticket SET peer = $3 WHERE channel = $1 AND peer = $2";
+    const SQL: &str = "UPDATE ticket SET peer = $3 WHERE channel = $1 AND peer = $2 AND (closed_at IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM ticket AS there WHERE there.channel = $1 AND there.peer = $3 AND there.closed_at IS NULL))";
     on!(tx, connection => sqlx::query(SQL).bind(from.channel.as_str()).bind(&from.peer).bind(peer).execute(connection).await?.rows_affected());
     Ok(())
 }
@@ -206,20 +207,27 @@ pub async fn list(tx: &mut Tx, which: &Which<'_>) -> Result<Vec<Ticket>> {
     rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
-/// Taken tickets that were not answered since before `taken`, whose citizen waits for a word since before `left`, or in which
-/// nobody said anything since before `quiet`.
+/// Taken tickets in which whoever took them before `taken` has said nothing, or whose citizen waits for a word since before `left`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn neglected(tx: &mut Tx, taken: Timestamp, left: Timestamp, quiet: Timestamp) -> Result<Vec<Ticket>> {
+pub async fn neglected(tx: &mut Tx, taken: Timestamp, left: Timestamp) -> Result<Vec<Ticket>> {
     const SQL: &str = tickets!(
         "stage = 'taken' AND (
             (claimed_at < $1 AND COALESCE(officer_at, 0) < claimed_at)
-            OR (citizen_at < $2 AND COALESCE(officer_at, 0) < citizen_at AND claimed_at < $2)
-            OR (citizen_at < $3 AND COALESCE(officer_at, 0) < $3 AND claimed_at < $3))"
+            OR (citizen_at < $2 AND COALESCE(officer_at, 0) < citizen_at AND claimed_at < $2))"
     );
-    let rows: Vec<Row> =
-        on!(tx, connection => sqlx::query_as(SQL).bind(taken.0).bind(left.0).bind(quiet.0).fetch_all(connection).await?);
+    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(taken.0).bind(left.0).fetch_all(connection).await?);
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
+}
+
+/// Taken tickets whose officer had the last word, before `since`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn silent(tx: &mut Tx, since: Timestamp) -> Result<Vec<Ticket>> {
+    const SQL: &str = tickets!("stage = 'taken' AND officer_at < $1 AND officer_at >= claimed_at AND officer_at >= citizen_at");
+    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).bind(since.0).fetch_all(connection).await?);
     rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
