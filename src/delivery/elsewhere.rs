@@ -34,7 +34,7 @@ async fn keep(tx: &mut Tx, outbound: &Outbound) -> Result<()> {
 /// The first message of the row of tries, where to go next, and the how-manieth try that is.
 async fn another_place(tx: &mut Tx, outbound: &Outbound, now: Timestamp) -> Result<Option<(String, Address, usize)>> {
     let Some(citizen) = citizen::of(tx, &outbound.to).await? else { return Ok(None) };
-    let (origin, tried) = outbox::tries(tx, &outbound.id).await?;
+    let Some((origin, tried)) = outbox::tries(tx, &outbound.id).await? else { return Ok(None) };
     let places = citizen::places(tx, &citizen.id).await?;
     // On a web page nobody may be looking: what is kept is shown there, too, when they come back.
     let worth = |place: &Place| place.address.channel != ChannelName::Web && !tried.contains(&place.address);

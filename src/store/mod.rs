@@ -155,6 +155,17 @@ impl StoreError {
         let Self::Sql(sqlx::Error::Database(error)) = self else { return false };
         matches!(error.code().as_deref(), Some("40P01" | "40001"))
     }
+
+    /// Whether it is about what was asked for, and would be the same at another time: a rule of the schema that a row breaks, a row
+    /// that is not there or cannot be read. Not when the database itself is in trouble.
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::Sql(sqlx::Error::Database(error)) => error.kind() != sqlx::error::ErrorKind::Other,
+            Self::Sql(sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) => true,
+            Self::Unreadable { .. } | Self::KeyMissing(_) => true,
+            _ => false,
+        }
+    }
 }
 
 /// Shorthand for results of the store.

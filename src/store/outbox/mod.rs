@@ -333,17 +333,19 @@ pub async fn add_instead(tx: &mut Tx, of: &str, outbound: &Outbound, now: Timest
     Ok(())
 }
 
-/// The first message of the row of tries that `id` belongs to, and everywhere it was tried.
+/// The first message of the row of tries that `id` belongs to, and everywhere it was tried. `None` when it was forgotten meanwhile.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tries(tx: &mut Tx, id: &str) -> Result<(String, Vec<Address>)> {
+pub async fn tries(tx: &mut Tx, id: &str) -> Result<Option<(String, Vec<Address>)>> {
     const ORIGIN: &str = "SELECT COALESCE(origin, id) FROM outbox WHERE id = $1";
     const TRIES: &str = "SELECT channel, peer FROM outbox WHERE id = $1 OR origin = $1";
-    let origin: String = on!(&mut *tx, connection => sqlx::query_scalar(ORIGIN).bind(id).fetch_one(connection).await?);
+    let origin: Option<String> =
+        on!(&mut *tx, connection => sqlx::query_scalar(ORIGIN).bind(id).fetch_optional(connection).await?);
+    let Some(origin) = origin else { return Ok(None) };
     let tried: Vec<(String, String)> = on!(tx, connection => sqlx::query_as(TRIES).bind(&origin).fetch_all(connection).await?);
     let tried = tried.into_iter().map(|(channel, peer)| address(&channel, peer)).collect::<Result<_>>()?;
-    Ok((origin, tried))
+    Ok(Some((origin, tried)))
 }
 
 /// The open notices for somebody, oldest first.
