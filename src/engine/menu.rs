@@ -158,7 +158,6 @@ impl Talk<'_> {
         }
     }
 
-    /// Somebody opened the conversation; `payload` may name a guide (`.` written as `_`, since links allow no dots).
     /// Whether a word is one that links of ours carry: of a walk, a dossier, a guide.
     pub(super) fn is_word_of_ours(&self, word: &str) -> bool {
         let library = self.world.library;
@@ -168,6 +167,7 @@ impl Talk<'_> {
             || library.by_slug(&word.replace('_', ".")).is_some()
     }
 
+    /// Somebody opened the conversation; `payload` may name a guide (`.` written as `_`, since links allow no dots).
     pub(super) fn joined(&mut self, payload: Option<&str>) {
         if let Some(slug) = payload.and_then(|payload| payload.strip_prefix("walk-")) {
             return self.walk_pressed(slug, None);
