@@ -39,6 +39,7 @@ struct Own {
     lists: Vec<PaperList>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     news: Option<Subscription>,
+    quiet_nights: bool,
 }
 
 impl Session {
@@ -90,6 +91,7 @@ impl Talk<'_> {
                     walks: std::mem::take(&mut self.state.walks),
                     lists: std::mem::take(&mut self.state.lists),
                     news: self.state.news.take(),
+                    quiet_nights: self.state.quiet_nights,
                 };
                 self.state = self.state.emptied();
                 self.state.helper = Some(Session { since: now, last: now, own });
@@ -152,8 +154,8 @@ impl Talk<'_> {
         let Some(session) = self.state.helper.take() else { return };
         self.effects.push(Effect::Wipe(session.since));
         self.effects.push(Effect::Helped(help, CONSENT));
-        let Own { walks, lists, news } = session.own;
-        self.state = State { walks, lists, news, ..self.state.emptied() };
+        let Own { walks, lists, news, quiet_nights } = session.own;
+        self.state = State { walks, lists, news, quiet_nights, ..self.state.emptied() };
     }
 }
 

@@ -106,6 +106,11 @@ impl State {
         self.handed.as_ref().is_some_and(|handed| handed.officer.is_some())
     }
 
+    /// Whether news for whoever owns the phone waits: an officer has the conversation, or somebody else is helped on it.
+    pub fn keeps_notices(&self) -> bool {
+        self.is_with_officer() || self.helper.is_some()
+    }
+
     /// When a turn is to be taken though nobody says anything.
     pub fn wakes_at(&self) -> Option<Timestamp> {
         self.helper.as_ref().map(Session::ends).into_iter().chain(self.walks.iter().filter_map(Progress::ends)).min()

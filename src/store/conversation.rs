@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::citizen::{self, Citizen};
 use super::sealed::{SHARED, STATE};
 use super::{Result, Tx, on};
-use crate::domain::{Address, ChannelName, Timestamp};
+use crate::domain::{Address, ChannelName, Priority, Timestamp};
 
 /// A conversation as stored. The state is the engine's JSON; the store does not read it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -78,18 +78,18 @@ pub async fn wake(tx: &mut Tx, now: Timestamp) -> Result<Vec<Address>> {
 }
 
 /// Deletes what was answered in a conversation since then, and the answers; not `but`, the inbound whose turn it is, nor what
-/// still waits for its turn.
+/// still waits for its turn. Notices and announcements are for whoever owns the phone, and stay.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn wipe(tx: &mut Tx, address: &Address, since: Timestamp, but: Uuid) -> Result<()> {
     const ATTEMPTS: &str = "DELETE FROM delivery_attempt WHERE outbox_id IN
-        (SELECT id FROM outbox WHERE channel = $1 AND peer = $2 AND created_at >= $3)";
-    const OUTBOX: &str = "DELETE FROM outbox WHERE channel = $1 AND peer = $2 AND created_at >= $3";
+        (SELECT id FROM outbox WHERE channel = $1 AND peer = $2 AND created_at >= $3 AND priority = $4)";
+    const OUTBOX: &str = "DELETE FROM outbox WHERE channel = $1 AND peer = $2 AND created_at >= $3 AND priority = $4";
     const INBOUND: &str = "DELETE FROM inbound WHERE channel = $1 AND peer = $2 AND done_at >= $3 AND id <> $4";
     for sql in [ATTEMPTS, OUTBOX] {
         on!(&mut *tx, connection => sqlx::query(sql).bind(address.channel.as_str()).bind(&address.peer).bind(since.0)
-            .execute(connection).await?.rows_affected());
+            .bind(Priority::Reply.rank()).execute(connection).await?.rows_affected());
     }
     on!(tx, connection => sqlx::query(INBOUND).bind(address.channel.as_str()).bind(&address.peer).bind(since.0)
         .bind(but.to_string()).execute(connection).await?.rows_affected());
@@ -105,6 +105,16 @@ pub async fn load(tx: &mut Tx, address: &Address) -> Result<Option<Stored>> {
     let stored = on!(&mut *tx, connection => sqlx::query_as::<_, Stored>(SQL)
         .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
     stored.map(|stored| Ok(Stored { state: tx.seal.read(STATE, stored.state)?, ..stored })).transpose()
+}
+
+/// The same, held until the end of the transaction: a turn under way is waited for, and the next one waits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load_held(tx: &mut Tx, address: &Address) -> Result<Option<Stored>> {
+    const SQL: &str = "UPDATE conversation SET version = version WHERE channel = $1 AND peer = $2";
+    on!(&mut *tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).execute(connection).await?.rows_affected());
+    load(tx, address).await
 }
 
 /// Writes the state after a turn that read `version`. False when another turn was faster: nothing is written then, and

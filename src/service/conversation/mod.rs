@@ -179,7 +179,7 @@ impl Conversations {
     }
 
     /// Writes a turn down, with everything that follows from it; its replies and counts are put to `written`. False when it must be
-    /// taken again; nothing is written then.
+    /// taken again: what was written of it until then is what taking it again writes, too.
     async fn write(&self, tx: &mut Tx, due: &Due, turn: Turn, now: Timestamp, written: &mut Written) -> Result<bool> {
         let (inbound, from) = (&due.inbound, &due.inbound.from);
         // What is written beside the state needs the state to be ours for certain.
@@ -218,7 +218,7 @@ impl Conversations {
         {
             citizen::share(tx, &citizen.id, &shared).await?;
         }
-        if due.state.is_with_officer() && !turn.state.is_with_officer() {
+        if due.state.keeps_notices() && !turn.state.keeps_notices() {
             release(tx, from, now).await?;
         }
         // Where a file is that nobody wants is not kept either.
@@ -228,7 +228,7 @@ impl Conversations {
             look::add(tx, inbound.id, from, file, &Purpose::Nothing, now).await?;
         }
         written.outbounds.extend(outbounds(&world, inbound, &turn));
-        if due.notices_kept && inbound.said.is_interaction() {
+        if due.notices_kept && inbound.said.is_interaction() && !turn.state.keeps_notices() {
             kept::take_up(tx, from, now).await?;
         }
         Ok(true)

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::desk::view;
-use super::push::{Pusher, preferred, state_at};
+use super::push::{Pusher, held_at, preferred};
 use crate::domain::dossier::{Paper, Verdict};
 use crate::domain::file::{Kept, is_identity_paper};
 use crate::domain::{Address, Clock, Status, Timestamp};
@@ -135,7 +135,7 @@ impl Pusher {
         let action = if *verdict == Verdict::Accepted { "paper accepted" } else { "paper asked for again" };
         note(&mut tx, &self.keys, self.clock.as_ref(), by, action, &paper.dossier).await?;
         let to = preferred(&mut tx, &paper.from, now).await?;
-        let state = state_at(&mut tx, &to).await?;
+        let state = held_at(&mut tx, &to).await?;
         let seen = view(&mut tx, stored, &to).await?;
         let (library, office, chance) = (self.library.load(), Office::default(), self.clock.secret());
         let world = World::of_notices(&library, &self.wording, &office, now, chance);

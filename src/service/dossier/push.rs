@@ -225,7 +225,7 @@ impl Pusher {
                     seen = Some(view(tx, stored.clone(), &at).await?);
                 }
                 let Some(view) = &seen else { continue };
-                let state = state_at(tx, &to).await?;
+                let state = held_at(tx, &to).await?;
                 let lang = state.lang.unwrap_or_default();
                 let message = views.entry(lang.code()).or_insert_with(|| news(&world, lang, view, occasion)).clone();
                 self.notice(tx, &stored.key, &to, &state, occasion.name(), message).await?;
@@ -234,8 +234,8 @@ impl Pusher {
         Ok(())
     }
 
-    /// Writes a notice about the dossier of `key`, to go when they may be told: not while an officer has the conversation, nor at
-    /// night for who chose so.
+    /// Writes a notice about the dossier of `key`, to go when they may be told: not while an officer has the conversation or another is
+    /// helped on the phone, nor at night for who chose so. The conversation is [held](held_at): what lets the notice go comes after it.
     pub(super) async fn notice(
         &self,
         tx: &mut Tx,
@@ -251,7 +251,7 @@ impl Pusher {
             letter::noticed(tx, &id, key, occasion, now).await?;
             let outbound = Outbound { id, to: to.clone(), priority: Priority::Notice, message };
             add(tx, &outbound, now).await?;
-            if state.is_with_officer() {
+            if state.keeps_notices() {
                 hold_back(tx, &outbound.id).await?;
             } else if state.quiet_nights && now.is_night() {
                 delay(tx, &outbound.id, now.after_night()).await?;
@@ -291,8 +291,9 @@ pub(super) async fn preferred(tx: &mut Tx, at: &Address, now: Timestamp) -> Resu
     })
 }
 
-pub(super) async fn state_at(tx: &mut Tx, at: &Address) -> Result<State> {
-    let stored = conversation::load(tx, at).await?.unwrap_or_default();
+/// The state of a conversation, whose turns wait until the end of the transaction.
+pub(super) async fn held_at(tx: &mut Tx, at: &Address) -> Result<State> {
+    let stored = conversation::load_held(tx, at).await?.unwrap_or_default();
     Ok(serde_json::from_str(&stored.state).unwrap_or_default())
 }
 

@@ -317,7 +317,7 @@ impl Editing {
             let stored = conversation::load(&mut tx, &who).await?.unwrap_or_default();
             let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
             // Later: an officer speaks with them, or they help somebody else, who is not to read it.
-            if state.is_with_officer() || state.helper.is_some() || !edition::told(&mut tx, &who, &question).await? {
+            if state.keeps_notices() || !edition::told(&mut tx, &who, &question).await? {
                 continue;
             }
             let id = self.clock.fresh_id();

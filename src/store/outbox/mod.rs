@@ -272,7 +272,7 @@ pub async fn hold(tx: &mut Tx, claimed: &Claimed, not_before: Timestamp, in_flig
 /// Not before somebody says so ([`release`]).
 const HELD: i64 = i64::MAX / 4;
 
-/// Holds a message back until [`release`]: an officer has the conversation.
+/// Holds a message back until [`release`]: an officer has the conversation, or another person the phone.
 ///
 /// # Errors
 /// When the database fails.
