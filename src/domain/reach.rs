@@ -1,5 +1,6 @@
 //! Whether somebody can be written to, what it costs, and which of their channels is taken.
 
+use std::cmp::Reverse;
 use std::time::Duration;
 
 use super::{Address, ChannelName, Timestamp};
@@ -74,7 +75,7 @@ pub struct Tariff {
 /// last of all, since nobody may be looking at it.
 pub fn route(places: &[Place], tariff: impl Fn(ChannelName) -> Tariff, now: Timestamp) -> Route {
     let mut ordered: Vec<&Place> = places.iter().filter(|place| !place.unreachable).collect();
-    ordered.sort_by_key(|place| (!place.preferred, place.address.channel == ChannelName::Web, place.last.map(|at| -at.0)));
+    ordered.sort_by_key(|place| (!place.preferred, place.address.channel == ChannelName::Web, Reverse(place.last)));
     let way = |place: &&Place| {
         let tariff = tariff(place.address.channel);
         let window = tariff.windows.map_or(Window::Free, |windows| windows.at(place.last, now));
@@ -135,6 +136,9 @@ mod tests {
         let zalo = place(ChannelName::Zalo, Some(20), true);
         let all = [web.clone(), telegram.clone(), zalo.clone()];
         assert_eq!(route(&all, tariff(None), now), Route::Words(zalo.address, Some(55)));
-        assert_eq!(route(&all[..2], tariff(None), now), Route::Words(telegram.address, Some(0)));
+        assert_eq!(route(&all[..2], tariff(None), now), Route::Words(telegram.address.clone(), Some(0)));
+        // Where they never said anything, or not since the vendor shut the door, is no better than where they spoke.
+        let silent = Place { address: Address::new(ChannelName::Zalo, "b"), ..place(ChannelName::Zalo, None, false) };
+        assert_eq!(route(&[silent, telegram.clone()], |_| Tariff::default(), now), Route::Words(telegram.address, Some(0)));
     }
 }
