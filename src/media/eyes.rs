@@ -9,12 +9,15 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
 use super::look::{Sight, look};
 use crate::domain::Refusal;
 use crate::domain::file::{Code, FileKind, MOST_BYTES};
+
+/// Longest answer, in bytes: a copy may be longer than the file it is of, but not by much.
+const LONGEST_ANSWER: u64 = 2 * MOST_BYTES as u64;
 
 /// The command of this program that looks.
 pub const COMMAND: &str = "look";
@@ -76,8 +79,13 @@ impl Eyes {
             let _ = stdin.write_all(&bytes).await;
             drop(stdin);
         };
-        let (output, ()) = tokio::join!(child.wait_with_output(), feed);
-        Ok(output?.stdout)
+        let mut answer = Vec::new();
+        let stdout = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        let mut stdout = stdout.take(LONGEST_ANSWER + 1);
+        let (heard, ()) = tokio::join!(stdout.read_to_end(&mut answer), feed);
+        heard?;
+        // Whoever took it over would fill our memory. It is killed with `child`.
+        Ok(if answer.len() as u64 > LONGEST_ANSWER { Vec::new() } else { answer })
     }
 }
 

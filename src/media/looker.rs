@@ -180,16 +180,27 @@ impl Looker {
     /// Takes files off the disk that nothing names any more. Returns how many.
     ///
     /// # Errors
-    /// When the database or the disk fails; it is tried again.
+    /// When the database or the disk fails; it is tried again. A file that cannot be deleted keeps no other.
     pub async fn discard(&self) -> anyhow::Result<usize> {
-        let gone = paper::discarded(&mut self.store.read().await?, DISCARDED).await?;
-        for stored in &gone {
-            self.files.remove(stored).await?;
-            let mut tx = self.store.write().await?;
-            paper::gone(&mut tx, stored).await?;
-            tx.commit().await?;
+        let (mut gone, mut stuck, mut last) = (0, 0, String::new());
+        loop {
+            let named = paper::discarded(&mut self.store.read().await?, &last, DISCARDED).await?;
+            let Some(next) = named.last() else { break };
+            last.clone_from(next);
+            for stored in &named {
+                if let Err(error) = self.files.remove(stored).await {
+                    tracing::error!(%error, stored, "a file that is to be deleted cannot be");
+                    stuck += 1;
+                    continue;
+                }
+                let mut tx = self.store.write().await?;
+                paper::gone(&mut tx, stored).await?;
+                tx.commit().await?;
+                gone += 1;
+            }
         }
-        Ok(gone.len())
+        anyhow::ensure!(stuck == 0, "{stuck} files cannot be deleted: look whose they are, and whether the disk can be written");
+        Ok(gone)
     }
 
     /// Deletes what a crash left.

@@ -135,13 +135,14 @@ pub async fn discard(tx: &mut Tx, stored: &str) -> Result<()> {
     Ok(())
 }
 
-/// Files that are to be taken off the disk.
+/// Files that are to be taken off the disk, by name, behind `after`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn discarded(tx: &mut Tx, limit: u32) -> Result<Vec<String>> {
-    const SQL: &str = "SELECT stored FROM file_gone ORDER BY stored LIMIT $1";
-    let rows: Vec<(String,)> = on!(tx, connection => sqlx::query_as(SQL).bind(i64::from(limit)).fetch_all(connection).await?);
+pub async fn discarded(tx: &mut Tx, after: &str, limit: u32) -> Result<Vec<String>> {
+    const SQL: &str = "SELECT stored FROM file_gone WHERE stored > $1 ORDER BY stored LIMIT $2";
+    let rows: Vec<(String,)> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(after).bind(i64::from(limit)).fetch_all(connection).await?);
     Ok(rows.into_iter().map(|(stored,)| stored).collect())
 }
 
