@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use super::audit::note;
 use super::history::History;
+use crate::channel::{Capabilities, fit_notice};
 use crate::domain::officer::Officer;
 use crate::domain::personal::covered;
-use crate::domain::privacy::{ANSWERED_WITHIN, Consent, DONE_WITHIN, Holding, Request, RequestKind};
+use crate::domain::privacy::{ANSWERED_WITHIN, Consent, DONE_WITHIN, Holding, LONGEST_REQUEST, Request, RequestKind};
 use crate::domain::{
     Address, Block, Calendar, ChannelName, Clock, Entry, Inbound, Lang, Message, Priority, ResumeCode, Said, Text, Timestamp,
 };
@@ -240,7 +241,8 @@ impl Privacy {
     /// # Errors
     /// When the database fails.
     pub async fn reply(&self, given: &Answer, officer: &Officer, wording: &Wording) -> Result<bool> {
-        let (words, now) = (given.words.trim(), self.clock.now());
+        let words: String = given.words.trim().chars().take(LONGEST_REQUEST).collect();
+        let now = self.clock.now();
         let mut tx = self.store.write().await?;
         let found = request::load(&mut tx, given.id).await?;
         let Some((stored, to)) = found.and_then(|stored| stored.from.clone().map(|to| (stored, to))) else { return Ok(false) };
@@ -252,10 +254,11 @@ impl Privacy {
         let lang = state.get("lang").and_then(|lang| Lang::from_tag(lang.as_str()?)).unwrap_or_default();
         let receipt = stored.request.receipt.clone();
         let head = wording.with(lang, "data-answer", [("receipt", receipt.clone().into())]);
-        let text = Text(vec![Block::heading(head), Block::plain(words.to_owned())]);
-        let id = format!("{}.data", self.clock.fresh_id());
-        let message = Message { text, ..Message::default() };
-        outbox::add(&mut tx, &Outbound { id, to, priority: Priority::Notice, message }, now).await?;
+        let text = Text(vec![Block::heading(head), Block::plain(words)]);
+        for message in fit_notice(Message { text, ..Message::default() }, Capabilities::of(to.channel)) {
+            let id = format!("{}.data", self.clock.fresh_id());
+            outbox::add(&mut tx, &Outbound { id, to: to.clone(), priority: Priority::Notice, message }, now).await?;
+        }
         if let Some(keys) = &self.keys {
             let action = if given.done { "data request carried out" } else { "data request answered" };
             note(&mut tx, keys, self.clock.as_ref(), &officer.login, action, &receipt).await?;

@@ -143,11 +143,13 @@ pub async fn load(tx: &mut Tx, key: &str) -> Result<Option<Stored>> {
     row.map(|row| row.read(&tx.seal)).transpose()
 }
 
-/// Dossiers whose followers are to be told now, held; another process skips them.
+/// Dossiers whose followers are to be told now, held; another process skips them. One that cannot be read keeps no other: it is looked
+/// at again after `later`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Stored>> {
+pub async fn due(tx: &mut Tx, now: Timestamp, later: Timestamp, limit: u32) -> Result<Vec<Stored>> {
+    const LATER: &str = "UPDATE dossier SET tell_at = $2 WHERE key = $1";
     macro_rules! sql {
         ($lock:literal) => {
             concat!(
@@ -158,8 +160,19 @@ pub async fn due(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Stored>>
     }
     let sql = if tx.is_shared() { sql!(" FOR UPDATE SKIP LOCKED") } else { sql!("") };
     let rows: Vec<Row> =
-        on!(tx, connection => sqlx::query_as(sql).bind(now.0).bind(i64::from(limit)).fetch_all(connection).await?);
-    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
+        on!(&mut *tx, connection => sqlx::query_as(sql).bind(now.0).bind(i64::from(limit)).fetch_all(connection).await?);
+    let mut due = Vec::with_capacity(rows.len());
+    for row in rows {
+        let key = row.key.clone();
+        match row.read(&tx.seal) {
+            Ok(stored) => due.push(stored),
+            Err(error) => {
+                tracing::error!(%error, key, "a dossier cannot be read; nobody is told of it");
+                on!(&mut *tx, connection => sqlx::query(LATER).bind(key).bind(later.0).execute(connection).await?.rows_affected());
+            }
+        }
+    }
+    Ok(due)
 }
 
 /// What was claimed of a dossier, in the order of the sources' clocks: agency, when it arrived, claim.

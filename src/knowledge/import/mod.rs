@@ -101,7 +101,7 @@ fn import_one(record: &Record, folder: &Path, report: &mut Report) -> Result<(),
             report.unchanged += 1;
             return Ok(());
         }
-        if is_better(&there, &facts) {
+        if is_better(&there, &facts, record.is_name_only()) {
             report.kept += 1;
             return Ok(());
         }
@@ -116,9 +116,10 @@ fn import_one(record: &Record, folder: &Path, report: &mut Report) -> Result<(),
 
 /// Whether the guide that is there should stay: a person wrote it, its source is newer, or it has text where the new
 /// one has a name only. A file that cannot be read is somebody's unfinished work: it stays too.
-fn is_better(there: &str, new: &Facts) -> bool {
+fn is_better(there: &str, new: &Facts, is_name_only: bool) -> bool {
     let Ok(there) = there.parse::<Facts>() else { return true };
-    there.review > Review::Imported || there.source.as_of > new.source.as_of
+    let says_more = is_name_only && !(there.documents.is_empty() && there.fees.is_empty() && there.times.is_empty());
+    there.review > Review::Imported || there.source.as_of > new.source.as_of || says_more
 }
 
 #[cfg(test)]
@@ -143,6 +144,8 @@ mod tests {
         assert_eq!((report.blanks.free, report.blanks.one_day), (1, 1));
         let name = r#"{"id":"1.001193","name":"Đăng ký khai sinh","field":"Hộ tịch","as_of":"2025-04"}"#;
         assert_eq!(import(name, folder.path(), || ()).unwrap().kept, 1);
+        let later = name.replace("2025-04", "2026-10");
+        assert_eq!(import(&later, folder.path(), || ()).unwrap().kept, 1, "a later crawl that lost the text");
         let facts: Facts = std::fs::read_to_string(folder.path().join("guides/1.001193/guide.toml")).unwrap().parse().unwrap();
         assert!(facts.fees.is_empty() && facts.times.is_empty(), "{facts:?}");
         assert_eq!(facts.documents.len(), 1);

@@ -23,6 +23,8 @@ use crate::store::dossier::{self, Stored};
 use crate::store::outbox::{Outbound, add, delay, hold_back};
 use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter, switch};
 
+/// When a dossier is looked at again that could not be read.
+const UNREADABLE_AGAIN: Duration = Duration::from_secs(60 * 60);
 /// Dossiers told of in one transaction.
 const BATCH: u32 = 200;
 /// How often dossiers are looked for whose followers are to be told.
@@ -91,8 +93,9 @@ impl Pusher {
         if is_off(&mut tx).await? {
             return Ok(0);
         }
-        let mut due = dossier::due(&mut tx, now, BATCH).await?;
+        let mut due = dossier::due(&mut tx, now, now.plus(UNREADABLE_AGAIN), BATCH).await?;
         if due.is_empty() {
+            tx.commit().await?;
             return Ok(0);
         }
         let mut messages = Vec::new();
