@@ -120,12 +120,22 @@ pub async fn misses(tx: &mut Tx, subject: &str, day: &str) -> Result<i64> {
     Ok(times.unwrap_or_default())
 }
 
-/// Counts a miss.
+/// Counts a miss. Returns how many there are with it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn missed(tx: &mut Tx, subject: &str, day: &str) -> Result<()> {
-    const SQL: &str = "INSERT INTO miss (subject, day, times) VALUES ($1, $2, 1) ON CONFLICT (subject, day) DO UPDATE SET times = miss.times + 1";
+pub async fn missed(tx: &mut Tx, subject: &str, day: &str) -> Result<i64> {
+    const SQL: &str = "INSERT INTO miss (subject, day, times) VALUES ($1, $2, 1)
+        ON CONFLICT (subject, day) DO UPDATE SET times = miss.times + 1 RETURNING times";
+    Ok(on!(tx, connection => sqlx::query_scalar(SQL).bind(subject).bind(day).fetch_one(connection).await?))
+}
+
+/// Takes back one that was counted before it was known to be none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn not_missed(tx: &mut Tx, subject: &str, day: &str) -> Result<()> {
+    const SQL: &str = "UPDATE miss SET times = times - 1 WHERE subject = $1 AND day = $2 AND times > 0";
     on!(tx, connection => sqlx::query(SQL).bind(subject).bind(day).execute(connection).await?.rows_affected());
     Ok(())
 }

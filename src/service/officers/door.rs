@@ -108,8 +108,10 @@ impl Officers {
             Some(known) => (format!("{} {}", tries(&login), &token_hash(known)[..16]), MISSES_OF_KNOWN),
             None => (tries(&login), MISSES),
         };
-        let mut tx = self.store.read().await?;
-        if follow::misses(&mut tx, &subject, &hour).await? >= most {
+        // Counted before it is looked at: of many tries at one moment no more are looked at than of as many one after another.
+        let mut tx = self.store.write().await?;
+        let tries = follow::missed(&mut tx, &subject, &hour).await?;
+        if tries > most {
             return Err(OfficerError::TooMany);
         }
         tx.commit().await?;
@@ -121,8 +123,7 @@ impl Officers {
         let proof = stored.filter(|_| password_fits).map_or(Proof::None, |stored| self.prove(stored, code.trim(), now));
         let mut tx = self.store.write().await?;
         let Proof::Of(stored, how) = proof else {
-            follow::missed(&mut tx, &subject, &hour).await?;
-            let locked = follow::misses(&mut tx, &subject, &hour).await? >= most;
+            let locked = tries >= most;
             let (action, told) = match proof {
                 Proof::UsedBefore => (CODE_AGAIN, true),
                 _ if locked => (LOCKED, true),
@@ -136,6 +137,7 @@ impl Officers {
         if !officer::save(&mut tx, &stored).await? {
             return Err(OfficerError::Denied);
         }
+        follow::not_missed(&mut tx, &subject, &hour).await?;
         let session = self.secret();
         session::begin(&mut tx, stored.officer.id, &token_hash(&session), now).await?;
         self.noted(&mut tx, &login, how, how == RECOVERED).await?;
