@@ -136,6 +136,15 @@ pub async fn standing(tx: &mut Tx, standing: Standing) -> Result<Vec<Broadcast>>
     rows.into_iter().map(Row::read).collect()
 }
 
+/// Those that were cancelled and are not wound up yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn cancelled(tx: &mut Tx) -> Result<Vec<BroadcastId>> {
+    const SQL: &str = "SELECT id FROM broadcast WHERE standing = 'cancelled' AND ended_at IS NULL ORDER BY id";
+    Ok(on!(tx, connection => sqlx::query_scalar(SQL).fetch_all(connection).await?))
+}
+
 /// A broadcast that is being sent, as far as couriers need it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Running {

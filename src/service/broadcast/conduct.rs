@@ -73,10 +73,9 @@ impl Broadcasts {
         for running in standing(Standing::Running).await? {
             done(running.id, self.look_after(&running).await);
         }
-        for cancelled in standing(Standing::Cancelled).await? {
-            if cancelled.ended_at.is_none() {
-                done(cancelled.id, self.wind_up(cancelled.id, stop).await);
-            }
+        let cancelled = broadcast::cancelled(&mut self.store.read().await?).await?;
+        for id in cancelled {
+            done(id, self.wind_up(id, stop).await);
         }
         Ok(more)
     }
