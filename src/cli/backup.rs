@@ -9,7 +9,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use percent_encoding::percent_decode_str;
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::{SystemClock, look_into};
 use crate::config::Config;
-use crate::domain::Clock;
+use crate::domain::{Clock, Timestamp};
 use crate::seal::Keyring;
 use crate::store::{Store, copy, paper};
 
@@ -78,25 +78,33 @@ struct Copied {
 impl Backup {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let config = self.settings.load()?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let now = SystemClock.now();
         let name = format!("motcua-{}-{}", now.date().strftime("%Y%m%d"), now.time().strftime("%H%M%S"));
         let (made, part) = (self.folder.join(&name), self.folder.join(format!("{name}.part")));
         // For its owner alone: it is personal data.
-        let making = fs::DirBuilder::new().recursive(true).mode(0o700).create(&part);
-        making.with_context(|| format!("cannot make {}", part.display()))?;
-        let Copied { rows, keys, named } = runtime.block_on(database(&config, &part))?;
-        // After the database: a file that it names is there, unless it was deleted on time meanwhile.
-        copy_folder(&config.files, &part.join(FILES))?;
-        let version = env!("CARGO_PKG_VERSION").to_owned();
-        let mut manifest = Manifest { version, made_at: now.to_string(), rows, keys, ..Manifest::default() };
-        list(&part, Path::new(""), &mut manifest.files)?;
-        let copied: HashSet<_> = manifest.files.keys().filter_map(|path| Path::new(path).file_name()?.to_str()).collect();
-        manifest.absent = named.into_iter().filter(|name| !copied.contains(name.as_str())).collect();
-        manifest.absent.sort_unstable();
-        fs::write(part.join(MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
-        // Only what is whole bears the name of a backup.
+        let making = fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder);
+        making.with_context(|| format!("cannot make {}", self.folder.display()))?;
+        let within = |folder: &Path| Ok::<_, std::io::Error>(self.folder.canonicalize()?.starts_with(folder.canonicalize()?));
+        ensure!(
+            !(config.files.is_dir() && within(&config.files)?),
+            "{} is within {}, which is part of the backup: give a folder elsewhere, on another disk",
+            self.folder.display(),
+            config.files.display()
+        );
+        ensure!(!made.exists(), "{} is there already", made.display());
+        let making = fs::DirBuilder::new().mode(0o700).create(&part);
+        making.with_context(|| format!("cannot make {} (is another backup being made?)", part.display()))?;
+        let manifest = match write(&config, &part, now) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                // Half a copy is of no use, and personal data all the same.
+                let _ = fs::remove_dir_all(&part);
+                return Err(error);
+            }
+        };
+        // Only what is whole, and on the disk, bears the name of a backup.
         fs::rename(&part, &made)?;
+        fs::File::open(&self.folder)?.sync_all()?;
         let bytes: u64 = manifest.files.values().map(|(size, _)| size).sum();
         println!("{}: {} files, {:.1} MB", made.display(), manifest.files.len(), bytes as f64 / 1e6);
         println!("It holds personal data, and opens with MOTCUA_KEY only: keep the key elsewhere.");
@@ -108,10 +116,35 @@ impl Backup {
                 config.files.display()
             );
         }
-        // Its own database is closed by now, and read from the start.
-        drop(runtime);
         if self.verify { Restore { settings: self.settings, backup: made, verify: true }.run() } else { Ok(()) }
     }
+}
+
+/// Writes everything into a folder that is there, to the disk.
+fn write(config: &Config, part: &Path, now: Timestamp) -> anyhow::Result<Manifest> {
+    // Dropped at the end: the copy of the database is closed then, and can be read from the start.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let Copied { rows, keys, named } = runtime.block_on(database(config, part))?;
+    // After the database: a file that it names is there, unless it was deleted on time meanwhile.
+    copy_folder(&config.files, &part.join(FILES))?;
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let mut manifest = Manifest { version, made_at: now.to_string(), rows, keys, ..Manifest::default() };
+    list(part, Path::new(""), &mut manifest.files)?;
+    let copied: HashSet<_> = manifest.files.keys().filter_map(|path| Path::new(path).file_name()?.to_str()).collect();
+    manifest.absent = named.into_iter().filter(|name| !copied.contains(name.as_str())).collect();
+    manifest.absent.sort_unstable();
+    fs::write(part.join(MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
+    sync(part)?;
+    Ok(manifest)
+}
+
+/// Waits until a folder with all below it is on the disk.
+fn sync(folder: &Path) -> anyhow::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { sync(&path)? } else { fs::File::open(&path)?.sync_all()? }
+    }
+    Ok(fs::File::open(folder)?.sync_all()?)
 }
 
 /// Copies the database; rows are counted of SQLite only.
@@ -149,19 +182,24 @@ impl Restore {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let config = self.settings.load()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let read = fs::read(self.backup.join(MANIFEST));
-        let read = read.with_context(|| format!("{} is no backup: it has no {MANIFEST}", self.backup.display()))?;
+        let read = fs::read(self.backup.join(MANIFEST)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => anyhow!("{} is no backup: it has no {MANIFEST}", self.backup.display()),
+            _ => anyhow!("{} cannot be read: {error}", self.backup.join(MANIFEST).display()),
+        })?;
         let manifest: Manifest = serde_json::from_slice(&read).with_context(|| format!("{MANIFEST} is damaged"))?;
         let found = runtime.block_on(verify(&config, &self.backup, &manifest))?;
         ensure!(found.is_empty(), "the backup is not whole:\n  {}", found.join("\n  "));
         let address = config.database.expose_secret();
         let is_postgres = manifest.files.contains_key(POSTGRES);
         let kind = if is_postgres { "PostgreSQL" } else { "SQLite" };
-        println!("Whole: {} files of {}, version {}, of {kind}.", manifest.files.len(), manifest.made_at, manifest.version);
-        if !manifest.absent.is_empty() {
-            println!("{} files of citizens that its database names were not there when it was made.", manifest.absent.len());
-        }
+        let tell = || {
+            println!("Whole: {} files of {}, version {}, of {kind}.", manifest.files.len(), manifest.made_at, manifest.version);
+            if !manifest.absent.is_empty() {
+                println!("{} files of citizens that its database names were not there when it was made.", manifest.absent.len());
+            }
+        };
         if self.verify {
+            tell();
             if is_postgres != address.contains("://") {
                 println!("The settings here are for the other kind of database: put back here, it will be refused.");
             }
@@ -193,6 +231,8 @@ impl Restore {
             fs::File::open(&part)?.sync_all()?;
             fs::rename(&part, place)?;
         }
+        // Not before: whoever does not listen gets it back all the same.
+        tell();
         println!("Put in its place. Start the program, then run `motcua doctor`.");
         Ok(())
     }
@@ -259,7 +299,7 @@ fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
-    for entry in fs::read_dir(from)? {
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let entry = entry?;
         let (path, target) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
@@ -281,7 +321,8 @@ fn list(root: &Path, below: &Path, files: &mut BTreeMap<String, (u64, String)>) 
         if root.join(&path).is_dir() {
             list(root, &path, files)?;
         } else {
-            files.insert(path.to_string_lossy().into_owned(), summed(&root.join(&path))?);
+            let sum = summed(&root.join(&path)).with_context(|| format!("cannot read {}", root.join(&path).display()))?;
+            files.insert(path.to_string_lossy().into_owned(), sum);
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! `motcua move`: from the SQLite file inside to a PostgreSQL server.
 
+use std::path::Path;
+
 use anyhow::{Context, ensure};
 use secrecy::ExposeSecret;
 
@@ -36,9 +38,14 @@ async fn run(config: &Config, to: &str) -> anyhow::Result<()> {
         to.starts_with("postgres://") || to.starts_with("postgresql://"),
         "--to must be a PostgreSQL, postgres://user@host/name"
     );
-    Store::nobody_else(address).await.context("the SQLite file is in use: stop the program first")?;
+    ensure!(Path::new(address).exists(), "there is no SQLite file {address}: is it the folder, and the user, of the program?");
+    Store::nobody_else(address).await.with_context(|| format!("{address} is in use: stop the program first"))?;
     let source = look_into(config).await?;
     let keys = config.key.as_ref().map(Keyring::read).transpose()?;
+    ensure!(
+        Store::is_free(to).await.context("cannot open the database to move to")?,
+        "the PostgreSQL database holds tables of another program: give an empty one"
+    );
     let target = Store::open(to).await.context("cannot open the database to move to")?;
     let target = target.sealed(keys.as_ref(), SystemClock.now()).await?;
     let moved = target.is_moved().await?;

@@ -6,6 +6,8 @@
 use futures::TryStreamExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Row, SqliteConnection};
 
 use super::{Base, Connections, Result, Store, StoreError, Tx};
@@ -228,12 +230,26 @@ impl Store {
         Ok(there.is_some())
     }
 
+    /// Whether a PostgreSQL database holds nothing, or ours.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub async fn is_free(database: &str) -> Result<bool> {
+        const OTHERS: &str =
+            "SELECT COUNT(*) = 0 OR bool_or(tablename = '_sqlx_migrations') AND bool_or(tablename = 'conversation')
+            FROM pg_tables WHERE schemaname = current_schema()";
+        let mut connection = PgConnection::connect(database).await?;
+        let free: bool = sqlx::query_scalar(OTHERS).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(free)
+    }
+
     /// Makes sure that nobody has a SQLite file open.
     ///
     /// # Errors
     /// When somebody has, or it is not there.
     pub async fn nobody_else(file: &str) -> Result<()> {
-        let mut connection = SqliteConnection::connect(&format!("sqlite://{file}")).await?;
+        let mut connection = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file)).await?;
         // Leaving the journal that many may share takes the file for oneself.
         sqlx::query("PRAGMA journal_mode = DELETE").execute(&mut connection).await?;
         Ok(connection.close().await?)

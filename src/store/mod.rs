@@ -48,7 +48,6 @@ pub mod ticket;
 pub mod walk;
 
 use std::path::Path;
-use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, Postgres};
@@ -234,7 +233,8 @@ impl Store {
         if let Some(folder) = Path::new(database).parent() {
             std::fs::create_dir_all(folder).map_err(sqlx::Error::Io)?;
         }
-        let options = SqliteConnectOptions::from_str(&format!("sqlite://{database}"))?
+        let options = SqliteConnectOptions::new()
+            .filename(database)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // Every commit reaches the disk: what was acknowledged survives a power cut. Turns and sends are
@@ -262,7 +262,7 @@ impl Store {
             let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect(database).await?;
             Connections::Postgres(pool).into()
         } else {
-            let options = SqliteConnectOptions::from_str(&format!("sqlite://{database}"))?.busy_timeout(BUSY);
+            let options = SqliteConnectOptions::new().filename(database).busy_timeout(BUSY);
             let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
             let read = SqlitePoolOptions::new().max_connections(2).connect_with(options).await?;
             Connections::Sqlite { write, read }.into()
@@ -284,7 +284,7 @@ impl Store {
     /// # Errors
     /// When it cannot be read.
     pub async fn open_as_it_is(file: &str) -> Result<Self> {
-        let options = SqliteConnectOptions::from_str(&format!("sqlite://{file}"))?.read_only(true).immutable(true);
+        let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
         let read = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         Ok(Connections::Sqlite { write: read.clone(), read }.into())
     }
