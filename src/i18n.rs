@@ -10,10 +10,11 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::Lang;
 
 /// The files of one language.
-const VI: [&str; 11] = [
+const VI: [&str; 12] = [
     include_str!("../locales/vi/chat.ftl"),
     include_str!("../locales/vi/answer.ftl"),
     include_str!("../locales/vi/broadcast.ftl"),
+    include_str!("../locales/vi/check.ftl"),
     include_str!("../locales/vi/console.ftl"),
     include_str!("../locales/vi/deeds.ftl"),
     include_str!("../locales/vi/doctor.ftl"),
@@ -23,10 +24,11 @@ const VI: [&str; 11] = [
     include_str!("../locales/vi/walk.ftl"),
     include_str!("../locales/vi/web.ftl"),
 ];
-const EN: [&str; 11] = [
+const EN: [&str; 12] = [
     include_str!("../locales/en/chat.ftl"),
     include_str!("../locales/en/answer.ftl"),
     include_str!("../locales/en/broadcast.ftl"),
+    include_str!("../locales/en/check.ftl"),
     include_str!("../locales/en/console.ftl"),
     include_str!("../locales/en/deeds.ftl"),
     include_str!("../locales/en/doctor.ftl"),

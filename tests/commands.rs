@@ -97,6 +97,13 @@ fn check_names_what_is_wrong_and_fails() {
     assert!(!output.status.success());
     assert!(text(&output.stdout).contains("guides/thu/guide.toml:"), "{}", text(&output.stdout));
     assert!(run(motcua(home.path()).arg("check")).status.success());
+    // Without a folder it looks at what the program serves.
+    let output = run(motcua(home.path()).args(["check", "--english"]).env("MOTCUA_KNOWLEDGE", "mine"));
+    assert!(text(&output.stdout).contains("guides/thu/guide.toml:"), "{}", text(&output.stdout));
+    std::fs::remove_dir_all(&guide).unwrap();
+    std::fs::write(home.path().join("mine/calendar.toml"), "[[year]]\nyear = 2026\ndays_off = [\"2026-13-01\"]\n").unwrap();
+    let output = run(motcua(home.path()).args(["check", "mine"]));
+    assert!(!output.status.success() && text(&output.stdout).contains("calendar.toml:3"), "{}", text(&output.stdout));
 }
 
 #[test]
@@ -183,9 +190,9 @@ fn an_edit_that_breaks_a_question_is_named_with_both_guides() {
     assert!(check("saved.jsonl").status.success(), "{}", text(&check("saved.jsonl").stdout));
     write("broken.jsonl", "{\"q\":\"đăng ký tạm trú ở đâu\",\"guide\":\"tach-ho\",\"behavior\":\"answer\"}\n");
     let broken = check("broken.jsonl");
-    assert!(complaint(&broken).contains("1 fault(s)"));
+    assert!(complaint(&broken).contains("Lỗi: 1."));
     let said = text(&broken.stdout);
-    assert!(said.contains("broken.jsonl:1: “đăng ký tạm trú ở đâu” found tach-ho, now finds dang-ky-tam-tru"), "{said}");
+    assert!(said.contains("broken.jsonl:1: «đăng ký tạm trú ở đâu» trước tìm ra tach-ho, nay tìm ra dang-ky-tam-tru"), "{said}");
 }
 
 #[test]

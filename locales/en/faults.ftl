@@ -163,3 +163,29 @@ fault-label-long = “{ $text }” is longer than the { $most } letters of a but
 fault-label-long-do = shorten it
 fault-text-idle = “{ $key }” belongs to nothing in walk.toml
 fault-text-idle-do = take it out
+
+# What a deployment still has to fill in; the program serves all the same.
+fault-shop-example = “{ $name }” is still an example
+fault-shop-example-do = put the real one-stop shop in its place and take the line example away
+fault-shop-address = “{ $name }” has no address
+fault-shop-address-do = write address
+fault-shop-hours = “{ $name }” has no opening hours
+fault-shop-hours-do = write hours
+fault-shop-hotline = “{ $name }”: a department has no telephone
+fault-shop-hotline-do = write the hotline of each department
+fault-shops-without = { $without } of { $all } communes and wards have no one-stop shop
+fault-shops-without-do = add a [[shop]] whose unit is the name of the commune or ward
+fault-placeholder = “{ $text }” was not filled in
+fault-placeholder-do = write what it really is
+fault-year-none = the year { $year } is not there: its holidays count as working days
+fault-year-none-do = add a [[year]] with the holidays that were announced
+fault-year-missing = still missing of { $year }: { $what }
+fault-year-missing-do = write the days that were announced, then take the line missing away
+
+# Questions that do not find their guide.
+fault-question-unfound = “{ $question }” finds no guide
+fault-question-unfound-do = reword it
+fault-question-elsewhere = “{ $question }” finds { $first }
+fault-question-elsewhere-do = reword it, or take what is like it from { $first }
+fault-question-lost = “{ $question }” found { $right }, now finds { $found }
+fault-question-lost-do = give { $right } this question, or take what is like it from { $found }

@@ -163,3 +163,29 @@ fault-label-long = «{ $text }» dài quá { $most } chữ, nút không chứa h
 fault-label-long-do = rút gọn
 fault-text-idle = walk.toml không dùng «{ $key }»
 fault-text-idle-do = bỏ đi
+
+# Điều nơi dùng còn phải điền; chương trình vẫn chạy.
+fault-shop-example = «{ $name }» còn là ví dụ
+fault-shop-example-do = thay bằng bộ phận một cửa thật, rồi bỏ dòng example
+fault-shop-address = «{ $name }» chưa có địa chỉ
+fault-shop-address-do = ghi address
+fault-shop-hours = «{ $name }» chưa có giờ làm việc
+fault-shop-hours-do = ghi hours
+fault-shop-hotline = «{ $name }»: có bộ phận chưa có số điện thoại
+fault-shop-hotline-do = ghi hotline cho từng bộ phận
+fault-shops-without = { $without } trong { $all } xã, phường chưa có bộ phận một cửa nào
+fault-shops-without-do = thêm [[shop]], ghi unit là tên xã, phường
+fault-placeholder = «{ $text }» còn là chữ mẫu
+fault-placeholder-do = thay bằng thông tin thật
+fault-year-none = chưa có năm { $year }: ngày nghỉ của năm nay bị tính là ngày làm việc
+fault-year-none-do = thêm [[year]] với các ngày nghỉ đã công bố
+fault-year-missing = năm { $year } còn thiếu: { $what }
+fault-year-missing-do = ghi các ngày đã công bố, rồi bỏ dòng missing
+
+# Câu hỏi không tìm ra hướng dẫn của mình.
+fault-question-unfound = «{ $question }» không tìm ra hướng dẫn nào
+fault-question-unfound-do = đổi câu hỏi
+fault-question-elsewhere = «{ $question }» tìm ra { $first }
+fault-question-elsewhere-do = đổi câu hỏi, hoặc bỏ câu giống nó ở { $first }
+fault-question-lost = «{ $question }» trước tìm ra { $right }, nay tìm ra { $found }
+fault-question-lost-do = thêm câu này vào { $right }, hoặc bỏ câu giống nó ở { $found }

@@ -210,7 +210,7 @@ fn load(layers: &[Origin], config: &Config, clock: &dyn Clock) -> anyhow::Result
         Ok(loaded) => loaded.context("content has a fingerprint"),
         Err(ContentError::Faults(faults)) => {
             let list: Vec<String> = faults.iter().take(10).map(|fault| format!("\n  {fault}")).collect();
-            bail!("the content has {} fault(s), see `motcua check`:{}", faults.len(), list.concat())
+            bail!("the content has {} fault(s), `motcua check` names them all:{}", faults.len(), list.concat())
         }
         Err(error) => Err(error.into()),
     }

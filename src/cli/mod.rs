@@ -6,7 +6,6 @@ mod ask;
 mod audit;
 mod backup;
 mod broadcast;
-mod certificate;
 mod check;
 mod doctor;
 mod dossiers;

@@ -1,5 +1,6 @@
 //! The yearly file of public holidays, `calendar.toml`.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::error::Fault;
@@ -15,9 +16,9 @@ struct Table {
 #[serde(deny_unknown_fields)]
 struct Year {
     year: i16,
-    days_off: Vec<jiff::civil::Date>,
+    days_off: Vec<Date>,
     #[serde(default)]
-    make_up: Vec<jiff::civil::Date>,
+    make_up: Vec<Date>,
     /// What is still to be announced, in words.
     #[serde(default)]
     missing: Option<String>,
@@ -31,10 +32,20 @@ pub struct Years {
     /// Years whose days off are all in it.
     pub complete: Vec<i16>,
     /// What a clerk still has to fill in.
-    pub missing: Vec<(i16, String)>,
+    pub(super) missing: Vec<(i16, String)>,
 }
 
 impl Years {
+    /// What a deployment still has to fill in, this year and in those it began.
+    pub(super) fn to_fill_in(&self, today: Date) -> Vec<Fault> {
+        let this = today.year();
+        let known = self.complete.contains(&this) || self.missing.iter().any(|(year, _)| *year == this);
+        let none = (!known).then(|| Fault::new("fault-year-none").value("year", this));
+        let said = self.missing.iter().filter(|(year, _)| *year >= this);
+        let said = said.map(|(year, what)| Fault::new("fault-year-missing").value("year", year).value("what", what));
+        none.into_iter().chain(said).collect()
+    }
+
     /// Reads `calendar.toml`.
     ///
     /// # Errors
@@ -68,7 +79,9 @@ mod tests {
         let years = Years::read(include_str!("../../knowledge/calendar.toml")).unwrap();
         assert!(!years.calendar.is_working(date(2027, 1, 1)) && !years.calendar.is_working(date(2027, 4, 30)));
         assert!(years.calendar.is_working(date(2026, 11, 20)));
-        assert!(years.missing.iter().any(|(year, _)| *year == 2027));
+        let gaps = |day| years.to_fill_in(day).iter().map(|gap| gap.what).collect::<Vec<_>>();
+        assert_eq!(gaps(date(2026, 11, 20)), ["fault-year-missing"; 2]);
+        assert_eq!(gaps(date(2030, 1, 1)), ["fault-year-none"]);
         let wrong = Years::read("[[year]]\nyear = 2027\ndays_off = [\"2026-09-02\"]").unwrap_err();
         assert!(wrong.to_string().contains("2026-09-02"), "{wrong}");
     }

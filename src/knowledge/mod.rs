@@ -36,7 +36,7 @@ pub use guide::{
 };
 pub use library::{GuideId, Library};
 pub use places::{Meaning, Places, Unit};
-pub use shops::{Department, Shop};
+pub use shops::{Department, Shop, is_placeholder};
 pub use source::{Contents, Origin};
 pub use text::{Answer, GuideText, StepGroup};
 pub use vocabulary::Vocabulary;

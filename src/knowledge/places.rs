@@ -162,16 +162,15 @@ impl Places {
         entries.iter().filter_map(meant).collect()
     }
 
-    /// What a deployment still has to fill in, a line each.
-    pub fn to_fill_in(&self) -> Vec<String> {
-        let gaps = self.shops.iter().filter(|shop| !shop.missing().is_empty());
-        let mut lines: Vec<String> = gaps.map(|shop| format!("{}: {}", shop.name, shop.missing().join(", "))).collect();
+    /// What a deployment still has to fill in.
+    pub(super) fn to_fill_in(&self) -> Vec<Fault> {
+        let mut gaps: Vec<Fault> = self.shops.iter().flat_map(Shop::missing).collect();
         let served = |unit: &&Unit| self.shops.iter().any(|shop| !shop.example && shop.unit.as_ref() == Some(&unit.name));
         let without = self.units.len() - self.units.iter().filter(served).count();
         if without > 0 {
-            lines.push(format!("{without} of {} communes and wards have no one-stop shop", self.units.len()));
+            gaps.push(Fault::new("fault-shops-without").value("without", without).value("all", self.units.len()));
         }
-        lines
+        gaps
     }
 
     /// The place named in `said`, when something tells that it is one: its kind («xã», «huyện») or «ở», «tại» before it,
@@ -272,7 +271,10 @@ mod tests {
         let places = Places::read(&format!("{unit}{}", shop("xã A"))).unwrap();
         assert_eq!(places.shops_of(&[Meaning::Former(0, 0)]).len(), 1);
         assert!(places.shops_of(&[Meaning::District(0)]).is_empty());
-        assert_eq!(places.to_fill_in(), ["Một cửa: hours, the hotline of each department"]);
+        let gaps = |places: &Places| places.to_fill_in().iter().map(|gap| gap.what).collect::<Vec<_>>();
+        assert_eq!(gaps(&places), ["fault-shop-hours", "fault-shop-hotline"]);
+        let template = Places::read(&format!("{unit}{}", shop("xã A").replace("Số 1", "DIA_CHI"))).unwrap();
+        assert_eq!(gaps(&template), ["fault-shop-hours", "fault-shop-hotline", "fault-placeholder"]);
         let fault = Places::read(&format!("{unit}{}", shop("xã X"))).unwrap_err();
         assert_eq!(fault, Fault::at(9, "fault-unit").value("unit", "xã X"));
     }

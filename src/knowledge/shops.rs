@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::error::Fault;
 use super::guide::{Guide, Level};
 use crate::domain::Bilingual;
 
@@ -48,6 +49,15 @@ impl Department {
     }
 }
 
+/// Whether something was not filled in: words such as `SO_DIEN_THOAI`, by which handbooks show where to write.
+pub fn is_placeholder(text: &str) -> bool {
+    let is_one = |word: &str| {
+        let capitals = word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+        capitals && word.contains('_') && word.len() > 3
+    };
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').any(is_one)
+}
+
 impl Shop {
     /// The departments for a procedure; all when none says that it receives it, or no procedure is asked about.
     pub fn departments_for(&self, guide: Option<&Guide>) -> Vec<&Department> {
@@ -57,14 +67,19 @@ impl Shop {
     }
 
     /// What a clerk still has to fill in.
-    pub(super) fn missing(&self) -> Vec<&'static str> {
+    pub(super) fn missing(&self) -> impl Iterator<Item = Fault> {
         let no_hotline = self.department.is_empty() || self.department.iter().any(|department| department.hotline.is_none());
         let gaps = [
-            (self.example, "the whole entry: it is an example"),
-            (self.address.is_none(), "address"),
-            (self.hours.is_none(), "hours"),
-            (no_hotline, "the hotline of each department"),
+            (self.example, "fault-shop-example"),
+            (self.address.is_none(), "fault-shop-address"),
+            (self.hours.is_none(), "fault-shop-hours"),
+            (no_hotline, "fault-shop-hotline"),
         ];
-        gaps.into_iter().filter_map(|(gap, what)| gap.then_some(what)).collect()
+        let gaps = gaps.into_iter().filter(|(gap, _)| *gap).map(|(_, what)| Fault::new(what).value("name", &self.name));
+        let hours = self.hours.iter().map(|hours| &hours.vi);
+        let hotlines = self.department.iter().filter_map(|department| department.hotline.as_ref());
+        let written = std::iter::once(&self.name).chain(&self.address).chain(hours).chain(hotlines);
+        let left = written.filter(|text| is_placeholder(text)).map(|text| Fault::new("fault-placeholder").value("text", text));
+        gaps.chain(left)
     }
 }

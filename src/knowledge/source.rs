@@ -54,8 +54,8 @@ impl Origin {
     }
 }
 
-const PLACES: &str = "places.toml";
-const CALENDAR: &str = "calendar.toml";
+pub(super) const PLACES: &str = "places.toml";
+pub(super) const CALENDAR: &str = "calendar.toml";
 const VOCABULARY: &str = "vocabulary.toml";
 const NAMES: &str = "names";
 const INTENTS: &str = "intents";

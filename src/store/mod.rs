@@ -120,6 +120,14 @@ pub enum StoreError {
     /// An address of another kind of database.
     #[error("“{0}://” is not supported: give a file name for SQLite, or postgres://user@host/name")]
     Unsupported(String),
+    /// A schema of another version of this program.
+    #[error("the database is of another version: migration {there} there, {ours} in this program")]
+    Version {
+        /// Its newest migration.
+        there: i64,
+        /// Our newest.
+        ours: i64,
+    },
     /// A server that lacks what we need.
     #[error("PostgreSQL {0} is too old: 14 or newer is needed")]
     TooOld(String),
@@ -272,8 +280,7 @@ impl Store {
         let there: Option<i64> = on!(&mut tx, connection => sqlx::query_scalar(VERSION).fetch_one(connection).await?);
         let ours = MIGRATIONS.iter().map(|migration| migration.version).max();
         if there != ours {
-            let cause = format!("{} here, {} in this program", there.unwrap_or_default(), ours.unwrap_or_default());
-            return Err(StoreError::Unreadable { what: "schema (of another version)", cause });
+            return Err(StoreError::Version { there: there.unwrap_or_default(), ours: ours.unwrap_or_default() });
         }
         drop(tx);
         Ok(store)

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::error::Fault;
 use super::guide::{Facts, Guide, Review, TimeUnit};
 use super::places::Places;
-use super::source::{Contents, RawGuide};
+use super::source::{CALENDAR, Contents, PLACES, RawGuide};
 use crate::domain::{Bilingual, Choice};
 
 /// What a check found.
@@ -37,6 +37,14 @@ pub fn check(contents: &Contents, today: Date) -> Checked {
     check_guides(contents, (guides, faults), today)
 }
 
+/// What a deployment still has to fill in: its one-stop shops, the holidays of the year. It is served without.
+pub fn to_fill_in(contents: &Contents, today: Date) -> Vec<Fault> {
+    let places = contents.places().map(|places| places.to_fill_in()).unwrap_or_default();
+    let calendar = contents.calendar().map(|years| years.to_fill_in(today)).unwrap_or_default();
+    let calendar = calendar.into_iter().map(|gap| gap.in_file(CALENDAR));
+    places.into_iter().map(|gap| gap.in_file(PLACES)).chain(calendar).collect()
+}
+
 /// The same for what people wrote, leaving imported guides alone.
 pub fn check_written(contents: &Contents, today: Date) -> Checked {
     check_guides(contents, contents.parse_written(), today)
@@ -48,11 +56,13 @@ fn check_guides(contents: &Contents, (guides, mut faults): (Vec<Guide>, Vec<Faul
         Err(fault) => faults.push(fault),
     }
     faults.extend(contents.places().err());
+    faults.extend(contents.calendar().err());
+    faults.extend(contents.examples().err());
     let (walks, wrong) = contents.walks();
     faults.extend(wrong);
-    faults.extend(walks.iter().flat_map(|walk| walk::faults(walk, &guides, &walks)));
-    let mut checked = Checked { walks: walks.len(), faults, ..Checked::default() };
     let slugs: HashSet<&str> = contents.slugs().collect();
+    faults.extend(walks.iter().flat_map(|walk| walk::faults(walk, (&guides, &slugs), &walks)));
+    let mut checked = Checked { walks: walks.len(), faults, ..Checked::default() };
     let mut codes: HashMap<(&str, Review), &str> = HashMap::new();
     for guide in &guides {
         let raw = contents.raw(&guide.slug);

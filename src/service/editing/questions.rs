@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::engine::ask::{Action, understand};
-use crate::knowledge::{Guide, Library, Review};
+use crate::knowledge::{Fault, Guide, Library};
 
 /// Among how many a question must find its guide: some words belong to several.
 const SHARED: usize = 3;
@@ -21,10 +21,21 @@ pub struct Own {
     pub first: Option<String>,
 }
 
+impl Own {
+    /// The same as a fault of its file.
+    pub fn fault(&self) -> Fault {
+        let file = format!("guides/{}/{}.md", self.guide, self.lang);
+        match &self.first {
+            Some(first) => Fault::of(file, "fault-question-elsewhere").value("question", &self.question).value("first", first),
+            None => Fault::of(file, "fault-question-unfound").value("question", &self.question),
+        }
+    }
+}
+
 /// The questions of guides that people wrote which do not find their guide among the first three. A cry for help and the name
 /// of a place are answered as such, whatever guide is on the same matter.
 pub fn unfound(library: &Library) -> Vec<Own> {
-    let guides: Vec<&Guide> = library.guides().filter(|guide| guide.facts.review != Review::Imported).collect();
+    let guides: Vec<&Guide> = library.guides().filter(|guide| guide.is_written()).collect();
     guides.into_par_iter().flat_map_iter(|guide| unfound_of(library, guide)).collect()
 }
 

@@ -1,8 +1,10 @@
 //! `motcua doctor`: whether everything that the program needs is there, in words for whoever looks after the machine, with what to do.
 
+mod certificate;
+mod channels;
+
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{bail, ensure};
@@ -10,18 +12,15 @@ use fluent_bundle::FluentValue;
 use reqwest::StatusCode;
 use reqwest::redirect::Policy;
 use secrecy::ExposeSecret;
-use serde_json::json;
-use teloxide::requests::Requester;
 
-use super::certificate;
-use crate::app::{SystemClock, look_into, zalo_tokens};
-use crate::channel::{telegram, zalo_bot};
+use super::settings::told;
+use crate::app::{SystemClock, look_into};
 use crate::config::Config;
 use crate::domain::{Clock, Lang, Timestamp};
 use crate::i18n::Wording;
-use crate::knowledge::{Contents, Library, Origin, check};
-use crate::service::Standing;
-use crate::store::{Store, inbox, outbox};
+use crate::knowledge::{Contents, Library, Origin, check, is_placeholder};
+use crate::seal::Keyring;
+use crate::store::{Store, StoreError, inbox, outbox};
 
 /// Room on a disk, in MB, under which one should act, and under which nothing works for long.
 const LITTLE: u64 = 2_000;
@@ -30,8 +29,6 @@ const TOO_LITTLE: u64 = 200;
 const APART: u64 = 20;
 /// Work that waits for so long is stuck.
 const STUCK: Duration = Duration::from_secs(5 * 60);
-/// Days before its end in which a certificate should have been renewed.
-const RENEW: i64 = 14;
 /// Longest wait for whoever is asked.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -75,6 +72,15 @@ impl Found {
         self.warnings += usize::from(state == State::Warning);
         println!("{sign}  {}", self.wording.with(self.lang, key, args));
     }
+
+    fn sum(&self) -> String {
+        let numbers = [("bad", self.bad.into()), ("warnings", self.warnings.into())];
+        self.wording.with(self.lang, "doctor-sum", numbers)
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.wording.get(self.lang, key)
+    }
 }
 
 impl Doctor {
@@ -84,8 +90,8 @@ impl Doctor {
         let config = match self.settings.load() {
             Ok(config) => config,
             Err(error) => {
-                found.say(State::Bad, "doctor-config-bad", [("cause", format!("{error:#}").into())]);
-                bail!("the settings cannot be read");
+                found.say(State::Bad, "doctor-config-bad", [("cause", told(&error).into())]);
+                bail!(found.sum());
             }
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -93,17 +99,19 @@ impl Doctor {
             settings(&config, &mut found);
             disk(&config, &mut found);
             let store = database(&config, &mut found).await;
-            program(&config, store.is_some(), &mut found).await;
-            telegram(&config, &mut found).await;
-            zalo(&config, store.clone(), &mut found).await;
-            certificate(&config, &mut found).await;
+            let runs = program(&config, store.is_some(), &mut found).await;
+            if let (true, None, Some(file)) = (runs, &store, no_database(&config)) {
+                found.say(State::Bad, "doctor-database-gone", [("file", file.into())]);
+            }
+            channels::telegram(&config, &mut found).await;
+            channels::zalo(&config, store.clone(), &mut found).await;
+            certificate::look(&config, &mut found).await;
             if let Some(store) = store {
                 store.close().await;
             }
         });
         content(&config, &mut found);
-        let numbers = [("bad", found.bad.into()), ("warnings", found.warnings.into())];
-        let sum = found.wording.with(lang, "doctor-sum", numbers);
+        let sum = found.sum();
         // Whoever runs this by a timer sees it by the exit code.
         ensure!(found.bad == 0, sum);
         println!("{sum}");
@@ -118,13 +126,19 @@ fn settings(config: &Config, found: &mut Found) {
         Some(url) => found.say(State::Warning, "doctor-public-http", [("url", url.as_str().into())]),
         None => found.say(State::Warning, "doctor-public-none", []),
     }
-    match &config.key {
-        Some(_) => found.say(State::Good, "doctor-key-good", []),
+    match config.key.as_ref().map(Keyring::read) {
+        Some(Ok(keys)) => found.say(State::Good, "doctor-key-good", [("names", keys.names().join(", ").into())]),
+        Some(Err(error)) => found.say(State::Bad, "doctor-key-bad", [("cause", error.to_string().into())]),
         None => found.say(State::Warning, "doctor-key-none", []),
+    }
+    let office = &config.office;
+    let told = [&office.name, &office.hotline, &office.hours, &office.duty, &office.address];
+    for text in told.into_iter().flatten().filter(|text| is_placeholder(text)) {
+        found.say(State::Warning, "doctor-placeholder", [("text", text.as_str().into())]);
     }
 }
 
-/// Room where the program writes.
+/// Room where the program writes, and whether it can.
 fn disk(config: &Config, found: &mut Found) {
     let database = config.database.expose_secret();
     let database = Path::new(database).parent().filter(|_| !database.contains("://"));
@@ -139,14 +153,26 @@ fn disk(config: &Config, found: &mut Found) {
             Ok(bytes) if bytes >> 20 < LITTLE => {
                 found.say(State::Warning, "doctor-disk-little", [name(), ("free", (bytes >> 20).into())]);
             }
-            Ok(bytes) => found.say(State::Good, "doctor-disk-good", [name(), ("free", (bytes >> 20).into())]),
+            Ok(bytes) => match can_write(folder) {
+                Ok(()) => found.say(State::Good, "doctor-disk-good", [name(), ("free", (bytes >> 20).into())]),
+                Err(error) => found.say(State::Bad, "doctor-disk-shut", [name(), ("cause", error.to_string().into())]),
+            },
             Err(error) => found.say(State::Bad, "doctor-disk-bad", [name(), ("cause", error.to_string().into())]),
         }
     }
 }
 
-/// Whether the program runs, asked where it listens. Without a database it cannot: it was never started, or that is what is wrong.
-async fn program(config: &Config, has_database: bool, found: &mut Found) {
+/// Makes a file in a folder, if it is there yet, and takes it away again.
+fn can_write(folder: &Path) -> std::io::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    let file = folder.join(format!(".doctor-{}", std::process::id()));
+    std::fs::write(&file, "").and_then(|()| std::fs::remove_file(&file))
+}
+
+/// Whether the program runs, asked where it listens: true when it answers, well or not. Without a database it cannot: it was never started, or that is what is wrong.
+async fn program(config: &Config, has_database: bool, found: &mut Found) -> bool {
     let mut at = config.listen;
     if at.ip().is_unspecified() {
         at.set_ip(if at.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
@@ -161,12 +187,23 @@ async fn program(config: &Config, has_database: bool, found: &mut Found) {
     match tokio::time::timeout(PATIENCE, asked).await.map(|asked| asked.ok()) {
         Ok(Some((StatusCode::OK, said))) if said.trim() == "ready" => found.say(State::Good, "doctor-program-good", [at]),
         Ok(Some((StatusCode::SERVICE_UNAVAILABLE, _))) => found.say(State::Bad, "doctor-program-not-ready", [at]),
-        Ok(Some(_)) => found.say(State::Bad, "doctor-program-other", [at]),
+        Ok(Some(_)) => {
+            found.say(State::Bad, "doctor-program-other", [at]);
+            return false;
+        }
         Ok(None) | Err(_) => {
             let state = if has_database { State::Bad } else { State::Warning };
             found.say(state, "doctor-program-none", [at]);
+            return false;
         }
     }
+    true
+}
+
+/// The SQLite file that is set and not there.
+fn no_database(config: &Config) -> Option<String> {
+    let address = config.database.expose_secret();
+    (!address.contains("://") && matches!(Path::new(address).try_exists(), Ok(false))).then(|| address.to_owned())
 }
 
 async fn database(config: &Config, found: &mut Found) -> Option<Store> {
@@ -186,25 +223,29 @@ async fn database(config: &Config, found: &mut Found) -> Option<Store> {
             }
         }
     }
-    let opened = match tokio::time::timeout(PATIENCE, look_into(config)).await {
-        Ok(opened) => opened.map_err(|error| format!("{error:#}")),
-        Err(_) => Err("no answer".to_owned()),
-    };
-    let store = match opened {
-        Ok(store) => store,
-        Err(cause) => {
-            found.say(State::Bad, why(&cause), [("cause", cause.into())]);
+    let store = match tokio::time::timeout(PATIENCE, look_into(config)).await {
+        Ok(Ok(store)) => store,
+        Ok(Err(error)) => {
+            let (key, cause) = (why(&error), told(&error));
+            found.say(State::Bad, key, [("cause", cause.into())]);
+            return None;
+        }
+        Err(_) => {
+            let cause = found.word("doctor-no-answer");
+            found.say(State::Bad, "doctor-database-bad", [("cause", cause.into())]);
             return None;
         }
     };
     let now = SystemClock.now();
     let looked = async {
         let wrong = store.integrity().await?;
+        // What cannot be written to is of no use: another owner's file, a disk that is full.
+        drop(store.write().await?);
         let server = store.clock().await?;
         let mut tx = store.read().await?;
         let waits = inbox::pending(&mut tx, 1).await?.first().map(|inbound| inbound.at);
         let unsent = outbox::oldest_due(&mut tx, now).await?;
-        Ok::<_, crate::store::StoreError>((wrong, server, waits, unsent, outbox::open_count(&mut tx).await?))
+        Ok::<_, StoreError>((wrong, server, waits, unsent, outbox::open_count(&mut tx).await?))
     };
     match looked.await {
         Ok((wrong, server, waits, unsent, open)) => {
@@ -221,17 +262,29 @@ async fn database(config: &Config, found: &mut Found) -> Option<Store> {
             clock(now, server, found);
         }
         Err(error) => {
-            let cause = error.to_string();
-            found.say(State::Bad, why(&cause), [("cause", cause.into())]);
+            let error = anyhow::Error::from(error);
+            let (key, cause) = (why(&error), told(&error));
+            found.say(State::Bad, key, [("cause", cause.into())]);
         }
     }
     Some(store)
 }
 
-/// What is to be done about a database that gives this error: SQLite's 11 and 26, and those made of 11, are a file that is damaged.
-fn why(cause: &str) -> &'static str {
-    let code = cause.split_once("(code: ").and_then(|(_, rest)| rest.split(')').next()?.parse::<u32>().ok());
-    if code.is_some_and(|code| matches!(code & 0xff, 11 | 26)) { "doctor-database-damaged" } else { "doctor-database-bad" }
+/// What is to be done about a database that gives this error. SQLite's 11 and 26, and those made of 11, are a file that is damaged; 8 is
+/// one that cannot be written, 13 a full disk.
+fn why(error: &anyhow::Error) -> &'static str {
+    match error.downcast_ref::<StoreError>() {
+        Some(StoreError::Version { .. }) => "doctor-database-version",
+        Some(StoreError::KeyMissing(_)) => "doctor-database-key",
+        Some(StoreError::Sql(sqlx::Error::Database(error))) => {
+            match error.code().and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff) {
+                Some(11 | 26) => "doctor-database-damaged",
+                Some(8 | 13) => "doctor-database-shut",
+                _ => "doctor-database-bad",
+            }
+        }
+        _ => "doctor-database-bad",
+    }
 }
 
 /// Our clock against that of the database's server, where it is another machine.
@@ -247,76 +300,14 @@ fn clock(now: Timestamp, server: Option<Timestamp>, found: &mut Found) {
     }
 }
 
-async fn telegram(config: &Config, found: &mut Found) {
-    let Some(token) = &config.telegram.token else { return found.say(State::Off, "doctor-telegram-off", []) };
-    let asked = async {
-        let bot = telegram::connect(token, config.telegram.api_url.as_ref())?;
-        let name = bot.get_me().await?.user.username.clone().unwrap_or_default();
-        let webhook = bot.get_webhook_info().await?;
-        let trouble = webhook.last_error_message.filter(|_| webhook.pending_update_count > 0);
-        Ok::<_, telegram::SetupError>((name, webhook.url, trouble))
-    };
-    match tokio::time::timeout(PATIENCE, asked).await {
-        Err(_) => found.say(State::Bad, "doctor-telegram-bad", [("cause", "Telegram: no answer".into())]),
-        Ok(Err(error)) => found.say(State::Bad, "doctor-telegram-bad", [("cause", error.to_string().into())]),
-        Ok(Ok((name, set, trouble))) => {
-            found.say(State::Good, "doctor-telegram-good", [("name", name.into())]);
-            if let Some(cause) = trouble {
-                found.say(State::Bad, "doctor-telegram-webhook", [("cause", cause.into())]);
-            } else if set.map(String::from) != config.telegram.webhook_url.clone().map(String::from) {
-                found.say(State::Warning, "doctor-telegram-other", []);
-            }
-        }
-    }
-}
-
-async fn zalo(config: &Config, store: Option<Store>, found: &mut Found) {
-    let tokens = match store {
-        Some(store) => zalo_tokens(config, store, Arc::new(SystemClock)).map_err(|error| error.to_string()),
-        None => Ok(None),
-    };
-    match tokens {
-        Ok(None) => found.say(State::Off, "doctor-zalo-off", []),
-        Err(cause) => found.say(State::Bad, "doctor-zalo-bad", [("cause", cause.into())]),
-        Ok(Some(tokens)) => match tokens.standing().await {
-            Ok(Standing::Until(_)) => found.say(State::Good, "doctor-zalo-good", []),
-            Ok(Standing::NotConnected) => found.say(State::Warning, "doctor-zalo-not-connected", []),
-            Ok(Standing::LostSince(since)) => found.say(State::Bad, "doctor-zalo-lost", [("since", since.to_string().into())]),
-            Err(error) => found.say(State::Bad, "doctor-zalo-bad", [("cause", error.to_string().into())]),
-        },
-    }
-    if let Some(token) = &config.zalo_bot.token {
-        let asked = async {
-            let api = zalo_bot::Api::new(token, config.zalo_bot.api_url.as_ref())?;
-            Ok::<_, anyhow::Error>(api.call("getMe", &json!({})).await?)
-        };
-        match tokio::time::timeout(PATIENCE, asked).await {
-            Ok(Ok(_)) => found.say(State::Good, "doctor-zalo-bot-good", []),
-            Ok(Err(error)) => found.say(State::Bad, "doctor-zalo-bot-bad", [("cause", error.to_string().into())]),
-            Err(_) => found.say(State::Bad, "doctor-zalo-bot-bad", [("cause", "no answer".into())]),
-        }
-    }
-}
-
-async fn certificate(config: &Config, found: &mut Found) {
-    let Some(url) = config.public_url.as_ref().filter(|url| url.scheme() == "https") else { return };
-    match tokio::time::timeout(PATIENCE, certificate::days_left(url, SystemClock.now())).await {
-        Ok(Ok(days)) if days < RENEW => found.say(State::Warning, "doctor-certificate-soon", [("days", days.into())]),
-        Ok(Ok(days)) => found.say(State::Good, "doctor-certificate-good", [("days", days.into())]),
-        Ok(Err(error)) => found.say(State::Bad, "doctor-certificate-bad", [("cause", innermost(&error).into())]),
-        Err(_) => found.say(State::Bad, "doctor-certificate-bad", [("cause", "no answer".into())]),
-    }
-}
-
-/// What is said first, and its last cause: those between only repeat them.
-fn innermost(error: &anyhow::Error) -> String {
-    let (first, last) = (error.to_string(), error.root_cause().to_string());
-    if first == last { first } else { format!("{first} ({last})") }
-}
-
 fn content(config: &Config, found: &mut Found) {
+    let today = SystemClock.now().date();
     let read = Contents::read(&Origin::layers(&config.knowledge));
-    match read.map(|contents| check::check_written(&contents, SystemClock.now().date())) {
+    let gaps = read.as_ref().map(|contents| check::to_fill_in(contents, today)).unwrap_or_default();
+    if let Some(first) = gaps.first().map(|gap| gap.say(&found.wording, found.lang)) {
+        found.say(State::Warning, "doctor-content-gaps", [("count", gaps.len().into()), ("first", first.into())]);
+    }
+    match read.map(|contents| check::check_written(&contents, today)) {
         Err(error) => found.say(State::Bad, "doctor-content-bad", [("cause", error.to_string().into())]),
         Ok(checked) if checked.faults.is_empty() => {
             found.say(State::Good, "doctor-content-good", [("guides", checked.written.into()), ("walks", checked.walks.into())]);
