@@ -6,14 +6,17 @@ use std::time::Duration;
 use motcua::channel::{Channel, Rate};
 use motcua::delivery::{Courier, Journal};
 use motcua::domain::{Address, ChannelName, Clock, Message, Priority, SendError, Unreachable};
+use motcua::seal::Keyring;
 use motcua::store::conversation::NewState;
 use motcua::store::outbox::{self, Outbound};
-use motcua::store::{Store, conversation};
+use motcua::store::{Store, citizen, conversation};
 
+use secrecy::ExposeSecret;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
-use crate::support::house::Recorder;
+use crate::support::house::{KEY, Recorder};
 use crate::support::process::wait_until;
 use crate::support::{House, each_database};
 
@@ -172,6 +175,32 @@ async fn nothing_more_is_sent_to_somebody_who_blocked_the_bot() {
         assert_eq!(ids(&house), ["3"]);
         assert_eq!(outcome(&store, "2").await.as_deref(), Some("unreachable"));
         assert!(conversation::unreachable_since(&mut store.read().await.unwrap(), &address).await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_send_that_cannot_be_marked_holds_up_no_other() {
+    each_database(|store| async move {
+        let mut house = House::new(store.clone());
+        // What is sealed with a newer key cannot be read: this notice cannot be passed on to another place of the same citizen.
+        let newer = format!("{},{KEY}", Keyring::fresh().expose_secret());
+        let keys = Keyring::read(&newer.into()).unwrap();
+        let sealed = store.clone().sealed(Some(&keys), house.clock.now()).await.unwrap();
+        let (citizen, a) = (Uuid::from_u128(7), Address::new(ChannelName::Telegram, "a"));
+        let mut tx = sealed.write().await.unwrap();
+        citizen::create(&mut tx, citizen, "{}", house.clock.now()).await.unwrap();
+        citizen::add_place(&mut tx, &citizen.to_string(), &a, Uuid::from_u128(8), "", house.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        fails(&house, [SendError::Unreachable(Unreachable::Closed)]);
+        queue(&house, &[("1", "a", Priority::Notice), ("2", "b", Priority::Notice)]).await;
+        house.later(Duration::ZERO).await;
+        assert_eq!(ids(&house), ["2"]);
+        queue(&house, &[("3", "c", Priority::Notice)]).await;
+        house.later(Duration::ZERO).await;
+        assert_eq!(ids(&house), ["2", "3"], "the channel goes on");
+        assert_eq!(outcome(&store, "2").await.as_deref(), Some("sent"));
+        assert_eq!(outcome(&store, "1").await, None, "it waits for the end of its lease");
     })
     .await;
 }

@@ -14,7 +14,7 @@ use motcua::service::agency::{Agencies, NewAgency};
 use motcua::service::handoff::{Act, Handoff, MOST_TAKEN};
 use motcua::service::officers::Officers;
 use motcua::service::{History, StoreInbox};
-use motcua::store::{Store, audit, outbox, ticket};
+use motcua::store::{Store, audit, conversation, outbox, ticket};
 use serde_json::json;
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
@@ -414,6 +414,28 @@ async fn news_of_a_dossier_waits_until_the_officer_is_done() {
         office.house.settle().await;
         let told: Vec<String> = office.house.sent()[before..].iter().map(|(_, text)| text.clone()).collect();
         assert!(told.iter().any(|text| text.contains("có tin mới")), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_of_a_dossier_waits_until_nobody_else_is_helped_on_the_phone() {
+    each_database(|store| async move {
+        let mut office = Agency::open(store.clone()).await;
+        office.tells(json!([event("e1", "2", "2026-11-20 08:00:00")])).await;
+        office.follows(&citizen()).await;
+        office.house.talk(&citizen(), "không nhắn ban đêm").await;
+        office.house.talk(&citizen(), "/giupdo").await;
+        office.house.talk(&citizen(), "đồng ý").await;
+        let before = office.house.sent().len();
+        office.tells(json!([event("e2", "4", "2026-11-21 09:00:00")])).await;
+        office.push().await;
+        assert_eq!(office.house.sent().len(), before, "the neighbour does not see it");
+        office.house.talk(&citizen(), "thôi giúp").await;
+        let told: Vec<String> = office.house.sent()[before..].iter().map(|(_, text)| text.clone()).collect();
+        assert!(told.iter().any(|text| text.contains("có tin mới")), "and it is not deleted with what was said: {told:?}");
+        let stored = conversation::load(&mut store.read().await.unwrap(), &citizen()).await.unwrap().unwrap();
+        assert!(stored.state.contains("quiet_nights"), "what the owner chose stays");
     })
     .await;
 }

@@ -448,3 +448,24 @@ async fn the_spool_of_a_browser_leads_nowhere_else() {
         assert!(files.read(odd).await.is_err(), "{odd}");
     }
 }
+
+#[tokio::test]
+async fn a_file_that_cannot_be_deleted_keeps_no_other() {
+    each_database(|store| async move {
+        let house = House::new(store.clone());
+        let (folder, looker) = looker(&house, &store);
+        let within = folder.path().join("00");
+        // A folder in the place of a file is what no program deletes as one.
+        std::fs::create_dir_all(within.join("00aa")).unwrap();
+        std::fs::write(within.join("00bb"), "sealed").unwrap();
+        let mut tx = store.write().await.unwrap();
+        for stored in ["00aa", "00bb"] {
+            paper::discard(&mut tx, stored).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert!(looker.discard().await.unwrap_err().to_string().contains("1 files cannot be deleted"));
+        assert!(!within.join("00bb").exists());
+        assert_eq!(paper::discarded(&mut store.read().await.unwrap(), "", 9).await.unwrap(), ["00aa"], "it is tried again");
+    })
+    .await;
+}

@@ -121,9 +121,6 @@ impl Courier {
                 }
                 Err(error) => {
                     tracing::error!(%error, channel = %self.channel.name(), "outbox");
-                    if error.is_refusal() {
-                        self.write_down_each().await;
-                    }
                     tokio::time::sleep(AFTER_FAILURE).await;
                     Duration::ZERO
                 }
@@ -177,6 +174,17 @@ impl Courier {
     /// Marks what was sent, claims up to `free` messages and begins to send them. Returns when to look again at the
     /// latest.
     async fn round(&mut self, free: usize) -> Result<Timestamp> {
+        match self.round_at_once(free).await {
+            Err(error) if error.is_refusal() => {
+                tracing::error!(%error, channel = %self.channel.name(), "something cannot be marked; each is marked by itself");
+                self.write_down_each().await;
+                self.round_at_once(free).await
+            }
+            done => done,
+        }
+    }
+
+    async fn round_at_once(&mut self, free: usize) -> Result<Timestamp> {
         let now = self.clock.now();
         self.open_journal(now).await?;
         let overall = self.channel.overall_rate();
