@@ -1,27 +1,25 @@
 //! What is said at the start.
 
 use super::database::database_name;
+use super::lines::Lines;
 use super::{telegram, zalo, zalo_bot};
 use crate::config::{Config, Role};
 use crate::domain::Lang;
 use crate::knowledge::Library;
 
 /// What is on, what is off, and how to switch it on.
-pub(super) fn banner(
-    config: &Config,
-    library: &Library,
-    telegram: Option<&telegram::Line>,
-    zalo: Option<&zalo::Line>,
-    zalo_bot: Option<&zalo_bot::Line>,
-    console: &str,
-) -> String {
-    let telegram = telegram
+pub(super) fn banner(config: &Config, library: &Library, lines: &Lines, console: &str) -> String {
+    let telegram = lines
+        .telegram
+        .as_ref()
         .map_or_else(|| "off  set TELEGRAM_BOT_TOKEN=… (ask @BotFather for a token)".to_owned(), telegram::Line::describe);
-    let zalo = zalo.map_or_else(
+    let zalo = lines.zalo.as_ref().map_or_else(
         || "off  set ZALO_APP_ID and ZALO_APP_SECRET, then run `motcua zalo connect`".to_owned(),
         zalo::Line::describe,
     );
-    let zalo_bot = zalo_bot
+    let zalo_bot = lines
+        .zalo_bot
+        .as_ref()
         .map_or_else(|| "off  set ZALO_BOT_TOKEN=… (the Zalo Bot Manager gives a token)".to_owned(), zalo_bot::Line::describe);
     let public = match &config.public_url {
         Some(url) => format!("on   {url}"),

@@ -9,7 +9,7 @@ use teloxide::requests::Requester;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{OURS, Street};
+use super::crew::Crew;
 use crate::channel::telegram::{self, Group, SetupError, Telegram};
 use crate::channel::{Channel, Forum, Inbox, Spool};
 use crate::config::TelegramConfig;
@@ -50,9 +50,6 @@ impl Line {
             Err(SetupError::BadToken) => return Err(SetupError::BadToken.into()),
             Err(error) => tracing::warn!(%error, "Telegram cannot be asked who we are; going on"),
         }
-        if let Some(url) = config.webhook_url.as_ref().filter(|url| OURS.contains(&url.path())) {
-            anyhow::bail!("the webhook address {url} is a page of our own: give it a path such as /telegram");
-        }
         let channel = Arc::new(Telegram::new(bot.clone(), config.per_second, config.per_chat, files));
         let group = group.map(|chat| Group::new(bot.clone(), chat));
         Ok(Some(Self { bot, name, webhook: config.webhook_url.clone(), channel, group }))
@@ -76,20 +73,15 @@ impl Line {
     }
 
     /// Starts to take updates; returns the webhook's route if there is one.
-    pub(super) fn start(
-        self,
-        inbox: Arc<dyn Inbox>,
-        wording: Arc<Wording>,
-        Street { role, leading, tasks, stop, died }: &Street<'_>,
-    ) -> Option<Router> {
-        tasks.spawn(introduce(self.bot.clone(), Arc::clone(&self.name), self.webhook.clone(), wording, (*stop).clone()));
+    pub(super) fn start(self, inbox: Arc<dyn Inbox>, wording: Arc<Wording>, crew: &Crew) -> Option<Router> {
+        crew.spawn(introduce(self.bot.clone(), Arc::clone(&self.name), self.webhook.clone(), wording, crew.street.clone()));
         match self.webhook {
             Some(url) => Some(telegram::routes(url.path(), self.bot, self.name, inbox, self.group)),
             // Telegram answers one poller at a time (Bot API, getUpdates: 409).
-            None if role.works() => {
+            None if crew.role.works() => {
                 let (bot, name, group) = (self.bot, self.name, self.group);
                 let poll = move |stop| telegram::poll(bot.clone(), Arc::clone(&name), Arc::clone(&inbox), group.clone(), stop);
-                tasks.spawn(super::vital(leading.clone().alone("telegram poll", (*stop).clone(), poll), died));
+                crew.alone("telegram poll", &crew.street, poll);
                 None
             }
             None => None,

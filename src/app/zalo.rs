@@ -9,10 +9,8 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
 use serde::Deserialize;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
-use super::OURS;
+use super::crew::Crew;
 use crate::channel::zalo::{self, Api, OAuth, Signature, Zalo};
 use crate::channel::{Channel, Fetcher, Inbox};
 use crate::config::{Config, ZaloConfig};
@@ -23,7 +21,7 @@ use crate::service::{Standing, ZaloTokens};
 use crate::store::Store;
 
 /// Where a consent ends, on our side.
-const CONNECTED: &str = "/zalo/connected";
+pub(super) const CONNECTED: &str = "/zalo/connected";
 
 /// A line that was opened.
 pub(super) struct Line {
@@ -54,9 +52,6 @@ impl Line {
     pub(super) async fn open(config: &Config, store: &Store, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Self>> {
         let Some(tokens) = tokens(config, store.clone(), Arc::clone(clock))? else { return Ok(None) };
         let settings = &config.zalo;
-        if OURS.contains(&settings.webhook_path.as_str()) || settings.webhook_path == CONNECTED {
-            anyhow::bail!("zalo.webhook_path = {} is a page of our own: give it another, such as /zalo", settings.webhook_path);
-        }
         let standing = tokens.standing().await?;
         let tokens = Arc::new(tokens);
         let channel = Arc::new(channel(settings, Arc::clone(&tokens))?);
@@ -81,14 +76,8 @@ impl Line {
     }
 
     /// Starts to look after the tokens; returns the routes.
-    pub(super) fn start(
-        self,
-        inbox: Arc<dyn Inbox>,
-        wording: Arc<Wording>,
-        tasks: &TaskTracker,
-        stop: &CancellationToken,
-    ) -> Router {
-        tasks.spawn(ZaloTokens::clone(&self.tokens).keep_fresh(stop.clone()));
+    pub(super) fn start(self, inbox: Arc<dyn Inbox>, wording: Arc<Wording>, crew: &Crew) -> Router {
+        crew.spawn(ZaloTokens::clone(&self.tokens).keep_fresh(crew.street.clone()));
         let connected = Router::new().route(CONNECTED, get(connected)).with_state((self.tokens, wording));
         zalo::routes(&self.webhook, self.signature, inbox).merge(connected)
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::{OURS, Street};
+use super::crew::Crew;
 use crate::channel::zalo_bot::{self, Api, CallError, ZaloBot};
 use crate::channel::{Channel, Fetcher, Inbox};
 use crate::config::ZaloBotConfig;
@@ -32,9 +32,6 @@ impl Line {
     pub(super) async fn open(config: &ZaloBotConfig) -> anyhow::Result<Option<Self>> {
         let Some(token) = &config.token else { return Ok(None) };
         let api = Api::new(token, config.api_url.as_ref())?;
-        if let Some(url) = config.webhook_url.as_ref().filter(|url| OURS.contains(&url.path())) {
-            anyhow::bail!("the webhook address {url} is a page of our own: give it a path such as /zalo-bot");
-        }
         let name = match api.call("getMe", &json!({})).await {
             Ok(me) => me.get("account_name").and_then(|name| name.as_str()).map(str::to_owned),
             Err(CallError::Refused { code: 401 | 403, .. }) => {
@@ -62,17 +59,17 @@ impl Line {
     }
 
     /// Starts to take updates; returns the webhook's route if there is one.
-    pub(super) fn start(self, inbox: Arc<dyn Inbox>, Street { role, leading, tasks, stop, died }: &Street<'_>) -> Option<Router> {
+    pub(super) fn start(self, inbox: Arc<dyn Inbox>, crew: &Crew) -> Option<Router> {
         match self.webhook {
             Some(url) => {
                 let routes = zalo_bot::routes(url.path(), &self.api, inbox);
-                tasks.spawn(announce(self.api, url, (*stop).clone()));
+                crew.spawn(announce(self.api, url, crew.street.clone()));
                 Some(routes)
             }
-            None if role.works() => {
-                let last = (*stop).clone();
+            None if crew.role.works() => {
+                let last = crew.street.clone();
                 let poll = move |stop| zalo_bot::poll(self.api.clone(), Arc::clone(&inbox), stop, last.clone());
-                tasks.spawn(super::vital(leading.clone().alone("zalo bot poll", (*stop).clone(), poll), died));
+                crew.alone("zalo bot poll", &crew.street, poll);
                 None
             }
             None => None,
