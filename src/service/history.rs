@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::domain::ticket::Ticket;
 use crate::domain::{Address, Entry, Lang, Timestamp};
-use crate::engine::State;
 use crate::engine::handoff::DESK;
 use crate::seal::token_hash;
+use crate::service::state::state_at;
 use crate::store::{
     Result, Store, Tx, citizen, conversation, edition, follow, inbox, look, outbox, paper, recipient, subscriber, ticket, walk,
 };
@@ -57,8 +57,7 @@ impl History {
     /// # Errors
     /// When the database fails.
     pub async fn lang(&self, address: &Address) -> Result<Lang> {
-        let stored = conversation::load(&mut self.store.read().await?, address).await?.unwrap_or_default();
-        let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        let state = state_at(&mut self.store.read().await?, address).await?;
         Ok(state.lang.unwrap_or_default())
     }
 
@@ -96,8 +95,7 @@ impl History {
     /// # Errors
     /// When the database fails.
     pub async fn asks_file(&self, address: &Address) -> Result<Option<String>> {
-        let stored = conversation::load(&mut self.store.read().await?, address).await?.unwrap_or_default();
-        let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        let state = state_at(&mut self.store.read().await?, address).await?;
         if state.is_with_officer() {
             return Ok(Some(DESK.to_owned()));
         }
@@ -116,8 +114,7 @@ impl History {
 
     /// The same within a transaction.
     pub(super) async fn forget_in(tx: &mut Tx, address: &Address) -> Result<()> {
-        let stored = conversation::load(tx, address).await?.unwrap_or_default();
-        let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        let state = state_at(tx, address).await?;
         for progress in &state.walks {
             walk::forget(tx, progress.run).await?;
         }

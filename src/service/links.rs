@@ -6,6 +6,7 @@ use crate::domain::privacy::Use;
 use crate::domain::{Address, ChannelName, Clock, Inbound, Lang, Message, Priority, ResumeCode, Timestamp};
 use crate::engine::link::{CONSENT, KnownPlace, MOST_PLACES, Shared, linked_notice, unlinked_notice};
 use crate::engine::{Found, State, World};
+use crate::service::state::state_at;
 use crate::store::citizen::{self, Citizen, Linked};
 use crate::store::outbox::{Outbound, add};
 use crate::store::{Result, Tx, conversation, privacy};
@@ -59,7 +60,7 @@ pub(super) async fn link(
     };
     // A turn that is being taken there was read without the link: it must be taken again.
     conversation::outdate(tx, &there).await?;
-    let their_state = state_of(tx, &there).await?;
+    let their_state = state_at(tx, &there).await?;
     let Some(their_shared) = their_state.shared() else { return Ok(Found::Nothing) };
     let theirs = match held(tx, &there).await? {
         Some(citizen) => citizen,
@@ -117,11 +118,6 @@ pub(super) async fn unlink(tx: &mut Tx, world: &World<'_>, inbound: &Inbound, ci
     }
 }
 
-async fn state_of(tx: &mut Tx, at: &Address) -> Result<State> {
-    let stored = conversation::load(tx, at).await?.unwrap_or_default();
-    Ok(serde_json::from_str(&stored.state).unwrap_or_default())
-}
-
 /// Tells a place, unless it is the one that asked.
 async fn tell(
     tx: &mut Tx,
@@ -134,7 +130,7 @@ async fn tell(
     if *address == inbound.from {
         return Ok(());
     }
-    let lang = state_of(tx, address).await?.lang.unwrap_or_default();
+    let lang = state_at(tx, address).await?.lang.unwrap_or_default();
     let message = notice(world, lang, inbound.from.channel);
     let id = format!("{}.link.{}", inbound.id, to.id.simple());
     add(tx, &Outbound { id, to: address.clone(), priority: Priority::Notice, message }, world.now).await

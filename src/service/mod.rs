@@ -20,6 +20,7 @@ mod links;
 pub mod officers;
 pub mod privacy;
 pub mod reach;
+mod state;
 pub mod switches;
 mod upkeep;
 pub mod walks;

@@ -21,6 +21,7 @@ use crate::domain::{
 use crate::engine::{Effect, Found, World};
 use crate::i18n::Wording;
 use crate::seal::{Keyring, token_hash};
+use crate::service::state::state_at;
 use crate::store::outbox::{self, Outbound};
 use crate::store::request::{self, Stored};
 use crate::store::{Result, Store, Tx, conversation, follow, privacy, subscriber, ticket};
@@ -249,9 +250,7 @@ impl Privacy {
         if words.is_empty() || !request::answered(&mut tx, given.id, Some(&officer.login), given.done, now).await? {
             return Ok(false);
         }
-        let state = conversation::load(&mut tx, &to).await?.unwrap_or_default().state;
-        let state: serde_json::Value = serde_json::from_str(&state).unwrap_or_default();
-        let lang = state.get("lang").and_then(|lang| Lang::from_tag(lang.as_str()?)).unwrap_or_default();
+        let lang = state_at(&mut tx, &to).await?.lang.unwrap_or_default();
         let receipt = stored.request.receipt.clone();
         let head = wording.with(lang, "data-answer", [("receipt", receipt.clone().into())]);
         let text = Text(vec![Block::heading(head), Block::plain(words)]);

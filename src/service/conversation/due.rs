@@ -7,6 +7,7 @@ use crate::domain::{Inbound, Said, Timestamp};
 use crate::engine::State;
 use crate::engine::announce::{Announced, BUTTON, LINK};
 use crate::service::links;
+use crate::service::state::state_of;
 use crate::store::citizen::Citizen;
 use crate::store::{Result, Tx, broadcast, conversation, inbox};
 
@@ -51,8 +52,7 @@ impl Conversations {
         let mut due = Vec::new();
         for inbound in pending {
             let (stored, citizen) = conversation::load_with_citizen(&mut tx, &inbound.from).await?;
-            // A state that an older or newer program wrote and this one cannot read is begun again.
-            let state = serde_json::from_str(&stored.state).unwrap_or_default();
+            let state = state_of(&stored);
             let mut state: State = match &citizen {
                 Some(citizen) => links::overlaid(&mut tx, &inbound.from, citizen, state).await?,
                 None => state,

@@ -19,9 +19,10 @@ use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
 use crate::service::audit::note;
+use crate::service::state::held_at;
 use crate::store::dossier::{self, Stored};
 use crate::store::outbox::{Outbound, add, delay, hold_back};
-use crate::store::{Result, Store, Tx, citizen, conversation, follow, letter, switch};
+use crate::store::{Result, Store, Tx, citizen, follow, letter, switch};
 
 /// When a dossier is looked at again that could not be read.
 const UNREADABLE_AGAIN: Duration = Duration::from_secs(60 * 60);
@@ -292,12 +293,6 @@ pub(super) async fn preferred(tx: &mut Tx, at: &Address, now: Timestamp) -> Resu
         Route::Words(to, _) | Route::Template(to, _) => to,
         Route::Nowhere => at.clone(),
     })
-}
-
-/// The state of a conversation, whose turns wait until the end of the transaction.
-pub(super) async fn held_at(tx: &mut Tx, at: &Address) -> Result<State> {
-    let stored = conversation::load_held(tx, at).await?.unwrap_or_default();
-    Ok(serde_json::from_str(&stored.state).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -22,11 +22,11 @@ use uuid::Uuid;
 use super::audit::note;
 use crate::domain::edition::{Edition, GUIDES, Standing, WORDS, live};
 use crate::domain::{Clock, Inbound, Outcome, Said, Timestamp};
-use crate::engine::State;
 use crate::engine::ask::{Action, understand};
 use crate::knowledge::{ContentError, Contents, Fault, Library, Origin};
 use crate::seal::Keyring;
-use crate::store::{Result, Store, StoreError, conversation, edition, inbox, lesson};
+use crate::service::state::state_at;
+use crate::store::{Result, Store, StoreError, edition, inbox, lesson};
 
 pub use examine::Lost;
 pub use preview::{Preview, preview};
@@ -314,8 +314,7 @@ impl Editing {
         let mut told = 0;
         for (who, question, slug) in found {
             let mut tx = self.store.write().await?;
-            let stored = conversation::load(&mut tx, &who).await?.unwrap_or_default();
-            let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+            let state = state_at(&mut tx, &who).await?;
             // Later: an officer speaks with them, or they help somebody else, who is not to read it.
             if state.keeps_notices() || !edition::told(&mut tx, &who, &question).await? {
                 continue;

@@ -27,12 +27,13 @@ use crate::domain::privacy::Use;
 use crate::domain::ticket::{ABUSE_COUNTS, DeskEvent, Stage, Ticket, shut_until};
 use crate::domain::{Address, ChannelName, Clock, Inbound, Lang, Said, Timestamp};
 use crate::engine::handoff::{CONSENT, CONSENT_GROUP, Opened};
-use crate::engine::{Effect, Found, Office, State, World};
+use crate::engine::{Effect, Found, Office, World};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
+use crate::service::state::state_at;
 use crate::store::broadcast as broadcasts;
-use crate::store::{Result, Store, Tx, audit, conversation, dossier, follow, inbox, privacy, ticket};
+use crate::store::{Result, Store, Tx, audit, dossier, follow, inbox, privacy, ticket};
 
 pub use act::Act;
 pub use hotline::{Hotline, Trouble};
@@ -170,8 +171,7 @@ impl Handoff {
     /// When the database fails.
     pub async fn brief(&self, of: &Ticket) -> Result<Brief> {
         let mut tx = self.store.read().await?;
-        let stored = conversation::load(&mut tx, &of.from).await?.unwrap_or_default();
-        let state: State = serde_json::from_str(&stored.state).unwrap_or_default();
+        let state = state_at(&mut tx, &of.from).await?;
         let lang = Lang::Vi;
         // What they do after it is over is not the officer's to see.
         let open = of.stage != Stage::Closed;
