@@ -57,6 +57,7 @@ officers-link-bare = The server does not know its public address: put the addres
 officers-roles = The roles
 officers-at = Write @ and the name of an agency behind a role to limit it, such as dossier-officer@ubnd-minh-duc.
 officers-bad-login = A login has 2 to 40 small letters without marks, digits, dots, hyphens or underscores.
+officers-bad-name = A name has 1 to 80 letters: colleagues and citizens read it.
 officers-no-grant = There is no role “{ $grant }”. Write roles as they stand under “The roles” below.
 officers-taken = Somebody has this login.
 officers-last = There must be one administrator left. Make somebody else administrator first.

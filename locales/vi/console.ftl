@@ -57,6 +57,7 @@ officers-link-bare = Máy chủ chưa biết địa chỉ công khai của mình
 officers-roles = Các quyền
 officers-at = Viết @ và tên cơ quan sau quyền để giới hạn, ví dụ dossier-officer@ubnd-minh-duc.
 officers-bad-login = Tên đăng nhập gồm 2 đến 40 chữ thường không dấu, số, dấu chấm, gạch nối hoặc gạch dưới.
+officers-bad-name = Tên có 1 đến 80 chữ: đồng nghiệp và người dân đọc tên này.
 officers-no-grant = Không có quyền «{ $grant }». Bạn viết đúng như trong «Các quyền» bên dưới.
 officers-taken = Tên đăng nhập này đã có người dùng.
 officers-last = Phải còn ít nhất một người quản trị. Bạn giao quyền quản trị cho người khác trước.

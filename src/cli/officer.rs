@@ -6,7 +6,7 @@ use super::CLERK;
 use super::agency::key;
 use crate::app::SystemClock;
 use crate::config::Config;
-use crate::domain::officer::Grant;
+use crate::domain::officer::{Grant, Officer as Person, Role};
 use crate::service::officers::Officers;
 use crate::store::{Store, officer};
 
@@ -78,13 +78,23 @@ impl Officer {
     }
 }
 
-/// Names places at which nobody will see any work.
+/// Names places at which nobody will see any work, and administrators who do other work as well.
 async fn warn(officers: &Officers, store: &Store) -> anyhow::Result<()> {
     let all = officer::all(&mut store.read().await?).await?;
     for place in officers.places_without_agency(&all).await? {
         eprintln!("no agency is called “{place}”: roles there see nothing (`motcua agency list`)");
     }
+    let at_work = all.iter().filter(|stored| stored.ended_at.is_none());
+    for officer in at_work.map(|stored| &stored.officer).filter(|officer| is_more_than_administrator(officer)) {
+        eprintln!("{} looks after officers and has other roles as well: better two persons", officer.login);
+    }
     Ok(())
+}
+
+/// Whether an administrator has other roles, which see what administrators are not to see.
+fn is_more_than_administrator(officer: &Person) -> bool {
+    let (looks_after, other): (Vec<_>, Vec<_>) = officer.grants.iter().partition(|grant| grant.role == Role::Administrator);
+    !looks_after.is_empty() && !other.is_empty()
 }
 
 fn invite(config: &Config, login: &str, token: &str) {

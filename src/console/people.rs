@@ -187,6 +187,7 @@ async fn invitation(console: &Console, signed: &Signed, login: &str, token: &str
 async fn told(console: &Console, signed: &Signed, error: OfficerError, typed: Typed<'_>) -> Result<Response, Turned> {
     let key = match error {
         OfficerError::BadLogin => "officers-bad-login",
+        OfficerError::BadName => "officers-bad-name",
         OfficerError::Taken => "officers-taken",
         OfficerError::LastAdministrator => "officers-last",
         OfficerError::Unknown => "officers-unknown",

@@ -6,7 +6,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::account::RESET;
-use super::{INVITED, OfficerError, Officers, Result, tries};
+use super::{INVITED, LONGEST_NAME, OfficerError, Officers, Result, tries};
 use crate::domain::Timestamp;
 use crate::domain::officer::{Grant, Officer, Right, Role, is_login};
 use crate::seal::token_hash;
@@ -22,10 +22,14 @@ impl Officers {
     /// Adds an officer. The secret of the invitation.
     ///
     /// # Errors
-    /// When the login is bad or taken, or the database fails.
+    /// When login or name are none, the login is taken, or the database fails.
     pub async fn add(&self, login: &str, name: &str, grants: Vec<Grant>, by: &str) -> Result<String> {
         if !is_login(login) {
             return Err(OfficerError::BadLogin);
+        }
+        let name = name.trim();
+        if !(1..=LONGEST_NAME).contains(&name.chars().count()) {
+            return Err(OfficerError::BadName);
         }
         let officer = Officer { id: self.clock.fresh_id(), login: login.to_owned(), name: name.to_owned(), grants };
         let mut tx = self.store.write().await?;

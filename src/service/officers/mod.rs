@@ -60,6 +60,9 @@ pub enum OfficerError {
     /// The login has other signs, or is too short.
     #[error("a login has 2 to 40 of a-z, 0-9, dot, hyphen and underscore")]
     BadLogin,
+    /// No name, or a long one.
+    #[error("a name is read by colleagues and citizens: 1 to {LONGEST_NAME} letters")]
+    BadName,
     /// Somebody has it.
     #[error("there is an officer of that login")]
     Taken,
@@ -90,6 +93,9 @@ pub enum OfficerError {
 }
 
 type Result<T, E = OfficerError> = std::result::Result<T, E>;
+
+/// Longest name of an officer, in letters.
+const LONGEST_NAME: usize = 80;
 
 /// Officers.
 #[derive(Clone)]
