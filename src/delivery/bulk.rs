@@ -59,10 +59,10 @@ pub(super) struct Bulk {
 
 impl Bulk {
     /// Marks what was sent, in a few statements however many there are.
-    pub async fn mark(&self, tx: &mut Tx, channel: &dyn Channel, pacer: &mut Pacer, now: Timestamp) -> Result<()> {
+    pub async fn mark(done: &[Done], tx: &mut Tx, channel: &dyn Channel, pacer: &mut Pacer, now: Timestamp) -> Result<()> {
         let mut deltas = Deltas::default();
         let mut sent: BTreeMap<BroadcastId, Vec<(&str, Option<&str>)>> = BTreeMap::new();
-        for done in &self.done {
+        for done in done {
             let recipient = &done.taken.recipient;
             match &done.result {
                 Ok(taken) => {

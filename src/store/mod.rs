@@ -167,7 +167,13 @@ impl StoreError {
     /// that is not there or cannot be read. Not when the database itself is in trouble.
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::Sql(sqlx::Error::Database(error)) => error.kind() != sqlx::error::ErrorKind::Other,
+            // Of PostgreSQL: data it does not take, rules of the schema, what is too large; of SQLite the same by numbers of its own.
+            Self::Sql(sqlx::Error::Database(error)) => {
+                let code = error.code().unwrap_or_default();
+                let is_of_sqlite = code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 18..=20));
+                let is_of_postgres = code.len() == 5 && ["22", "23", "54"].iter().any(|class| code.starts_with(class));
+                is_of_postgres || (code.len() < 5 && is_of_sqlite)
+            }
             Self::Sql(sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) => true,
             Self::Unreadable { .. } | Self::KeyMissing(_) => true,
             _ => false,

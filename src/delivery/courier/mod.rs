@@ -175,9 +175,9 @@ impl Courier {
     /// latest.
     async fn round(&mut self, free: usize) -> Result<Timestamp> {
         match self.round_at_once(free).await {
-            Err(error) if error.is_refusal() => {
-                tracing::error!(%error, channel = %self.channel.name(), "something cannot be marked; each is marked by itself");
-                self.write_down_each().await;
+            Err(error) if error.is_refusal() && !(self.done.is_empty() && self.bulk.done.is_empty()) => {
+                tracing::error!(%error, channel = %self.channel.name(), "a round is refused; each send is marked by itself");
+                self.write_down_each().await?;
                 self.round_at_once(free).await
             }
             done => done,

@@ -290,7 +290,7 @@ pub async fn delay(tx: &mut Tx, id: &str, not_before: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Lets messages go that were held back for somebody.
+/// Lets messages go that were held back for somebody, from then on.
 ///
 /// # Errors
 /// When the database fails.
@@ -307,6 +307,8 @@ pub async fn release(tx: &mut Tx, to: &Address, now: Timestamp) -> Result<()> {
 /// When the database fails.
 pub async fn note(tx: &mut Tx, id: &str, at: Timestamp, outcome: &str, detail: &str) -> Result<()> {
     const SQL: &str = "INSERT INTO delivery_attempt (outbox_id, at, outcome, detail) VALUES ($1, $2, $3, $4)";
+    // A vendor's words; no text of PostgreSQL holds this sign.
+    let detail = detail.replace('\0', "");
     on!(tx, connection => sqlx::query(SQL).bind(id).bind(at.0).bind(outcome).bind(detail).execute(connection).await?.rows_affected());
     Ok(())
 }
