@@ -13,15 +13,12 @@ use serde::Deserialize;
 use super::crew::Crew;
 use crate::channel::zalo::{self, Api, OAuth, Signature, Zalo};
 use crate::channel::{Channel, Fetcher, Inbox};
-use crate::config::{Config, ZaloConfig};
+use crate::config::{CONSENTED, Config, ZaloConfig};
 use crate::domain::{Clock, Lang};
 use crate::i18n::Wording;
 use crate::seal::Keyring;
 use crate::service::{Standing, ZaloTokens};
 use crate::store::Store;
-
-/// Where a consent ends, on our side.
-pub(super) const CONNECTED: &str = "/zalo/connected";
 
 /// A line that was opened.
 pub(super) struct Line {
@@ -78,7 +75,7 @@ impl Line {
     /// Starts to look after the tokens; returns the routes.
     pub(super) fn start(self, inbox: Arc<dyn Inbox>, wording: Arc<Wording>, crew: &Crew) -> Router {
         crew.spawn(ZaloTokens::clone(&self.tokens).keep_fresh(crew.street.clone()));
-        let connected = Router::new().route(CONNECTED, get(connected)).with_state((self.tokens, wording));
+        let connected = Router::new().route(CONSENTED, get(connected)).with_state((self.tokens, wording));
         zalo::routes(&self.webhook, self.signature, inbox).merge(connected)
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing has to be set. Secrets come from the environment or the file and are wrapped, so that no log shows them.
 
 mod role;
+mod webhooks;
 mod zalo;
 
 use std::net::SocketAddr;
@@ -16,6 +17,7 @@ use url::Url;
 use crate::engine::Office;
 
 pub use role::Role;
+pub use webhooks::CONSENTED;
 pub use zalo::{TemplateConfig, ZaloConfig};
 
 /// The file read when none is named, if it exists.
@@ -208,6 +210,7 @@ impl Config {
             bail!("office.group (TELEGRAM_DESK_GROUP) is “{group}”: a group's id is a number below zero, such as -1001234567890");
         }
         self.zalo.check()?;
+        self.check_webhooks()?;
         if self.zalo_bot.per_second == 0 {
             bail!("zalo_bot.per_second must be at least 1");
         }
@@ -215,6 +218,10 @@ impl Config {
         let slashes = || database.starts_with("postgres:") || database.starts_with("postgresql:");
         if database.trim().is_empty() || database == ":memory:" {
             bail!("database (MOTCUA_DATABASE) is “{database}”: give a file name for SQLite, or postgres://user@host/name");
+        }
+        let is_url = |name: &str| name.starts_with("file:") || name.contains(['?', '%']);
+        if !database.contains("://") && is_url(database) {
+            bail!("database (MOTCUA_DATABASE) is “{database}”: give the plain name of the file, without file:, ? and %");
         }
         if slashes() && !database.contains("://") {
             bail!("database (MOTCUA_DATABASE) begins with “postgres:”: an address begins with postgres://, with two slashes");
