@@ -115,6 +115,15 @@ impl Officers {
             return Err(OfficerError::TooMany);
         }
         tx.commit().await?;
+        // Goes on when whoever asked leaves: a right password that was counted as a try is taken back.
+        let (this, tried) = (self.clone(), Tried { login, subject, hour, locked: tries >= most });
+        let looked_at = tokio::spawn(async move { this.look_at(tried, password, code, now).await });
+        looked_at.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+    }
+
+    /// What the second half of [`Officers::sign_in`] does: looks at a try that was counted.
+    async fn look_at(&self, tried: Tried, password: String, code: String, now: Timestamp) -> Result<SignedIn> {
+        let Tried { login, subject, hour, locked } = tried;
         let mut tx = self.store.read().await?;
         let stored = officer::by_login(&mut tx, &login).await?.filter(|stored| stored.ended_at.is_none());
         drop(tx);
@@ -123,7 +132,6 @@ impl Officers {
         let proof = stored.filter(|_| password_fits).map_or(Proof::None, |stored| self.prove(stored, code.trim(), now));
         let mut tx = self.store.write().await?;
         let Proof::Of(stored, how) = proof else {
-            let locked = tries >= most;
             let (action, told) = match proof {
                 Proof::UsedBefore => (CODE_AGAIN, true),
                 _ if locked => (LOCKED, true),
@@ -237,6 +245,15 @@ impl Officers {
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// A try that was counted.
+struct Tried {
+    login: String,
+    subject: String,
+    hour: String,
+    /// It was the last one of this hour.
+    locked: bool,
 }
 
 /// What was proven by a code.
