@@ -105,14 +105,19 @@ pub(super) fn library(config: &Config) -> anyhow::Result<Library> {
     Ok(Library::load(&Origin::layers(&config.knowledge), Some(&config.index))?)
 }
 
-/// The same with what officers wrote in the console, as it is served, for services; without an index on disk, which the program keeps.
+/// The same with what officers wrote in the console, as it is served, for services: without that where it cannot be read, as the
+/// program does.
 ///
 /// # Errors
 /// When the content is broken or the database fails.
 pub(super) async fn served(config: &Config, store: &Store) -> anyhow::Result<Arc<ArcSwap<Library>>> {
     let edited = live_editions(store, SystemClock.now()).await?;
     let layers: Vec<Origin> = Origin::layers(&config.knowledge).into_iter().chain([Origin::Edited(edited)]).collect();
-    Ok(Arc::new(ArcSwap::from_pointee(Library::load(&layers, None)?)))
+    let library = Library::load(&layers, Some(&config.index)).or_else(|error| {
+        eprintln!("what was edited in the console cannot be read; going on without it: {error}");
+        library(config)
+    })?;
+    Ok(Arc::new(ArcSwap::from_pointee(library)))
 }
 
 /// An error and its causes in one line; those that were told already, since some libraries tell their own, are left out.

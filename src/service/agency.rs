@@ -137,8 +137,9 @@ impl Agencies {
             return Err(IssueError::Prefix(bad.clone()));
         }
         let mut tx = self.store.write().await?;
-        let like = |other: &String| other != slug && other.eq_ignore_ascii_case(slug);
-        if let Some(other) = agency::names(&mut tx).await?.into_iter().find(like) {
+        let names = agency::names(&mut tx).await?;
+        let like = names.iter().find(|other| other.eq_ignore_ascii_case(slug)).filter(|_| !names.contains(slug));
+        if let Some(other) = like.cloned() {
             return Err(IssueError::SlugTaken(slug.to_owned(), other));
         }
         for (other, theirs) in agency::prefixes(&mut tx).await?.into_iter().filter(|(other, _)| other != slug) {

@@ -21,7 +21,7 @@ use crate::domain::{
 use crate::engine::{Effect, Found, World};
 use crate::i18n::Wording;
 use crate::seal::{Keyring, token_hash};
-use crate::service::state::state_at;
+use crate::service::state::held_at;
 use crate::store::outbox::{self, Outbound};
 use crate::store::request::{self, Stored};
 use crate::store::{Result, Store, Tx, conversation, follow, privacy, subscriber, ticket};
@@ -250,13 +250,17 @@ impl Privacy {
         if words.is_empty() || !request::answered(&mut tx, given.id, Some(&officer.login), given.done, now).await? {
             return Ok(false);
         }
-        let lang = state_at(&mut tx, &to).await?.lang.unwrap_or_default();
+        let state = held_at(&mut tx, &to).await?;
+        let lang = state.lang.unwrap_or_default();
         let receipt = stored.request.receipt.clone();
         let head = wording.with(lang, "data-answer", [("receipt", receipt.clone().into())]);
         let text = Text(vec![Block::heading(head), Block::plain(words)]);
         for message in fit_notice(Message { text, ..Message::default() }, Capabilities::of(to.channel)) {
             let id = format!("{}.data", self.clock.fresh_id());
-            outbox::add(&mut tx, &Outbound { id, to: to.clone(), priority: Priority::Notice, message }, now).await?;
+            outbox::add(&mut tx, &Outbound { id: id.clone(), to: to.clone(), priority: Priority::Notice, message }, now).await?;
+            if state.keeps_notices() {
+                outbox::hold_back(&mut tx, &id).await?;
+            }
         }
         if let Some(keys) = &self.keys {
             let action = if given.done { "data request carried out" } else { "data request answered" };

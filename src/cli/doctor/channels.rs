@@ -23,9 +23,12 @@ pub(super) async fn telegram(config: &Config, found: &mut Found) {
         Ok::<_, telegram::SetupError>((name, webhook.url, trouble))
     };
     match tokio::time::timeout(PATIENCE, asked).await {
-        // That it does not answer, and that it refuses the token, is all there is to know.
         Ok(Err(telegram::SetupError::BadToken)) => found.say(State::Bad, "doctor-telegram-token", []),
-        Err(_) | Ok(Err(_)) => found.say(State::Bad, "doctor-telegram-bad", []),
+        Ok(Err(error)) => found.say(State::Bad, "doctor-telegram-bad", [("cause", error.to_string().into())]),
+        Err(_) => {
+            let cause = found.word("doctor-no-answer");
+            found.say(State::Bad, "doctor-telegram-bad", [("cause", cause.into())]);
+        }
         Ok(Ok((name, set, trouble))) => {
             found.say(State::Good, "doctor-telegram-good", [("name", name.into())]);
             if let Some(cause) = trouble {
@@ -41,11 +44,10 @@ pub(super) async fn telegram(config: &Config, found: &mut Found) {
 pub(super) async fn zalo(config: &Config, store: Option<Store>, found: &mut Found) {
     let tokens = match store {
         Some(store) => zalo_tokens(config, store, Arc::new(SystemClock)).map_err(|error| error.to_string()),
-        // Without a database nobody knows how it stands.
-        None if config.zalo.app().is_some() => return found.say(State::Warning, "doctor-zalo-unknown", []),
         None => Ok(None),
     };
     match tokens {
+        Ok(None) if config.zalo.app().is_some() => found.say(State::Warning, "doctor-zalo-unknown", []),
         Ok(None) => found.say(State::Off, "doctor-zalo-off", []),
         Err(cause) => found.say(State::Bad, "doctor-zalo-bad", [("cause", cause.into())]),
         Ok(Some(tokens)) => match tokens.standing().await {
@@ -62,7 +64,11 @@ pub(super) async fn zalo(config: &Config, store: Option<Store>, found: &mut Foun
         };
         match tokio::time::timeout(PATIENCE, asked).await {
             Ok(Ok(_)) => found.say(State::Good, "doctor-zalo-bot-good", []),
-            Ok(Err(_)) | Err(_) => found.say(State::Bad, "doctor-zalo-bot-bad", []),
+            Ok(Err(error)) => found.say(State::Bad, "doctor-zalo-bot-bad", [("cause", error.to_string().into())]),
+            Err(_) => {
+                let cause = found.word("doctor-no-answer");
+                found.say(State::Bad, "doctor-zalo-bot-bad", [("cause", cause.into())]);
+            }
         }
     }
 }

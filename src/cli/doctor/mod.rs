@@ -101,7 +101,8 @@ impl Doctor {
             let store = database(&config, &mut found).await;
             let runs = program(&config, store.is_some(), &mut found).await;
             if let (true, None, Some(file)) = (runs, &store, no_database(&config)) {
-                found.say(State::Bad, "doctor-database-gone", [("file", file.into())]);
+                let whole = std::path::absolute(&file).map_or(file, |whole| whole.display().to_string());
+                found.say(State::Bad, "doctor-database-gone", [("file", whole.into())]);
             }
             channels::telegram(&config, &mut found).await;
             channels::zalo(&config, store.clone(), &mut found).await;

@@ -219,7 +219,8 @@ impl Conversations {
             citizen::share(tx, &citizen.id, &shared).await?;
         }
         if due.state.keeps_notices() && !turn.state.keeps_notices() {
-            release(tx, from, now).await?;
+            let night = turn.state.quiet_nights && now.is_night();
+            release(tx, from, if night { now.after_night() } else { now }).await?;
         }
         // Where a file is that nobody wants is not kept either.
         if let Said::Attached(file) = &inbound.said

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::desk::view;
-use super::push::{Pusher, preferred};
+use super::push::{Pusher, TRIES, preferred};
 use crate::domain::dossier::{Paper, Verdict};
 use crate::domain::file::{Kept, is_identity_paper};
 use crate::domain::{Address, Clock, Status, Timestamp};
@@ -123,6 +123,16 @@ impl Pusher {
     /// # Errors
     /// When the database fails; nothing was decided then.
     pub async fn decide_paper(&self, id: Uuid, verdict: &Verdict, by: &str) -> Result<bool> {
+        for _ in 1..TRIES {
+            match self.decide_at_once(id, verdict, by).await {
+                Err(error) if error.is_collision() => tracing::debug!(%error, "a paper is decided again"),
+                done => return done,
+            }
+        }
+        self.decide_at_once(id, verdict, by).await
+    }
+
+    async fn decide_at_once(&self, id: Uuid, verdict: &Verdict, by: &str) -> Result<bool> {
         let now = self.clock.now();
         let mut tx = self.store.write().await?;
         let Some(paper) = paper::load(&mut tx, id).await? else { return Ok(false) };
@@ -133,8 +143,6 @@ impl Pusher {
         if *verdict != Verdict::Accepted {
             paper::drop_file(&mut tx, &paper).await?;
         }
-        let action = if *verdict == Verdict::Accepted { "paper accepted" } else { "paper asked for again" };
-        note(&mut tx, &self.keys, self.clock.as_ref(), by, action, &paper.dossier).await?;
         let to = preferred(&mut tx, &paper.from, now).await?;
         let state = held_at(&mut tx, &to).await?;
         let seen = view(&mut tx, stored, &to).await?;
@@ -142,6 +150,9 @@ impl Pusher {
         let world = World::of_notices(&library, &self.wording, &office, now, chance);
         let message = decision(&world, state.lang.unwrap_or_default(), &seen, &paper.name, verdict);
         self.notice(&mut tx, &paper.dossier, &to, &state, "paper", message).await?;
+        // After the conversation, as turns do.
+        let action = if *verdict == Verdict::Accepted { "paper accepted" } else { "paper asked for again" };
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, action, &paper.dossier).await?;
         tx.commit().await?;
         self.wake();
         Ok(true)

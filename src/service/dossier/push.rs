@@ -24,6 +24,8 @@ use crate::store::dossier::{self, Stored};
 use crate::store::outbox::{Outbound, add, delay, hold_back};
 use crate::store::{Result, Store, Tx, citizen, follow, letter, switch};
 
+/// How often a transaction is tried that turns were in the way of (PostgreSQL).
+pub(super) const TRIES: usize = 4;
 /// When a dossier is looked at again that could not be read.
 const UNREADABLE_AGAIN: Duration = Duration::from_secs(60 * 60);
 /// Dossiers told of in one transaction.
@@ -67,11 +69,15 @@ impl Pusher {
             if reminded.until(now) >= REMIND_EVERY {
                 match self.store.in_time(self.remind()).await {
                     Ok(_) => reminded = now,
+                    Err(error) if error.is_collision() => tracing::debug!(%error, "reminders are written again"),
                     Err(error) => tracing::error!(%error, "reminders"),
                 }
             }
             let told = self.store.in_time(self.push()).await.unwrap_or_else(|error| {
-                tracing::error!(%error, "news of dossiers");
+                match error.is_collision() {
+                    true => tracing::debug!(%error, "news of dossiers is told a moment later"),
+                    false => tracing::error!(%error, "news of dossiers"),
+                }
                 0
             });
             if told == 0 {
@@ -177,6 +183,16 @@ impl Pusher {
     /// # Errors
     /// When the database fails; nothing was signed then.
     pub async fn sign(&self, id: Uuid, signer: &str, by: &str) -> Result<bool> {
+        for _ in 1..TRIES {
+            match self.sign_at_once(id, signer, by).await {
+                Err(error) if error.is_collision() => tracing::debug!(%error, "a letter is signed again"),
+                done => return done,
+            }
+        }
+        self.sign_at_once(id, signer, by).await
+    }
+
+    async fn sign_at_once(&self, id: Uuid, signer: &str, by: &str) -> Result<bool> {
         let now = self.clock.now();
         let mut tx = self.store.write().await?;
         let Some((key, mut apology, None)) = letter::load(&mut tx, id).await? else { return Ok(false) };
@@ -191,8 +207,9 @@ impl Pusher {
             return Ok(false);
         }
         dossier::save(&mut tx, std::slice::from_ref(&stored), false, now).await?;
-        note(&mut tx, &self.keys, self.clock.as_ref(), by, "apology signed", &key).await?;
         self.tell(&mut tx, &[(stored, Occasion::Apology(apology))], now).await?;
+        // After the conversations, as turns do.
+        note(&mut tx, &self.keys, self.clock.as_ref(), by, "apology signed", &key).await?;
         tx.commit().await?;
         self.wake();
         Ok(true)
