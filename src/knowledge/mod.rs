@@ -8,7 +8,7 @@
 //!
 //! **Invariants.** A library that loaded has no broken guide. Of two guides with one official code the better vouched
 //! for stays. Searching is a pure read. Nothing here talks to a network or a database; the only I/O is reading content
-//! and the index that was made from it.
+//! and the index that was made from it, and writing guides of a crawl ([`import`]).
 
 mod calendar;
 mod error;
