@@ -11,7 +11,7 @@ use super::calls::Calls;
 use super::crew::Crew;
 use super::ground::Ground;
 use super::lines::Lines;
-use super::services::Services;
+use super::services::{Sealed, Services};
 use super::{database, lead, reload, telegram};
 use crate::delivery::Courier;
 use crate::media::{Eyes, Looker};
@@ -58,8 +58,8 @@ pub(super) fn start(
     }
     couriers(ground, lines, bells, crew);
     upkeep(ground, bells, crew);
-    if sealed.is_some() {
-        behind_the_key(lines, ground, bells, services, crew);
+    if let Some(sealed) = sealed {
+        behind_the_key(ground, lines, bells, sealed, crew);
     }
     crew.vital(services.conversations.clone().run(crew.turns.clone()))
 }
@@ -90,8 +90,7 @@ fn upkeep(ground: &Ground, bells: &Bells, crew: &Crew) {
 }
 
 /// What there is with a key: files, broadcasts, news of dossiers, the hotline.
-fn behind_the_key(lines: &Lines, ground: &Ground, bells: &Bells, services: &Services, crew: &Crew) {
-    let Some(sealed) = &services.sealed else { return };
+fn behind_the_key(ground: &Ground, lines: &Lines, bells: &Bells, sealed: &Sealed, crew: &Crew) {
     let looker = Looker {
         store: ground.store.clone(),
         files: sealed.files.clone(),

@@ -264,7 +264,7 @@ impl Page<'_> {
         let groups = &self.guide.text(self.lang).steps;
         let all: usize = groups.iter().map(|group| group.steps.len()).sum();
         // A written guide is short and shown whole; an imported one is cut.
-        let most = if !self.guide.is_written() { MOST_ITEMS } else { all };
+        let most = if self.guide.is_written() { all } else { MOST_ITEMS };
         let mut left = most;
         for group in groups {
             blocks.extend(group.heading.as_ref().map(Block::heading));

@@ -2,7 +2,7 @@
 //!
 //! A send stays in the lists until its mark is on disk: a round that is cut off in the middle finds it there again.
 
-use super::super::bulk::{self, Bulk};
+use super::super::bulk::Bulk;
 use super::super::mark::mark;
 use super::super::pace::Pacer;
 use super::{Courier, Done};
@@ -46,8 +46,7 @@ impl Courier {
         }
         while let Some(done) = self.bulk.done.last() {
             let mut tx = self.store.write().await?;
-            let one: &bulk::Done = done;
-            let written = Bulk::mark(std::slice::from_ref(one), &mut tx, channel, &mut self.pacer, now).await;
+            let written = Bulk::mark(std::slice::from_ref(done), &mut tx, channel, &mut self.pacer, now).await;
             committed(tx, written).await?;
             self.bulk.done.pop();
         }
