@@ -15,7 +15,8 @@ use motcua::seal::Keyring;
 use motcua::service::History;
 use motcua::service::agency::{Agencies, NewAgency, sign};
 use motcua::service::dossier::Letters;
-use motcua::store::{agency, audit, dossier, inbox, letter};
+use motcua::store::dossier::Which;
+use motcua::store::{agency, audit, dossier, follow, inbox, letter};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -230,6 +231,42 @@ async fn followers_are_told_of_each_change_once_and_changes_of_a_minute_together
         office.tells(json!([event("e5", "10", "2026-11-21 11:00:00")])).await;
         office.push().await;
         assert_eq!(office.house.sent().len(), before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dossier_is_forgotten_some_time_after_it_ended_with_all_that_was_told_of_it() {
+    each_database(|store| async move {
+        let mut office = Office::open(store.clone()).await;
+        let mut other = event("o1", "2", "2026-11-20 08:00:00");
+        other["code"] = json!("H44.101-261015-0077");
+        office.tells(json!([event("e1", "2", "2026-11-20 08:00:00"), other])).await;
+        office.follows(&citizen()).await;
+        office.tells(json!([event("e2", "10", "2026-11-21 09:00:00")])).await;
+        office.push().await;
+        let key = DossierCode::read(CODE).unwrap().key();
+        let notices = async || letter::notices(&mut store.read().await.unwrap(), &key).await.unwrap();
+        let said = async || History { store: store.clone() }.whole(&citizen()).await.unwrap();
+        assert_eq!(notices().await.len(), 1);
+        let upkeep = motcua::service::Upkeep {
+            store: store.clone(),
+            clock: Arc::clone(&office.house.clock) as _,
+            keys: None,
+            keep_days: 30,
+        };
+        office.house.clock.advance(Duration::from_secs(89 * 86_400));
+        upkeep.forget().await.unwrap();
+        assert_eq!((notices().await.len(), said().await.len()), (1, 1), "what they were told is proof; nothing else is kept");
+        office.house.clock.advance(Duration::from_secs(2 * 86_400));
+        upkeep.forget().await.unwrap();
+        assert!(notices().await.is_empty() && said().await.is_empty());
+        let mut tx = store.read().await.unwrap();
+        assert!(dossier::load(&mut tx, &key).await.unwrap().is_none());
+        assert!(dossier::claims(&mut tx, &key).await.unwrap().is_empty());
+        assert!(follow::of(&mut tx, &citizen()).await.unwrap().is_empty());
+        let open = DossierCode::read("H44.101-261015-0077").unwrap().key();
+        assert_eq!(dossier::claims(&mut tx, &open).await.unwrap().len(), 1, "the other is still at work");
     })
     .await;
 }

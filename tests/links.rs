@@ -1,5 +1,6 @@
 //! One citizen at several places: what is shared, where notices go, and how it is undone.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use motcua::channel::{Channel, Inbox};
@@ -7,7 +8,7 @@ use motcua::domain::{
     Address, Block, ChannelName, Clock, Message, Priority, Receipt, ReceiptEvent, ResumeCode, Said, SendError, Template, Text,
     Unreachable, Windows,
 };
-use motcua::service::{History, StoreInbox};
+use motcua::service::{History, StoreInbox, Upkeep};
 use motcua::store::outbox::{self, Outbound};
 use motcua::store::{Store, citizen, conversation, receipt};
 
@@ -26,7 +27,7 @@ fn zalo() -> Address {
 }
 
 /// A house that is also on Zalo.
-fn house(store: Store, approved: Vec<&'static str>) -> (House, std::sync::Arc<Recorder>) {
+fn house(store: Store, approved: Vec<&'static str>) -> (House, Arc<Recorder>) {
     let mut house = House::new(store);
     let zalo = house.open(Recorder { channel: Some(ChannelName::Zalo), windows: Some(ZALO), approved, ..Recorder::default() });
     (house, zalo)
@@ -129,6 +130,26 @@ async fn taking_a_place_out_tells_it_and_leaves_both_what_they_had() {
         let history = History { store: store.clone() };
         history.forget(&zalo()).await.unwrap();
         assert!(citizen::of(&mut store.read().await.unwrap(), &zalo()).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_lasts_for_as_long_as_there_is_a_conversation_at_either_place() {
+    each_database(|store| async move {
+        let (mut house, _) = house(store.clone(), vec![]);
+        linked(&mut house).await;
+        let upkeep = Upkeep { store: store.clone(), clock: Arc::clone(&house.clock) as _, keys: None, keep_days: 30 };
+        house.clock.advance(DAY * 20);
+        house.talk(&zalo(), "cảm ơn").await;
+        house.clock.advance(DAY * 20);
+        assert_eq!(upkeep.forget().await.unwrap(), 1, "nothing was said on Telegram");
+        assert!(citizen::of(&mut store.read().await.unwrap(), &telegram()).await.unwrap().is_some());
+        house.clock.advance(DAY * 20);
+        assert_eq!(upkeep.forget().await.unwrap(), 1);
+        for place in [telegram(), zalo()] {
+            assert!(citizen::of(&mut store.read().await.unwrap(), &place).await.unwrap().is_none());
+        }
     })
     .await;
 }
@@ -262,7 +283,7 @@ async fn who_has_everything_deleted_is_forgotten_without_a_word() {
 async fn receipts_are_kept_once_each() {
     each_database(|store| async move {
         let house = House::new(store.clone());
-        let (inbox, _task) = StoreInbox::start(store.clone(), std::sync::Arc::clone(&house.clock) as _, Vec::new());
+        let (inbox, _task) = StoreInbox::start(store.clone(), Arc::clone(&house.clock) as _, Vec::new());
         let seen = |event, at| Receipt {
             channel: ChannelName::Zalo,
             external_id: "m1".into(),

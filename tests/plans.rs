@@ -10,27 +10,24 @@ use sqlx::{AssertSqlSafe, Row};
 use super::architecture::rust_files;
 
 /// Tables that grow with every message.
-const GROWING: [&str; 6] = ["inbound", "outbox", "recipient", "conversation", "delivery_attempt", "ticket"];
+const GROWING: [&str; 10] =
+    ["inbound", "outbox", "recipient", "conversation", "delivery_attempt", "ticket", "dossier", "follow", "citizen", "rated"];
 /// Indexes of what is open or under way only: small, however long the table is.
 const OF_FEW: [&str; 6] =
     ["inbound_waiting", "inbound_pending", "outbox_open", "outbox_open_of_peer", "recipient_going", "conversation_wake"];
 /// Statements that may read a whole table: upkeep, once a night; figures; what a person does by hand, once in a while.
-const RARE: [&str; 19] = [
-    "DELETE FROM delivery_attempt WHERE at",
+const RARE: [&str; 15] = [
     "SELECT peer, settled_at FROM outbox WHERE channel = $1 AND settled_at > $2",
-    "DELETE FROM outbox WHERE settled_at <",
-    "DELETE FROM inbound WHERE done_at <",
-    "DELETE FROM conversation WHERE updated_at <",
     "SELECT COUNT(CASE WHEN last_interaction",
     "SELECT channel, COALESCE(error, ''), COUNT(*) FROM outbox",
     "SELECT COUNT(*) FROM conversation AS talk",
     "SELECT ring, channel, CASE WHEN state = 1",
     "SELECT place, opened_at, answered_at",
+    "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE channel = $2 AND settled_at < $1",
     "DELETE FROM outbox WHERE channel = 'telegram'",
     "DELETE FROM ticket_note WHERE ticket IN",
     "DELETE FROM enclosure WHERE ticket IN",
     "DELETE FROM ticket WHERE channel",
-    "DELETE FROM citizen_place WHERE citizen NOT IN",
     "UPDATE ticket SET peer = $3",
     "SELECT enclosure.stored FROM enclosure JOIN ticket",
     "SELECT (SELECT COUNT(*) FROM inbound WHERE channel = $1",
@@ -59,7 +56,7 @@ async fn no_statement_reads_what_was_answered_long_ago() {
                 let growing = GROWING.iter().any(|table| sql.contains(&format!(" {table}")));
                 let few = OF_FEW.iter().any(|index| step.contains(&format!("INDEX {index}")));
                 // Aliases of other tables; rows that stand in the statement itself.
-                let other = ["SCAN answer", "SCAN topic", "SCAN broadcast", "SCAN place", "CONSTANT ROW"]
+                let other = ["SCAN answer", "SCAN topic", "SCAN broadcast", "SCAN place", "SCAN paper", "CONSTANT ROW"]
                     .iter()
                     .any(|of| step.contains(of));
                 if whole && growing && !few && !other && !RARE.iter().any(|rare| sql.starts_with(rare)) {

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use motcua::domain::{Address, ChannelName, Clock, Inbound, Lang, Lesson, Message, Priority, Said};
+use motcua::domain::{Address, ChannelName, Clock, Inbound, Lang, Lesson, Message, Priority, Said, Timestamp};
 use motcua::service::{History, Upkeep};
 use motcua::store::conversation::NewState;
 use motcua::store::outbox::{Outbound, Outcome};
-use motcua::store::{Store, conversation, inbox, lesson, outbox};
+use motcua::store::{Store, conversation, inbox, lesson, outbox, privacy};
 
 use crate::support::{ManualClock, each_database};
 
@@ -205,6 +205,47 @@ async fn a_conversation_is_forgotten_when_asked_and_in_time() {
         clock.advance(Duration::from_secs(2 * 24 * 3600));
         assert_eq!(upkeep.forget().await.unwrap(), 1);
         assert!(history.of(&someone("b")).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_old_conversations_go_in_several_transactions_and_are_reported_once() {
+    each_database(|store| async move {
+        let clock = std::sync::Arc::new(ManualClock::default());
+        let old: Vec<Inbound> = (0..1_201).map(|n| inbound(&clock, &n.to_string(), &format!("old{n}"))).collect();
+        let mut tx = store.write().await.unwrap();
+        inbox::add_all(&mut tx, old.iter().map(|said| (said, None))).await.unwrap();
+        let ids: Vec<_> = old.iter().map(|said| said.id).collect();
+        inbox::finish(&mut tx, &ids, false, clock.now()).await.unwrap();
+        let answers: Vec<_> =
+            old.iter().map(|said| outbound(&format!("{}.00", said.id), &said.from.peer, Priority::Reply)).collect();
+        outbox::add_all(&mut tx, &answers, clock.now()).await.unwrap();
+        for said in &old {
+            conversation::save(&mut tx, &said.from, 0, &NewState { json: "{}", ..NewState::default() }, clock.now())
+                .await
+                .unwrap();
+            let answer = format!("{}.00", said.id);
+            // The last one was never answered, so nothing of it is old.
+            if said.external_id != "1200" {
+                outbox::settle(&mut tx, &answer, Outcome::Sent, None, None, clock.now()).await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        clock.advance(Duration::from_secs(31 * 24 * 3600));
+        let late = inbound(&clock, "late", "old7");
+        let mut tx = store.write().await.unwrap();
+        inbox::add(&mut tx, &late, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let upkeep = Upkeep { store: store.clone(), clock: clock.clone(), keys: None, keep_days: 30 };
+        assert_eq!(upkeep.forget().await.unwrap(), 1_201);
+        let mut tx = store.read().await.unwrap();
+        assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [late], "what was not answered stays");
+        assert_eq!(inbox::history(&mut tx, &someone("old8"), Timestamp::END, 5).await.unwrap(), []);
+        assert!(outbox::history(&mut tx, &someone("old8"), Timestamp::END, 5).await.unwrap().is_empty());
+        assert_eq!(outbox::open_count(&mut tx).await.unwrap(), 1);
+        let told = privacy::deletions(&mut tx, "2026-11-01").await.unwrap();
+        assert_eq!(told, [(clock.now().date().to_string(), "talk".to_owned(), 1_201)]);
     })
     .await;
 }

@@ -32,6 +32,11 @@ impl Timestamp {
         Duration::from_millis(u64::try_from(later.0.saturating_sub(self.0)).unwrap_or(0))
     }
 
+    /// The least UUIDv7 of this moment: whatever was given an id before has a lesser one.
+    pub fn first_id(self) -> Uuid {
+        uuid::Builder::from_unix_timestamp_millis(u64::try_from(self.0).unwrap_or(0), &[0; 10]).into_uuid()
+    }
+
     /// The civil date in Viet Nam (UTC+7 all year, no summer time).
     pub fn date(self) -> Date {
         self.zoned().date()
@@ -121,5 +126,15 @@ mod tests {
         let noon = midnight.plus(Duration::from_secs(12 * 3600));
         assert_eq!((noon.after_night(), noon.is_night()), (noon, false));
         assert_eq!(midnight.minus(Duration::from_millis(1)).date().to_string(), "2026-11-20");
+    }
+
+    #[test]
+    fn ids_tell_when_they_were_made() {
+        let moment = Timestamp(1_795_194_000_000);
+        let made = |at: Timestamp| Uuid::new_v7(uuid::Timestamp::from_unix_time(at.0 as u64 / 1000, at.0 as u32 % 1000, 0, 0));
+        let before = Uuid::new_v7(uuid::Timestamp::from_unix_time(1_795_193_999, 999_000_000, 0, 0));
+        assert!(before < moment.first_id() && before.to_string() < moment.first_id().to_string());
+        assert!(made(moment) > moment.first_id());
+        assert_eq!(moment.first_id().get_version_num(), 7);
     }
 }

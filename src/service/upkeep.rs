@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::audit::forget_before as forget_audit;
 use super::privacy::Privacy;
-use crate::domain::{Clock, Inbound, Said};
+use crate::domain::{Clock, Inbound, Said, Timestamp};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::seal::Keyring;
 use crate::store::{
@@ -41,8 +41,23 @@ const AUDIT_KEPT: u32 = 366;
 /// Days for which it is kept what was agreed to, after it was taken back, and what was asked about data: five years, as proof (our
 /// proposal; no law names a time).
 const PROOF_KEPT: u32 = 5 * 366;
+/// Rows that go in one transaction: a citizen's turn waits for no more than these (SQLite has one writer).
+const PART: u32 = 500;
 /// How often conversations are looked for whose time has come.
 const WAKE_EVERY: Duration = Duration::from_secs(30);
+
+/// What there is much of.
+#[derive(Clone, Copy)]
+enum Much {
+    /// The ledgers of broadcasts.
+    Recipients,
+    /// Dossiers, and what was claimed and told of each.
+    Dossiers,
+    /// What was said, by both sides.
+    Said,
+    /// What is remembered of conversations.
+    Talk,
+}
 
 /// Deletes what is older than may be kept.
 #[derive(Clone)]
@@ -88,27 +103,52 @@ impl Upkeep {
     /// Deletes what is too old now. Returns how many conversations went.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails; what went before that is gone.
     pub async fn forget(&self) -> Result<u64> {
         let now = self.clock.now();
+        let keep = now.minus(DAY * u32::from(self.keep_days));
+        self.forget_much(Much::Recipients, now, keep).await?;
+        self.forget_much(Much::Dossiers, now, keep).await?;
+        self.forget_much(Much::Said, now, keep).await?;
+        let gone = self.forget_much(Much::Talk, now, keep).await?;
+        self.forget_little(now, keep).await?;
+        let privacy = Privacy { store: self.store.clone(), clock: Arc::clone(&self.clock), keys: self.keys.clone() };
+        privacy.settle().await?;
+        Ok(gone)
+    }
+
+    /// Forgets a part at a time, each in a transaction of its own, until nothing is left to forget. Returns how much went.
+    async fn forget_much(&self, what: Much, now: Timestamp, keep: Timestamp) -> Result<u64> {
+        let ago = |days: u32| now.minus(DAY * days);
+        let mut all = 0;
         loop {
             let mut tx = self.store.write().await?;
-            let more = broadcast::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT)).await?;
+            let (purpose, gone) = match what {
+                Much::Recipients => (None, broadcast::forget_before(&mut tx, ago(RECIPIENTS_KEPT), PART).await?),
+                Much::Dossiers => {
+                    let (ended, silent) = (ago(DOSSIERS_KEPT), ago(SILENT_DOSSIERS_KEPT));
+                    (Some("dossiers"), dossier::forget_before(&mut tx, ended, silent, PART).await?)
+                }
+                Much::Said => (None, conversation::forget_said(&mut tx, keep, PART).await?),
+                Much::Talk => (Some("talk"), conversation::forget_silent(&mut tx, keep, PART).await?),
+            };
+            if let Some(purpose) = purpose.filter(|_| gone > 0) {
+                privacy::deleted(&mut tx, &now.date().to_string(), purpose, gone).await?;
+            }
             tx.commit().await?;
-            if !more {
-                break;
+            all += gone;
+            if gone < u64::from(PART) {
+                return Ok(all);
             }
         }
+    }
+
+    /// Forgets all of which an hour makes few.
+    async fn forget_little(&self, now: Timestamp, keep: Timestamp) -> Result<()> {
         let mut tx = self.store.write().await?;
         let day = |days: u32| now.minus(DAY * days).date().to_string();
-        let keep = now.minus(DAY * u32::from(self.keep_days));
         let (sent, closed) = (now.minus(DAY * PAPERS_KEPT_DAYS), now.minus(DAY * CLOSED_PAPERS_KEPT));
-        let talk = conversation::forget_before(&mut tx, keep).await?;
-        let dossiers =
-            dossier::forget_before(&mut tx, now.minus(DAY * DOSSIERS_KEPT), now.minus(DAY * SILENT_DOSSIERS_KEPT)).await?;
         let gone = [
-            ("talk", talk),
-            ("dossiers", dossiers),
             (
                 "files",
                 enclosure::forget_before(&mut tx, sent, closed).await? + paper::forget_before(&mut tx, sent, closed).await?,
@@ -138,10 +178,7 @@ impl Upkeep {
         for (purpose, count) in gone.into_iter().filter(|(_, count)| *count > 0) {
             privacy::deleted(&mut tx, &today, purpose, count).await?;
         }
-        tx.commit().await?;
-        let privacy = Privacy { store: self.store.clone(), clock: Arc::clone(&self.clock), keys: self.keys.clone() };
-        privacy.settle().await?;
-        Ok(talk)
+        tx.commit().await
     }
 }
 

@@ -369,19 +369,17 @@ pub async fn last_to(tx: &mut Tx, to: &Address, since: Timestamp) -> Result<Opti
     row.map(|(id, draft, at)| Ok((id, from_json("draft", &draft)?, Timestamp(at)))).transpose()
 }
 
-/// Forgets some rows of ledgers of broadcasts that ended before then, and words said to them; their numbers stay. False when there
-/// was nothing to forget: a ledger may have a million rows, too many for one transaction.
+/// Forgets up to `limit` rows of ledgers of broadcasts that ended before then, and words said to them; their numbers stay. Returns how
+/// many rows: a ledger may have a million.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, ended: Timestamp) -> Result<bool> {
+pub async fn forget_before(tx: &mut Tx, ended: Timestamp, limit: u32) -> Result<u64> {
     const RECIPIENTS: &str =
         "DELETE FROM recipient WHERE (channel, peer, broadcast) IN (SELECT channel, peer, broadcast FROM recipient
-        WHERE state >= 2 AND broadcast IN (SELECT id FROM broadcast WHERE ended_at < $1) LIMIT 2000)";
+        WHERE state >= 2 AND broadcast IN (SELECT id FROM broadcast WHERE ended_at < $1) LIMIT $2)";
     const REPLIES: &str = "DELETE FROM broadcast_reply WHERE at < $1";
-    let mut gone = 0;
-    for sql in [RECIPIENTS, REPLIES] {
-        gone += on!(&mut *tx, connection => sqlx::query(sql).bind(ended.0).execute(connection).await?.rows_affected());
-    }
-    Ok(gone > 0)
+    on!(&mut *tx, connection => sqlx::query(REPLIES).bind(ended.0).execute(connection).await?.rows_affected());
+    let limit = i64::from(limit);
+    Ok(on!(tx, connection => sqlx::query(RECIPIENTS).bind(ended.0).bind(limit).execute(connection).await?.rows_affected()))
 }

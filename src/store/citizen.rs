@@ -184,7 +184,8 @@ pub async fn forget_place(tx: &mut Tx, at: &Address) -> Result<()> {
 
 /// Forgets a citizen who has no place left.
 async fn forget_lonely(tx: &mut Tx, citizen: &str) -> Result<()> {
-    const SQL: &str = "DELETE FROM citizen WHERE id = $1 AND id NOT IN (SELECT citizen FROM citizen_place)";
+    const SQL: &str = "DELETE FROM citizen WHERE id = $1
+        AND NOT EXISTS (SELECT 1 FROM citizen_place WHERE citizen_place.citizen = $1)";
     on!(tx, connection => sqlx::query(SQL).bind(citizen).execute(connection).await?.rows_affected());
     Ok(())
 }
@@ -226,18 +227,24 @@ pub async fn take_offer(tx: &mut Tx, code: &ResumeCode, now: Timestamp) -> Resul
     taken.map(|(channel, peer)| address(&channel, peer)).transpose()
 }
 
-/// Forgets offers that are over, and citizens none of whose conversations is left.
+/// Forgets whoever linked `at` to other places, when there is no conversation left at any of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_silent(tx: &mut Tx, at: &Address) -> Result<()> {
+    const PLACES: &str = "DELETE FROM citizen_place WHERE citizen = $1 AND NOT EXISTS (SELECT 1 FROM citizen_place AS place
+        JOIN conversation ON conversation.channel = place.channel AND conversation.peer = place.peer WHERE place.citizen = $1)";
+    let Some(citizen) = of(tx, at).await? else { return Ok(()) };
+    on!(&mut *tx, connection => sqlx::query(PLACES).bind(&citizen.id).execute(connection).await?.rows_affected());
+    forget_lonely(tx, &citizen.id).await
+}
+
+/// Forgets offers that are over.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget_before(tx: &mut Tx, now: Timestamp) -> Result<()> {
     const OFFERS: &str = "DELETE FROM link_offer WHERE offered_until <= $1";
-    const PLACES: &str = "DELETE FROM citizen_place WHERE citizen NOT IN (SELECT place.citizen FROM citizen_place AS place
-        JOIN conversation ON conversation.channel = place.channel AND conversation.peer = place.peer)";
-    const CITIZENS: &str = "DELETE FROM citizen WHERE id NOT IN (SELECT citizen FROM citizen_place)";
-    on!(&mut *tx, connection => sqlx::query(OFFERS).bind(now.0).execute(connection).await?.rows_affected());
-    for sql in [PLACES, CITIZENS] {
-        on!(&mut *tx, connection => sqlx::query(sql).execute(connection).await?.rows_affected());
-    }
+    on!(tx, connection => sqlx::query(OFFERS).bind(now.0).execute(connection).await?.rows_affected());
     Ok(())
 }

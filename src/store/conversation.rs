@@ -254,26 +254,46 @@ pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
     Ok(())
 }
 
-/// Forgets what is older than `before`: what was said then and is answered and sent, and the state of conversations
-/// silent since, unless a dossier is followed there, staff have it, or news was agreed to. Returns how many conversations went.
+/// Forgets up to `limit` things of each side that were said and settled before `before`. Returns how many.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+pub async fn forget_said(tx: &mut Tx, before: Timestamp, limit: u32) -> Result<u64> {
     const ATTEMPTS: &str = "DELETE FROM delivery_attempt WHERE at < $1";
+    // What is done was there before it was done, and ids tell when they were made: no index of its own is needed.
+    const INBOUND: &str =
+        "DELETE FROM inbound WHERE id IN (SELECT id FROM inbound WHERE id < $2 AND done_at < $1 ORDER BY id LIMIT $3)";
     // What followers of a dossier were told is proof for as long as the dossier is kept.
-    const OUTBOX: &str = "DELETE FROM outbox WHERE settled_at < $1 AND NOT EXISTS (SELECT 1 FROM dossier_notice
-        WHERE dossier_notice.notice = outbox.id OR dossier_notice.notice = outbox.origin)";
-    const INBOUND: &str = "DELETE FROM inbound WHERE done_at < $1";
-    const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1 AND NOT EXISTS (SELECT 1 FROM follow
-        WHERE follow.channel = conversation.channel AND follow.peer = conversation.peer)
-        AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.channel = conversation.channel AND ticket.peer = conversation.peer
-        AND ticket.closed_at IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM subscriber WHERE subscriber.channel = conversation.channel
-        AND subscriber.peer = conversation.peer)";
-    let mut gone = 0;
-    for sql in [ATTEMPTS, OUTBOX, INBOUND, CONVERSATION] {
-        gone = on!(&mut *tx, connection => sqlx::query(sql).bind(before.0).execute(connection).await?.rows_affected());
+    const OUTBOX: &str = "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE channel = $2 AND settled_at < $1
+        AND NOT EXISTS (SELECT 1 FROM dossier_notice WHERE dossier_notice.notice = outbox.id OR dossier_notice.notice = outbox.origin)
+        LIMIT $3)";
+    let limit = i64::from(limit);
+    on!(&mut *tx, connection => sqlx::query(ATTEMPTS).bind(before.0).execute(connection).await?.rows_affected());
+    let mut gone = on!(&mut *tx, connection => sqlx::query(INBOUND).bind(before.0).bind(before.first_id().to_string()).bind(limit)
+        .execute(connection).await?.rows_affected());
+    for channel in ChannelName::ALL {
+        gone += on!(&mut *tx, connection => sqlx::query(OUTBOX).bind(before.0).bind(channel.as_str()).bind(limit)
+            .execute(connection).await?.rows_affected());
     }
     Ok(gone)
+}
+
+/// Forgets up to `limit` conversations silent since `before`, unless a dossier is followed there, staff have it, or news was agreed
+/// to; and who linked their places, when they have no conversation left. Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_silent(tx: &mut Tx, before: Timestamp, limit: u32) -> Result<u64> {
+    const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1 AND (channel, peer) IN (SELECT channel, peer
+        FROM conversation AS talk WHERE talk.updated_at < $1
+        AND NOT EXISTS (SELECT 1 FROM follow WHERE follow.channel = talk.channel AND follow.peer = talk.peer)
+        AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.channel = talk.channel AND ticket.peer = talk.peer
+            AND ticket.closed_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM subscriber WHERE subscriber.channel = talk.channel AND subscriber.peer = talk.peer)
+        LIMIT $2) RETURNING channel, peer";
+    let gone: Vec<(String, String)> = on!(&mut *tx, connection => sqlx::query_as(CONVERSATION).bind(before.0).bind(i64::from(limit)).fetch_all(connection).await?);
+    for (channel, peer) in &gone {
+        citizen::forget_silent(tx, &super::address(channel, peer.clone())?).await?;
+    }
+    Ok(gone.len() as u64)
 }

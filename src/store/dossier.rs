@@ -267,24 +267,37 @@ pub async fn reminded(tx: &mut Tx, key: &str, kind: &str, due: &str) -> Result<b
     Ok(on!(tx, connection => sqlx::query(SQL).bind(key).bind(kind).bind(due).execute(connection).await?.rows_affected()) > 0)
 }
 
-/// Forgets dossiers that ended before `closed`, and everything about them; in any case those not heard of since `silent`.
+/// Where something is kept of a dossier, by its key.
+const BESIDE: [&str; 7] = ["dossier_claim", "follow", "follow_link", "reminder", "dossier_notice", "apology", "rated"];
+
+/// Forgets up to `limit` dossiers that ended before `closed`, and everything about them; in any case those not heard of since
+/// `silent`, which is longer ago. Returns how many.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, closed: Timestamp, silent: Timestamp) -> Result<u64> {
-    const DOSSIERS: &str = "DELETE FROM dossier WHERE (status IN (3, 7, 8, 10) AND updated_at < $1) OR updated_at < $2";
-    let gone = on!(&mut *tx, connection => sqlx::query(DOSSIERS).bind(closed.0).bind(silent.0).execute(connection).await?.rows_affected());
-    if gone > 0 {
-        for sql in [
-            "DELETE FROM dossier_claim WHERE dossier NOT IN (SELECT key FROM dossier)",
-            "DELETE FROM follow WHERE dossier NOT IN (SELECT key FROM dossier)",
-            "DELETE FROM follow_link WHERE dossier NOT IN (SELECT key FROM dossier)",
-            "DELETE FROM reminder WHERE dossier NOT IN (SELECT key FROM dossier)",
-            "DELETE FROM dossier_notice WHERE dossier NOT IN (SELECT key FROM dossier)",
-            "DELETE FROM apology WHERE dossier NOT IN (SELECT key FROM dossier)",
-        ] {
-            on!(&mut *tx, connection => sqlx::query(sql).execute(connection).await?.rows_affected());
-        }
+pub async fn forget_before(tx: &mut Tx, closed: Timestamp, silent: Timestamp, limit: u32) -> Result<u64> {
+    macro_rules! old {
+        () => {
+            "updated_at < $1 AND (status IN (3, 7, 8, 10) OR updated_at < $2)"
+        };
     }
-    Ok(gone)
+    // Looked at twice: one that is heard of meanwhile stays.
+    const SQL: &str = concat!(
+        "DELETE FROM dossier WHERE ",
+        old!(),
+        " AND key IN (SELECT key FROM dossier WHERE ",
+        old!(),
+        " LIMIT $3) RETURNING key"
+    );
+    let gone: Vec<String> = on!(&mut *tx, connection => sqlx::query_scalar(SQL).bind(closed.0).bind(silent.0).bind(i64::from(limit))
+        .fetch_all(connection).await?);
+    for table in BESIDE.into_iter().filter(|_| !gone.is_empty()) {
+        on!(&mut *tx, connection => {
+            let mut sql = QueryBuilder::new("DELETE FROM ");
+            sql.push(table).push(" WHERE dossier IN ");
+            sql.push_tuples(&gone, |mut row, key| { row.push_bind(key); });
+            sql.build().execute(connection).await?.rows_affected()
+        });
+    }
+    Ok(gone.len() as u64)
 }

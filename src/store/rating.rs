@@ -73,13 +73,11 @@ pub async fn since(tx: &mut Tx, day: &str) -> Result<Vec<Stored>> {
     Ok(on!(tx, connection => sqlx::query_as(SQL).bind(day).fetch_all(connection).await?))
 }
 
-/// Forgets ratings before `day`, and who rated dossiers that are gone.
+/// Forgets ratings before `day`; who rated a dossier is forgotten with it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn forget_before(tx: &mut Tx, day: &str) -> Result<()> {
-    on!(&mut *tx, connection => sqlx::query("DELETE FROM rating WHERE day < $1").bind(day).execute(connection).await?.rows_affected());
-    const RATED: &str = "DELETE FROM rated WHERE dossier NOT IN (SELECT key FROM dossier)";
-    on!(tx, connection => sqlx::query(RATED).execute(connection).await?.rows_affected());
+    on!(tx, connection => sqlx::query("DELETE FROM rating WHERE day < $1").bind(day).execute(connection).await?.rows_affected());
     Ok(())
 }
