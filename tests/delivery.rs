@@ -42,7 +42,7 @@ async fn ledger(store: &Store, id: &str) -> Vec<String> {
 }
 
 async fn outcome(store: &Store, id: &str) -> Option<String> {
-    outbox::outcome(&mut store.read().await.unwrap(), id).await.unwrap()
+    outbox::outcomes(&mut store.read().await.unwrap(), &[id]).await.unwrap().remove(id)
 }
 
 fn fails(house: &House, errors: impl IntoIterator<Item = SendError>) {

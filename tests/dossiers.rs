@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use motcua::api::{self, MOST_ROWS};
 use motcua::domain::dossier::Apology;
+use motcua::domain::officer::Places;
 use motcua::domain::switch::{Feature, Switchable};
 use motcua::domain::{Address, Bilingual, ChannelName, Clock, DossierCode, Status};
 use motcua::i18n::Wording;
@@ -93,7 +94,7 @@ async fn each_row_has_its_answer_and_each_event_counts_once() {
         office.tells(json!([event("e3", "10", "2026-11-22 08:00:00"), event("e4", "4", "2026-11-22 09:00:00")])).await;
         let stored = office.stored(CODE).await;
         assert_eq!((stored.dossier.status, stored.dossier.disputed), (Status::HandedOver, Some(Status::Processing)));
-        assert_eq!(dossier::disputed(&mut store.read().await.unwrap()).await.unwrap(), [stored]);
+        assert_eq!(dossier::list(&mut store.read().await.unwrap(), Which::Disputed, &Places::All, 9).await.unwrap(), [stored]);
     })
     .await;
 }
@@ -392,13 +393,17 @@ async fn reminders_come_in_working_time_and_once_each() {
         let count = |date: &str| told.iter().find(|(day, _)| day == date).unwrap().1;
         assert!(count("2026-11-24") > count("2026-11-23") && count("2026-11-26") > count("2026-11-25"));
         assert!(count("2026-11-27") > count("2026-11-26") && count("2026-11-28") == count("2026-11-27"), "not on Saturday");
-        let overdue =
-            dossier::overdue(&mut store.read().await.unwrap(), Some("ubnd-mau"), office.house.clock.now()).await.unwrap();
-        assert_eq!(overdue.len(), 1);
+        let overdue = async |agencies: Places| {
+            let (now, mut tx) = (office.house.clock.now(), store.read().await.unwrap());
+            let count = dossier::count(&mut tx, Which::Overdue(now), &agencies).await.unwrap();
+            (dossier::list(&mut tx, Which::Overdue(now), &agencies, 9).await.unwrap().len(), count)
+        };
+        assert_eq!(overdue(Places::Some(vec!["ubnd-mau".into()])).await, (1, 1));
+        assert_eq!(overdue(Places::Some(vec!["ubnd-khac".into()])).await, (0, 0));
+        assert_eq!(overdue(Places::Some(Vec::new())).await, (0, 0), "nowhere");
         // What waits for the citizen is not the office's delay.
         office.tells(json!([event("e2", "5", "2026-11-28 08:00:00")])).await;
-        let now = office.house.clock.now();
-        assert!(dossier::overdue(&mut store.read().await.unwrap(), None, now).await.unwrap().is_empty());
+        assert_eq!(overdue(Places::All).await, (0, 0));
     })
     .await;
 }

@@ -344,7 +344,7 @@ async fn what_cannot_be_delivered_is_known() {
         let history =
             outbox::history(&mut store.read().await.unwrap(), &citizen(), motcua::domain::Timestamp::END, 5).await.unwrap();
         let (last, ..) = history.iter().rfind(|(id, ..)| id.contains(".s")).unwrap();
-        let outcome = outbox::outcome(&mut store.read().await.unwrap(), last).await.unwrap();
+        let outcome = outbox::outcomes(&mut store.read().await.unwrap(), &[last]).await.unwrap().remove(last);
         assert_eq!(outcome.as_deref(), Some("rejected"));
     })
     .await;

@@ -57,7 +57,7 @@ async fn notify(house: &House, to: &Address, id: &str, template: Option<&str>) {
 }
 
 async fn outcome(house: &House, id: &str) -> Option<String> {
-    outbox::outcome(&mut house.store.read().await.unwrap(), id).await.unwrap()
+    outbox::outcomes(&mut house.store.read().await.unwrap(), &[id]).await.unwrap().remove(id)
 }
 
 #[tokio::test]

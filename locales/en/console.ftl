@@ -379,6 +379,7 @@ dossiers-agency = Agency
 dossiers-promised = Promised
 dossiers-overdue = Overdue
 dossiers-disputed = Said to be open again
+dossiers-more = Only the first { $shown } are shown.
 dossiers-none = There is no such dossier within your reach
 dossiers-no-code = This is no code of a dossier. Write it whole, as on the receipt, such as H44.101-261015-0042.
 dossiers-says-open = A source says that this closed dossier is open again:

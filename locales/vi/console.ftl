@@ -379,6 +379,7 @@ dossiers-agency = Cơ quan
 dossiers-promised = Hẹn trả
 dossiers-overdue = Quá hẹn
 dossiers-disputed = Nguồn báo mở lại
+dossiers-more = Chỉ hiện { $shown } hồ sơ đầu danh sách.
 dossiers-none = Không có hồ sơ này trong phạm vi của bạn
 dossiers-no-code = Không đọc được mã hồ sơ này. Bạn gõ đủ mã như trên giấy hẹn, ví dụ H44.101-261015-0042.
 dossiers-says-open = Một nguồn báo hồ sơ đã đóng này lại mở:

@@ -16,11 +16,13 @@ use super::simulate::Simulate;
 use crate::api::MOST_ROWS;
 use crate::app::SystemClock;
 use crate::config::Config;
+use crate::domain::officer::Places;
 use crate::domain::rating::LEAST_SHOWN;
 use crate::domain::{Clock, DossierCode};
 use crate::service::dossier::mapping::Mapping;
 use crate::service::dossier::table;
 use crate::service::dossier::{Intake, Outcome};
+use crate::store::dossier::Which;
 use crate::store::{Store, agency, audit, dossier, letter, rating};
 
 /// Work on dossiers.
@@ -150,7 +152,8 @@ async fn overdue(store: &Store, agency: Option<&str>) -> anyhow::Result<()> {
     known(store, agency).await?;
     let mut csv = csv::Writer::from_writer(std::io::stdout());
     csv.write_record(["agency", "code", "procedure", "office", "appointment", "status"])?;
-    for stored in dossier::overdue(&mut store.read().await?, agency, SystemClock.now()).await? {
+    let agencies = agency.map_or(Places::All, |agency| Places::Some(vec![agency.to_owned()]));
+    for stored in dossier::list(&mut store.read().await?, Which::Overdue(SystemClock.now()), &agencies, u32::MAX).await? {
         let dossier = stored.dossier;
         let appointment = dossier.appointment.map(|at| at.to_string()).unwrap_or_default();
         csv.write_record([
@@ -175,7 +178,7 @@ pub(super) async fn known(store: &Store, agency: Option<&str>) -> anyhow::Result
 }
 
 async fn disputed(store: &Store) -> anyhow::Result<()> {
-    let disputed = dossier::disputed(&mut store.read().await?).await?;
+    let disputed = dossier::list(&mut store.read().await?, Which::Disputed, &Places::All, u32::MAX).await?;
     for dossier::Stored { agency, dossier, .. } in &disputed {
         let said = dossier.disputed.map(|status| status.name()).unwrap_or_default();
         println!("{}  {agency}  {} since {}, told to be {said}", dossier.code.as_str(), dossier.status.name(), dossier.since);

@@ -24,8 +24,8 @@ use crate::store::{StoreError, audit, dossier, letter};
 
 /// Longest reason of a letter, in letters.
 const LONGEST: usize = 500;
-/// Dossiers on one page.
-const PAGE: usize = 200;
+/// Dossiers in one list.
+const PAGE: u32 = 200;
 
 pub(super) fn routes() -> Router<Arc<Console>> {
     Router::new()
@@ -46,27 +46,32 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
     if let Some(code) = DossierCode::read(asked) {
         return Ok(Redirect::to(&format!("/console/dossiers/{}", code.key())).into_response());
     }
-    let now = console.officers.clock.now();
+    let theirs = signed.officer.places(Right::SeeDossiers);
     let found = async {
         let mut tx = console.officers.store.read().await?;
-        Ok((dossier::overdue(&mut tx, None, now).await?, dossier::disputed(&mut tx).await?))
+        let mut lists = Vec::new();
+        for which in [dossier::Which::Overdue(console.officers.clock.now()), dossier::Which::Disputed] {
+            let count = dossier::count(&mut tx, which, &theirs).await?;
+            lists.push((count, dossier::list(&mut tx, which, &theirs, PAGE).await?));
+        }
+        Ok(lists)
     };
-    let (overdue, disputed) = found.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
-    let theirs = |stored: &&Stored| signed.officer.may(Right::SeeDossiers, Some(&stored.agency));
+    let lists = found.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     let word = |key: &str| signed.word(key);
-    let table = |name: &str, rows: Vec<&Stored>| {
+    let table = |name: &str, count: i64, rows: &[Stored]| {
         html! {
-            h2 { (word(name)) " (" (rows.len()) ")" }
+            h2 { (word(name)) " (" (count) ")" }
             @if rows.is_empty() { p { (word("inbox-empty")) } } @else {
                 div.wide tabindex="0" role="region" aria-label=(word(name)) { table {
                     thead { tr { th { (word("papers-dossier")) } th { (word("dossiers-procedure")) } th { (word("dossiers-agency")) } th { (word("dossiers-promised")) } } }
-                    tbody { @for stored in rows.iter().take(PAGE) { tr {
+                    tbody { @for stored in rows { tr {
                         td { a href={ "/console/dossiers/" (stored.key) } { (stored.dossier.code.as_str()) } }
                         td { (stored.dossier.procedure_name.as_deref().unwrap_or_default()) }
                         td { (stored.agency) }
                         td { @if let Some(at) = stored.dossier.appointment { (when(at)) } }
                     } } }
                 } }
+                @if i64::from(PAGE) < count { p.hint { (console.wording.with(signed.lang, "dossiers-more", [("shown", PAGE.into())])) } }
             }
         }
     };
@@ -79,8 +84,7 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
                     label { (word("dossiers-code")) " " input #search name="code" value=(which.code); }
                     button.quiet { (word("audit-look")) }
                 }
-                (table("dossiers-overdue", overdue.iter().filter(theirs).collect()))
-                (table("dossiers-disputed", disputed.iter().filter(theirs).collect()))
+                @for (name, (count, rows)) in ["dossiers-overdue", "dossiers-disputed"].into_iter().zip(&lists) { (table(name, *count, rows)) }
             },
         )
         .into_response())

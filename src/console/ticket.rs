@@ -1,6 +1,6 @@
 //! One conversation with staff: what was said, what is known, and what its officer can do.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use axum::Router;
@@ -26,6 +26,10 @@ use crate::store::{StoreError, enclosure, officer, outbox, ticket};
 /// How an answer of an officer is told from those of the program, by its id.
 pub(super) const BY_OFFICER: &str = ".s";
 
+fn is_by_officer(entry: &Entry) -> bool {
+    matches!(entry, Entry::Us { id, .. } if id.contains(BY_OFFICER))
+}
+
 pub(super) fn routes() -> Router<Arc<Console>> {
     Router::new()
         .route("/console/inbox/{id}", get(show))
@@ -36,8 +40,10 @@ pub(super) fn routes() -> Router<Arc<Console>> {
 /// All that a page shows.
 struct Page {
     ticket: Ticket,
-    /// What was said, and what became of it when an officer said it.
-    said: Vec<(Entry, Option<String>)>,
+    /// What was said.
+    said: Vec<Entry>,
+    /// What became of what officers said, by its id; nothing yet of what waits.
+    outcomes: HashMap<String, String>,
     /// Of which of it the numbers can be shown, and what is shown now.
     numbers: HashSet<Uuid>,
     revealed: Option<(Uuid, String)>,
@@ -58,19 +64,12 @@ async fn read(console: &Console, signed: &Signed, id: Uuid) -> Result<Page, Turn
         let colleagues = officer::all(&mut tx).await?;
         drop(tx);
         let brief = console.handoff.brief(&ticket).await?;
-        let mut said = Vec::new();
-        for entry in console.history.of_ticket(&ticket).await? {
-            let outcome = match &entry {
-                Entry::Us { id, .. } if id.contains(BY_OFFICER) => {
-                    Some(outbox::outcome(&mut store.read().await?, id).await?.unwrap_or_else(|| "waits".to_owned()))
-                }
-                _ => None,
-            };
-            said.push((entry, outcome));
-        }
+        let said = console.history.of_ticket(&ticket).await?;
+        let by_officers: Vec<&str> = said.iter().filter(|entry| is_by_officer(entry)).map(Entry::id).collect();
+        let outcomes = outbox::outcomes(&mut store.read().await?, &by_officers).await?;
         let numbers = console.handoff.with_numbers(&ticket).await?;
         let replies = canned::for_guide(console, ticket.topic.as_deref()).await?;
-        Ok(Some(Page { ticket, said, numbers, revealed: None, files, notes, brief, colleagues, replies }))
+        Ok(Some(Page { ticket, said, outcomes, numbers, revealed: None, files, notes, brief, colleagues, replies }))
     };
     let page = page.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     // Whoever may not see it learns no more than whoever asks for one that is not there.
@@ -184,9 +183,10 @@ fn stands(signed: &Signed, Page { ticket, colleagues, .. }: &Page) -> String {
 fn lines(signed: &Signed, page: &Page) -> Markup {
     let mut files = page.files.iter().peekable();
     html! {
-        @for (entry, outcome) in &page.said {
+        @for entry in &page.said {
             @while let Some(file) = files.next_if(|file| file.sent_at < entry.at()) { (files::line(signed, file)) }
-            (line(signed, page, entry, outcome.as_deref()))
+            @let outcome = page.outcomes.get(entry.id()).map_or("waits", String::as_str);
+            (line(signed, page, entry, is_by_officer(entry).then_some(outcome)))
         }
         @for file in files { (files::line(signed, file)) }
     }

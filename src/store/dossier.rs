@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sqlx::QueryBuilder;
+use sqlx::{Database, Encode, QueryBuilder, Type};
 
+use super::places::only;
 use super::sealed::{CLAIM, DOSSIER, Seal};
 use super::{Result, Tx, on};
+use crate::domain::officer::Places;
 use crate::domain::{Claim, Dossier, Timestamp};
 
 /// Rows in one statement: PostgreSQL takes 65,535 values, SQLite 32,766.
@@ -52,6 +54,12 @@ impl Row {
             told: self.told,
             tell_at: self.tell_at.map(Timestamp),
         })
+    }
+
+    /// One that cannot be read keeps no other.
+    fn read_or_skip(self, seal: &Seal) -> Option<Stored> {
+        let key = self.key.clone();
+        self.read(seal).inspect_err(|error| tracing::error!(%error, key, "a dossier cannot be read")).ok()
     }
 }
 
@@ -185,7 +193,7 @@ pub async fn claims(tx: &mut Tx, key: &str) -> Result<Vec<(String, Timestamp, Cl
     rows.into_iter().map(|(agency, at, body)| Ok((agency, Timestamp(at), tx.seal.read_json(CLAIM, body)?))).collect()
 }
 
-/// Open dossiers of `status` whose appointment lies in `from..to`, that somebody follows.
+/// Open dossiers of `status` whose appointment lies in `from..to`, that somebody follows, and that can be read.
 ///
 /// # Errors
 /// When the database fails.
@@ -197,7 +205,7 @@ pub async fn followed_between(tx: &mut Tx, statuses: &[u8], from: Timestamp, to:
         sql.push(" AND EXISTS (SELECT 1 FROM follow WHERE follow.dossier = dossier.key)");
         sql.build_query_as().fetch_all(connection).await?
     });
-    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
+    Ok(rows.into_iter().filter_map(|row| row.read_or_skip(&tx.seal)).collect())
 }
 
 /// The codes of these dossiers as they stand on receipts, by their keys.
@@ -221,7 +229,7 @@ pub async fn codes(tx: &mut Tx, keys: &[&str]) -> Result<HashMap<String, String>
     Ok(codes)
 }
 
-/// Followed dossiers that have stood in one of these statuses since a moment in `from..to`.
+/// Followed dossiers that have stood in one of these statuses since a moment in `from..to`, and that can be read.
 ///
 /// # Errors
 /// When the database fails.
@@ -233,29 +241,74 @@ pub async fn followed_since(tx: &mut Tx, statuses: &[u8], from: Timestamp, to: T
         sql.push(" AND EXISTS (SELECT 1 FROM follow WHERE follow.dossier = dossier.key)");
         sql.build_query_as().fetch_all(connection).await?
     });
-    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
+    Ok(rows.into_iter().filter_map(|row| row.read_or_skip(&tx.seal)).collect())
 }
 
-/// Dossiers of an agency (or of all) that are at work though their appointment is over.
+/// Dossiers that an office has to do something about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// At work, though their appointment was before then.
+    Overdue(Timestamp),
+    /// Closed, though a source says that they are open again.
+    Disputed,
+}
+
+impl Which {
+    fn narrow<DB>(self, sql: &mut QueryBuilder<DB>, agencies: &Places)
+    where
+        DB: Database,
+        i64: for<'t> Encode<'t, DB> + Type<DB>,
+        for<'t> &'t str: Encode<'t, DB> + Type<DB>,
+    {
+        match self {
+            Self::Overdue(now) => sql.push("status IN (2, 4) AND appointment < ").push_bind(now.0),
+            Self::Disputed => sql.push("disputed"),
+        };
+        only(sql, "agency", agencies);
+    }
+}
+
+/// Those of these agencies; the longest overdue first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn overdue(tx: &mut Tx, agency: Option<&str>, now: Timestamp) -> Result<Vec<Stored>> {
-    const SQL: &str = "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier
-        WHERE status IN (2, 4) AND appointment < $1 AND (agency = $2 OR $2 = '') ORDER BY appointment";
-    let rows: Vec<Row> =
-        on!(tx, connection => sqlx::query_as(SQL).bind(now.0).bind(agency.unwrap_or("")).fetch_all(connection).await?);
+pub async fn list(tx: &mut Tx, which: Which, agencies: &Places, limit: u32) -> Result<Vec<Stored>> {
+    let rows: Vec<Row> = on!(tx, connection => {
+        let mut sql = QueryBuilder::new(COLUMNS);
+        which.narrow(&mut sql, agencies);
+        sql.push(match which { Which::Overdue(_) => " ORDER BY appointment, key LIMIT ", Which::Disputed => " ORDER BY agency, key LIMIT " });
+        sql.push_bind(i64::from(limit)).build_query_as().fetch_all(connection).await?
+    });
     rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
-/// Closed dossiers of which a source says that they are open again.
+/// How many there are of these agencies.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn disputed(tx: &mut Tx) -> Result<Vec<Stored>> {
-    const SQL: &str = "SELECT key, agency, body, phone, identity, told, tell_at FROM dossier WHERE disputed ORDER BY agency, key";
-    let rows: Vec<Row> = on!(tx, connection => sqlx::query_as(SQL).fetch_all(connection).await?);
-    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
+pub async fn count(tx: &mut Tx, which: Which, agencies: &Places) -> Result<i64> {
+    Ok(on!(tx, connection => {
+        let mut sql = QueryBuilder::new("SELECT COUNT(*) FROM dossier WHERE ");
+        which.narrow(&mut sql, agencies);
+        sql.build_query_scalar().fetch_one(connection).await?
+    }))
+}
+
+/// What was reminded of, of these dossiers: key, kind, and the date it was about.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reminders(tx: &mut Tx, keys: &[String]) -> Result<HashSet<(String, String, String)>> {
+    let mut reminded = HashSet::new();
+    for keys in keys.chunks(ROWS) {
+        let rows: Vec<(String, String, String)> = on!(&mut *tx, connection => {
+            let mut sql = QueryBuilder::new("SELECT dossier, kind, due FROM reminder WHERE dossier IN ");
+            sql.push_tuples(keys, |mut row, key| { row.push_bind(key); });
+            sql.build_query_as().fetch_all(connection).await?
+        });
+        reminded.extend(rows);
+    }
+    Ok(reminded)
 }
 
 /// Notes that something was reminded of. False when it already was.

@@ -34,6 +34,7 @@ pub mod look;
 pub mod officer;
 pub mod outbox;
 pub mod paper;
+mod places;
 pub mod privacy;
 pub mod rating;
 pub mod receipt;

@@ -1,5 +1,9 @@
 //! What is asked about the outbox: what was said, how it ended, what waits.
 
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+
 use crate::domain::{Address, Message, Priority, Timestamp};
 use crate::store::sealed::MESSAGE;
 use crate::store::{Result, Tx, on};
@@ -59,12 +63,18 @@ pub async fn history(tx: &mut Tx, to: &Address, until: Timestamp, limit: u32) ->
         .collect())
 }
 
-/// How a message ended, if it has.
+/// How messages ended, by their ids: those that have.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn outcome(tx: &mut Tx, id: &str) -> Result<Option<String>> {
-    const SQL: &str = "SELECT outcome FROM outbox WHERE id = $1";
-    let row: Option<Option<String>> = on!(tx, connection => sqlx::query_scalar(SQL).bind(id).fetch_optional(connection).await?);
-    Ok(row.flatten())
+pub async fn outcomes(tx: &mut Tx, ids: &[&str]) -> Result<HashMap<String, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, String)> = on!(tx, connection => {
+        let mut sql = QueryBuilder::new("SELECT id, outcome FROM outbox WHERE outcome IS NOT NULL AND id IN ");
+        sql.push_tuples(ids, |mut row, id| { row.push_bind(*id); });
+        sql.build_query_as().fetch_all(connection).await?
+    });
+    Ok(rows.into_iter().collect())
 }

@@ -4,7 +4,7 @@ mod asked;
 
 use sqlx::QueryBuilder;
 
-pub use self::asked::{history, kept_notices, ledger, oldest_due, open_count, outcome};
+pub use self::asked::{history, kept_notices, ledger, oldest_due, open_count, outcomes};
 
 use super::sealed::{MESSAGE, Seal};
 use super::{Result, Tx, address, on};

@@ -6,6 +6,7 @@ mod beside;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
+use super::places::only;
 use super::sealed::{QUESTION, Seal};
 use super::{Result, StoreError, Tx, address, from_json, id, on};
 use crate::domain::broadcast::BroadcastId;
@@ -142,14 +143,7 @@ pub async fn of(tx: &mut Tx, from: &Address) -> Result<Option<Ticket>> {
 pub async fn counts(tx: &mut Tx, places: &Places) -> Result<Vec<(String, i64)>> {
     Ok(on!(tx, connection => {
         let mut sql = QueryBuilder::new("SELECT stage, COUNT(*) FROM ticket WHERE closed_at IS NULL");
-        if let Places::Some(places) = places {
-            sql.push(" AND place IN ");
-            if places.is_empty() {
-                sql.push("('\u{1}')"); // nowhere
-            } else {
-                sql.push_tuples(places, |mut row, place| { row.push_bind(place); });
-            }
-        }
+        only(&mut sql, "place", places);
         sql.push(" GROUP BY stage");
         sql.build_query_as().fetch_all(connection).await?
     }))
@@ -191,14 +185,7 @@ pub async fn list(tx: &mut Tx, which: &Which<'_>) -> Result<Vec<Ticket>> {
         if let Some(officer) = which.officer {
             sql.push(" AND (officer = ").push_bind(officer).push(" OR offered = ").push_bind(officer).push(")");
         }
-        if let Places::Some(places) = which.places {
-            sql.push(" AND place IN ");
-            if places.is_empty() {
-                sql.push("('\u{1}')"); // nowhere
-            } else {
-                sql.push_tuples(places, |mut row, place| { row.push_bind(place); });
-            }
-        }
+        only(&mut sql, "place", which.places);
         let closed = which.stages.contains(&Stage::Closed);
         sql.push(if closed { " ORDER BY opened_at DESC, id DESC LIMIT " } else { " ORDER BY opened_at, id LIMIT " });
         sql.push_bind(i64::from(which.limit));
