@@ -9,6 +9,7 @@ mod office;
 mod papers;
 mod push;
 pub mod read;
+mod remind;
 pub mod table;
 
 pub use intake::{Intake, Outcome, RowAnswer};

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::desk::view;
-use super::push::{Pusher, TRIES, preferred};
+use super::push::{Pusher, persistently, preferred};
 use crate::domain::dossier::{Paper, Verdict};
 use crate::domain::file::{Kept, is_identity_paper};
 use crate::domain::{Address, Clock, Status, Timestamp};
@@ -123,13 +123,7 @@ impl Pusher {
     /// # Errors
     /// When the database fails; nothing was decided then.
     pub async fn decide_paper(&self, id: Uuid, verdict: &Verdict, by: &str) -> Result<bool> {
-        for _ in 1..TRIES {
-            match self.decide_at_once(id, verdict, by).await {
-                Err(error) if error.is_collision() => tracing::debug!(%error, "a paper is decided again"),
-                done => return done,
-            }
-        }
-        self.decide_at_once(id, verdict, by).await
+        persistently(|| self.decide_at_once(id, verdict, by)).await
     }
 
     async fn decide_at_once(&self, id: Uuid, verdict: &Verdict, by: &str) -> Result<bool> {

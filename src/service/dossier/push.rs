@@ -1,4 +1,4 @@
-//! Telling followers what changed, and reminding them in working time.
+//! Telling followers what changed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::desk::view;
 use crate::channel::{Capabilities, fit_notice};
 use crate::domain::switch::Feature;
-use crate::domain::{Address, Change, Clock, Message, Priority, Route, Status, Tariff, Timestamp, route};
+use crate::domain::{Address, Change, Clock, Message, Priority, Route, Tariff, Timestamp, route};
 use crate::engine::dossier::{Occasion, View, news};
 use crate::engine::{Office, State, World};
 use crate::i18n::Wording;
@@ -25,7 +25,7 @@ use crate::store::outbox::{Outbound, add, delay, hold_back};
 use crate::store::{Result, Store, Tx, citizen, follow, letter, switch};
 
 /// How often a transaction is tried that turns were in the way of (PostgreSQL).
-pub(super) const TRIES: usize = 4;
+const TRIES: usize = 4;
 /// When a dossier is looked at again that could not be read.
 const UNREADABLE_AGAIN: Duration = Duration::from_secs(60 * 60);
 /// Dossiers told of in one transaction.
@@ -34,14 +34,6 @@ const BATCH: u32 = 200;
 const EVERY: Duration = Duration::from_secs(5);
 /// How often it is looked whether somebody is to be reminded.
 const REMIND_EVERY: Duration = Duration::from_secs(10 * 60);
-/// Reminders go out from then on, on working days.
-const MORNING: i8 = 8;
-/// Working days before the appointment.
-const NEAR: u32 = 2;
-/// Working days after which a paper or a fee that is waited for is reminded of, and a result that lies there.
-const WAITED: u32 = 3;
-const LAIN: u32 = 5;
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Tells followers.
 #[derive(Clone)]
@@ -121,61 +113,6 @@ impl Pusher {
         Ok(due.len())
     }
 
-    /// Reminds of what is near, waited for, or lies there: on working days, each once, and nobody while dossiers are switched off.
-    /// Returns how many dossiers.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn remind(&self) -> Result<usize> {
-        let now = self.clock.now();
-        let library = self.library.load();
-        let calendar = library.calendar();
-        let today = now.date();
-        if !calendar.is_working(today) || now.is_before_hour(MORNING) {
-            return Ok(0);
-        }
-        let mut tx = self.store.write().await?;
-        if is_off(&mut tx).await? {
-            return Ok(0);
-        }
-        let mut messages = Vec::new();
-        // Near, today, and over since at most a month.
-        let running = [Status::Received, Status::Processing].map(Status::number);
-        for stored in dossier::followed_between(&mut tx, &running, now.minus(DAY * 30), now.plus(DAY * 12)).await? {
-            let Some(appointment) = stored.dossier.appointment else { continue };
-            let day = appointment.date();
-            let kind = match () {
-                () if stored.dossier.is_overdue(now) && today > day => "overdue",
-                () if today == day => "appointment-today",
-                () if today < day && calendar.before(day, NEAR) <= today => "appointment-near",
-                () => continue,
-            };
-            if dossier::reminded(&mut tx, &stored.key, kind, &day.to_string()).await? {
-                messages.push((stored, Occasion::Reminder(kind)));
-            }
-        }
-        let waiting = [
-            (Status::PapersMissing, "papers", WAITED),
-            (Status::PaymentDue, "payment", WAITED),
-            (Status::Decided, "collect", LAIN),
-        ];
-        for (status, kind, days) in waiting {
-            for stored in dossier::followed_since(&mut tx, &[status.number()], now.minus(DAY * 60), now.minus(DAY)).await? {
-                let since = stored.dossier.since;
-                if calendar.passed(since, days, now)
-                    && dossier::reminded(&mut tx, &stored.key, kind, &since.date().to_string()).await?
-                {
-                    messages.push((stored, Occasion::Reminder(kind)));
-                }
-            }
-        }
-        let count = messages.len();
-        self.tell(&mut tx, &messages, now).await?;
-        tx.commit().await?;
-        self.wake();
-        Ok(count)
-    }
-
     /// Signs a drafted letter of apology with the name of `signer` and sends it to whoever follows; the new date is the appointment
     /// from then on. `by` did it. False when it was signed before or is not there, the dossier is not late any more, or the new date
     /// has passed.
@@ -183,13 +120,7 @@ impl Pusher {
     /// # Errors
     /// When the database fails; nothing was signed then.
     pub async fn sign(&self, id: Uuid, signer: &str, by: &str) -> Result<bool> {
-        for _ in 1..TRIES {
-            match self.sign_at_once(id, signer, by).await {
-                Err(error) if error.is_collision() => tracing::debug!(%error, "a letter is signed again"),
-                done => return done,
-            }
-        }
-        self.sign_at_once(id, signer, by).await
+        persistently(|| self.sign_at_once(id, signer, by)).await
     }
 
     async fn sign_at_once(&self, id: Uuid, signer: &str, by: &str) -> Result<bool> {
@@ -222,7 +153,7 @@ impl Pusher {
     }
 
     /// Writes one notice for each citizen who follows: at the place they prefer, if they linked several.
-    async fn tell(&self, tx: &mut Tx, messages: &[(Stored, Occasion)], now: Timestamp) -> Result<()> {
+    pub(super) async fn tell(&self, tx: &mut Tx, messages: &[(Stored, Occasion)], now: Timestamp) -> Result<()> {
         let keys: Vec<String> = messages.iter().map(|(stored, _)| stored.key.clone()).collect();
         let mut followers: HashMap<String, Vec<Address>> = HashMap::new();
         for (key, at) in follow::followers(tx, &keys).await? {
@@ -282,7 +213,18 @@ impl Pusher {
     }
 }
 
-async fn is_off(tx: &mut Tx) -> Result<bool> {
+/// Does what turns may be in the way of (PostgreSQL), and would do another time.
+pub(super) async fn persistently<T, F: Future<Output = Result<T>>>(act: impl Fn() -> F) -> Result<T> {
+    for _ in 1..TRIES {
+        match act().await {
+            Err(error) if error.is_collision() => tracing::debug!(%error, "it is done again"),
+            done => return done,
+        }
+    }
+    act().await
+}
+
+pub(super) async fn is_off(tx: &mut Tx) -> Result<bool> {
     Ok(switch::all(tx).await?.feature(Feature::Dossiers).is_some())
 }
 
@@ -315,6 +257,7 @@ pub(super) async fn preferred(tx: &mut Tx, at: &Address, now: Timestamp) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Status;
 
     #[test]
     fn changes_of_one_minute_are_told_once_each() {
