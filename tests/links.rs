@@ -234,6 +234,26 @@ async fn a_closed_window_takes_a_template_else_another_channel_else_waits() {
 }
 
 #[tokio::test]
+async fn news_passed_on_waits_while_another_is_helped_at_the_other_place() {
+    each_database(|store| async move {
+        let (mut house, at_zalo) = house(store.clone(), vec![]);
+        linked(&mut house).await;
+        house.talk(&zalo(), "/giupdo").await;
+        house.talk(&zalo(), "1").await;
+        house.channel.script.lock().unwrap().push_back(Err(SendError::Unreachable(Unreachable::Gone)));
+        notify(&house, &telegram(), "n1", None).await;
+        house.deliver().await;
+        assert_eq!(outcome(&house, "n1").await.as_deref(), Some("elsewhere"));
+        let on_zalo = || at_zalo.sent.lock().unwrap().iter().any(|(_, sent)| sent.to_plain().starts_with("tin n1"));
+        assert!(!on_zalo(), "it is not theirs to read");
+        house.talk(&zalo(), "thôi giúp").await;
+        house.deliver().await;
+        assert!(on_zalo());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_the_vendor_says_of_a_window_is_believed() {
     each_database(|store| async move {
         let (mut house, at_zalo) = house(store.clone(), vec![]);

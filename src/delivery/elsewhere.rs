@@ -19,6 +19,10 @@ pub(super) async fn pass_on(tx: &mut Tx, outbound: &Outbound, error: Option<&str
     for (part, message) in fit_notice(outbound.message.clone(), Capabilities::of(to.channel)).into_iter().enumerate() {
         let instead = Outbound { id: format!("{origin}~{nth}.{part}"), to: to.clone(), priority, message };
         outbox::add_instead(tx, &origin, &instead, now).await?;
+        // Somebody else may be helped on that phone just now.
+        if conversation::holds_notices(tx, &to).await? {
+            outbox::hold_back(tx, &instead.id).await?;
+        }
     }
     Ok(())
 }

@@ -65,6 +65,8 @@ pub struct NewState<'a> {
     pub left: bool,
     /// When a turn is to be taken though nobody says anything.
     pub wake_at: Option<Timestamp>,
+    /// Notices for whoever the place belongs to wait: another sits there, or an officer speaks.
+    pub holds_notices: bool,
 }
 
 /// Conversations whose time has come. They are told once: the next turn sets a new time, or none.
@@ -124,17 +126,17 @@ pub async fn load_held(tx: &mut Tx, address: &Address) -> Result<Option<Stored>>
 /// When the database fails.
 pub async fn save(tx: &mut Tx, address: &Address, version: i64, state: &NewState<'_>, now: Timestamp) -> Result<bool> {
     const SQL: &str =
-        "INSERT INTO conversation (channel, peer, version, state, updated_at, unreachable_since, wake_at, last_interaction)
-        VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8)
+        "INSERT INTO conversation (channel, peer, version, state, updated_at, unreachable_since, wake_at, last_interaction, holds_notices)
+        VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (channel, peer) DO UPDATE SET version = excluded.version, state = excluded.state,
-            updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since, wake_at = excluded.wake_at,
+            updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since, wake_at = excluded.wake_at, holds_notices = excluded.holds_notices,
             last_interaction = COALESCE(excluded.last_interaction, conversation.last_interaction)
         WHERE conversation.version = $3";
     let json = tx.seal.text(STATE, state.json);
     let written = on!(tx, connection => sqlx::query(SQL)
         .bind(address.channel.as_str()).bind(&address.peer).bind(version).bind(json).bind(now.0)
         .bind(state.left.then_some(now.0)).bind(state.wake_at.map(|at| at.0)).bind(state.spoke.map(|at| at.0))
-        .execute(connection).await?.rows_affected());
+        .bind(state.holds_notices).execute(connection).await?.rows_affected());
     Ok(written > 0)
 }
 
@@ -168,6 +170,17 @@ pub async fn mark_unreachable(tx: &mut Tx, address: &Address, now: Timestamp) ->
         "UPDATE conversation SET unreachable_since = $3 WHERE channel = $1 AND peer = $2 AND unreachable_since IS NULL";
     on!(tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).bind(now.0).execute(connection).await?.rows_affected());
     Ok(())
+}
+
+/// Whether notices wait there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holds_notices(tx: &mut Tx, address: &Address) -> Result<bool> {
+    const SQL: &str = "SELECT holds_notices FROM conversation WHERE channel = $1 AND peer = $2";
+    let holds: Option<bool> = on!(tx, connection => sqlx::query_scalar(SQL)
+        .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
+    Ok(holds.unwrap_or(false))
 }
 
 /// Since when nobody can be reached there.

@@ -203,6 +203,7 @@ impl Conversations {
             spoke: inbound.said.is_interaction().then_some(inbound.at),
             left: inbound.said == Said::Left,
             wake_at: turn.state.wakes_at(),
+            holds_notices: turn.state.keeps_notices(),
         };
         if !conversation::save(tx, from, due.version, &state, now).await? {
             return Ok(false);
