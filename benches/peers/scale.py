@@ -180,6 +180,8 @@ async def soak(telegram: Telegram, api: str, given: argparse.Namespace, home: Pa
             (theft, all), before = stolen(), (theft, all)
             share = (theft - before[0]) / (all - before[1])
             new, seen = load.answers[seen:], len(load.answers)
+            if not new:
+                continue
             times = sorted(took for _, took in new)
             status = Path(f"/proc/{bot.process.pid}/status").read_text()
             kept = {key: int(status.split(key + ":")[1].split()[0]) / 1024 for key in ("VmRSS", "RssAnon")}

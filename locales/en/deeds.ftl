@@ -70,6 +70,7 @@ deed-broadcast-done = an announcement is done
 deed-recipients-read = downloaded the list of recipients
 deed-switched-off = switched off
 deed-switched-on = switched on
+deed-dossiers-imported = Dossiers imported from a file
 deed-agency-s-keys-made = agency’s keys made
 deed-agency-s-keys-ended = agency’s keys ended
 told-changed = told of a change

@@ -70,6 +70,7 @@ deed-broadcast-done = gửi xong thông báo
 deed-recipients-read = tải danh sách người nhận
 deed-switched-off = tạm ngừng
 deed-switched-on = cho chạy lại
+deed-dossiers-imported = Nhập hồ sơ từ tệp
 deed-agency-s-keys-made = cấp khóa cho cơ quan
 deed-agency-s-keys-ended = thu khóa của cơ quan
 told-changed = báo thay đổi

@@ -7,6 +7,9 @@ use crate::config::{Config, Role};
 use crate::domain::Lang;
 use crate::knowledge::Library;
 
+/// Of what this process leaves to others.
+pub(super) const ELSEWHERE: &str = "-    served by processes of another role";
+
 /// What is on, what is off, and how to switch it on.
 pub(super) fn banner(config: &Config, library: &Library, lines: &Lines, console: &str) -> String {
     let telegram = lines
@@ -22,6 +25,7 @@ pub(super) fn banner(config: &Config, library: &Library, lines: &Lines, console:
         .as_ref()
         .map_or_else(|| "off  set ZALO_BOT_TOKEN=… (the Zalo Bot Manager gives a token)".to_owned(), zalo_bot::Line::describe);
     let public = match &config.public_url {
+        _ if !config.role.serves() => ELSEWHERE.to_owned(),
         Some(url) => format!("on   {url}"),
         None => format!("on   http://{}/  (set MOTCUA_PUBLIC_URL=https://… behind a proxy)", config.listen),
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use tokio_util::sync::CancellationToken;
 
+use super::banner::ELSEWHERE;
 use super::ground::Ground;
 use super::services::Sealed;
 use crate::cli::officer_link;
@@ -20,6 +21,10 @@ use crate::service::{History, ZaloTokens};
 /// # Errors
 /// When the database fails.
 pub(super) async fn describe(config: &Config, officers: Option<&Officers>) -> anyhow::Result<String> {
+    // An invitation that nobody is shown would end the one that somebody was.
+    if !config.role.serves() {
+        return Ok(ELSEWHERE.to_owned());
+    }
     let Some(officers) = officers else {
         return Ok("off  set MOTCUA_KEY (`motcua key` makes one): dossiers, photos and the console need it".to_owned());
     };

@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::domain::officer::Places;
 use crate::domain::rating::LEAST_SHOWN;
 use crate::domain::{Clock, DossierCode};
+use crate::service::audit::note;
 use crate::service::dossier::mapping::Mapping;
 use crate::service::dossier::table;
 use crate::service::dossier::{Intake, Outcome};
@@ -88,7 +89,7 @@ impl Dossiers {
             Command::Disputed => disputed(store).await,
             Command::Ratings { since } => ratings(store, since).await,
             Command::Reopen { code } => reopen(config, store, &code).await,
-            Command::Show { code } => show(store, &code).await,
+            Command::Show { code } => show(config, store, &code).await,
             Command::Apology(apology) => apology.run(config, store).await,
             Command::Papers(papers) => papers.run(config, store).await,
             Command::Simulate(_) => Ok(()),
@@ -101,10 +102,11 @@ async fn import(config: &Config, store: &Store, file: &Path, slug: &str) -> anyh
     let found = found.with_context(|| format!("there is no agency “{slug}”: `motcua agency add {slug} --name …`"))?;
     let mapping = Mapping::named(&found.mapping, config.mappings.as_deref())?;
     let rows = table::read(file, &mapping)?;
+    let keys = key(config)?;
     let intake = Intake {
         store: store.clone(),
         clock: Arc::new(SystemClock),
-        keys: key(config)?,
+        keys: keys.clone(),
         gather: Duration::from_secs(config.gather_seconds.into()),
     };
     let bar = ProgressBar::new(rows.len() as u64);
@@ -131,6 +133,9 @@ async fn import(config: &Config, store: &Store, file: &Path, slug: &str) -> anyh
         bar.inc(rows.len() as u64);
     }
     bar.finish_and_clear();
+    let mut tx = store.write().await?;
+    note(&mut tx, &keys, &SystemClock, CLERK, &format!("dossiers imported: {accepted}"), slug).await?;
+    tx.commit().await?;
     println!("{accepted} taken in, {before} known before, {} refused", refused.len());
     if refused.is_empty() {
         return Ok(());
@@ -214,10 +219,14 @@ async fn reopen(config: &Config, store: &Store, code: &str) -> anyhow::Result<()
     Ok(())
 }
 
-async fn show(store: &Store, code: &str) -> anyhow::Result<()> {
+async fn show(config: &Config, store: &Store, code: &str) -> anyhow::Result<()> {
     let key = DossierCode::read(code).with_context(|| format!("“{code}” is no code of a dossier"))?.key();
+    let stored = dossier::load(&mut store.read().await?, &key).await?.with_context(|| format!("no agency told of {code}"))?;
+    // Noted before it is shown, as in the console.
+    let mut tx = store.write().await?;
+    note(&mut tx, &self::key(config)?, &SystemClock, CLERK, "looked at", &key).await?;
+    tx.commit().await?;
     let mut tx = store.read().await?;
-    let stored = dossier::load(&mut tx, &key).await?.with_context(|| format!("no agency told of {code}"))?;
     println!(
         "{} of {}, status {} since {}",
         stored.dossier.code,

@@ -6,7 +6,7 @@
 use super::Signed;
 
 /// Beginnings of what is noted, the longer before what they begin with, and the wording of each.
-const DEEDS: [(&str, &str); 72] = [
+const DEEDS: [(&str, &str); 73] = [
     ("officer added", "deed-officer-added"),
     ("officer reset", "deed-officer-reset"),
     ("officer ended", "deed-officer-ended"),
@@ -77,6 +77,7 @@ const DEEDS: [(&str, &str); 72] = [
     ("recipients read", "deed-recipients-read"),
     ("switched off", "deed-switched-off"),
     ("switched on", "deed-switched-on"),
+    ("dossiers imported", "deed-dossiers-imported"),
     ("agency's keys made", "deed-agency-s-keys-made"),
     ("agency's keys ended", "deed-agency-s-keys-ended"),
 ];

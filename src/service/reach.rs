@@ -1,6 +1,6 @@
 //! Who a notice reaches, by which way, and for how much: counted before anything is approved.
 
-use crate::domain::{ChannelName, Place, Route, Tariff, Timestamp, route};
+use crate::domain::{ChannelName, Tariff, Timestamp};
 use crate::store::{Result, Tx, conversation};
 
 /// How many people a notice reaches by each way.
@@ -24,17 +24,8 @@ impl Reach {
         Self { cost: Some(0), ..Self::default() }
     }
 
-    /// Counts one citizen who is at `places`.
-    pub fn count(&mut self, places: &[Place], tariff: impl Fn(ChannelName) -> Tariff, now: Timestamp) {
-        match route(places, tariff, now) {
-            Route::Words(_, Some(0)) => self.free += 1,
-            Route::Words(_, price) => self.pay(|reach| &mut reach.paid, 1, price),
-            Route::Template(_, price) => self.pay(|reach| &mut reach.template, 1, price),
-            Route::Nowhere => self.nowhere += 1,
-        }
-    }
-
-    fn pay(&mut self, way: impl Fn(&mut Self) -> &mut u64, people: u64, price: Option<u64>) {
+    /// Counts `people` who are reached by a way that costs `price` each; the whole is known as long as each price is that counts.
+    pub fn pay(&mut self, way: impl Fn(&mut Self) -> &mut u64, people: u64, price: Option<u64>) {
         *way(self) += people;
         if people > 0 {
             self.cost = self.cost.zip(price).map(|(cost, price)| cost + price * people);
@@ -64,32 +55,16 @@ pub async fn of_channel(tx: &mut Tx, channel: ChannelName, tariff: Tariff, now: 
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
-    use crate::domain::{Address, Windows};
 
     #[test]
     fn costs_are_summed_and_unknown_when_a_price_is() {
-        let windows = Windows { free: Duration::from_millis(10), paid: Duration::from_millis(20) };
-        let at = |last| {
-            vec![Place {
-                address: Address::new(ChannelName::Zalo, "a"),
-                last: Some(Timestamp(last)),
-                unreachable: false,
-                preferred: false,
-            }]
-        };
-        let count = |tariff: Tariff| {
-            let mut reach = Reach::none();
-            for last in [100, 95, 85, 50] {
-                reach.count(&at(last), |_| tariff, Timestamp(100));
-            }
-            reach
-        };
-        let tariff = Tariff { windows: Some(windows), paid: Some(55), template: Some(Some(200)) };
-        assert_eq!(count(tariff), Reach { free: 2, paid: 1, template: 1, nowhere: 0, cost: Some(255) });
-        assert_eq!(count(Tariff { template: None, ..tariff }).nowhere, 1);
-        assert_eq!(count(Tariff { paid: None, ..tariff }).cost, None);
+        let mut reach = Reach::none();
+        reach.pay(|reach| &mut reach.paid, 3, Some(55));
+        reach.pay(|reach| &mut reach.template, 1, Some(200));
+        reach.pay(|reach| &mut reach.template, 0, None);
+        assert_eq!(reach, Reach { paid: 3, template: 1, cost: Some(365), ..Reach::default() });
+        reach.pay(|reach| &mut reach.template, 1, None);
+        assert_eq!((reach.template, reach.cost), (2, None));
     }
 }

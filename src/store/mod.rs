@@ -10,7 +10,7 @@
 //! [`dossier::due`], [`forum::next`], [`inbox::take_on`] in the place of [`inbox::pending`], [`recipient::claim`]), and what only
 //! one of them has: who leads, and calls between processes ([`lead`]), whole copies ([`copy`]). Statements of many rows or of
 //! conditions that somebody chose ([`dossier`], [`follow`], [`audience`], [`recipient`], lists by place) are built by sqlx's
-//! `QueryBuilder`; all others stand as one text, but for a sum that PostgreSQL makes wider ([`recipient::is_open`]).
+//! `QueryBuilder`; all others stand as one text.
 
 pub mod agency;
 pub mod audience;

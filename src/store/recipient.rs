@@ -260,11 +260,9 @@ pub async fn forget(tx: &mut Tx, who: &Address) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn is_open(tx: &mut Tx, id: BroadcastId, up_to: Ring) -> Result<bool> {
-    const SQL: &str = "SELECT COALESCE(SUM(people), 0) FROM broadcast_count WHERE broadcast = $1 AND ring <= $2 AND outcome = 0";
     // PostgreSQL sums BIGINT to NUMERIC.
-    const CAST: &str = "SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM broadcast_count WHERE broadcast = $1 AND ring <= $2 AND outcome = 0";
-    let sql = if tx.is_shared() { CAST } else { SQL };
-    let open: i64 = on!(tx, connection => sqlx::query_scalar(sql).bind(id).bind(up_to.number()).fetch_one(connection).await?);
+    const SQL: &str = "SELECT CAST(COALESCE(SUM(people), 0) AS BIGINT) FROM broadcast_count WHERE broadcast = $1 AND ring <= $2 AND outcome = 0";
+    let open: i64 = on!(tx, connection => sqlx::query_scalar(SQL).bind(id).bind(up_to.number()).fetch_one(connection).await?);
     Ok(open > 0)
 }
 

@@ -168,8 +168,8 @@ impl Broadcasts {
                 "closed" => preview.closed += people,
                 "window" => reach.nowhere += people,
                 _ if tariff.windows.is_some() => {
-                    (reach.free, reach.paid) = (count(reached.free), people - count(reached.free));
-                    reach.cost = tariff.paid.map(|price| price * reach.paid);
+                    reach.free += count(reached.free);
+                    reach.pay(|reach| &mut reach.paid, people - count(reached.free), tariff.paid);
                 }
                 _ => reach.free += people,
             }
