@@ -18,6 +18,21 @@ impl Drop for Driver {
     }
 }
 
+/// What is seen, whole, for whoever set `SCREENSHOTS` to a folder and wants to look.
+pub async fn shot(browser: &Client, name: &str) {
+    let Some(folder) = std::env::var_os("SCREENSHOTS") else { return };
+    let (width, height) = browser.get_window_size().await.unwrap();
+    let whole = browser.execute("return document.documentElement.scrollHeight", vec![]).await.unwrap();
+    browser
+        .set_window_size(u32::try_from(width).unwrap(), u32::try_from(whole.as_u64().unwrap()).unwrap().max(320))
+        .await
+        .unwrap();
+    let name = name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+    std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), browser.screenshot().await.unwrap()).unwrap();
+    browser.set_window_size(u32::try_from(width).unwrap(), u32::try_from(height).unwrap()).await.unwrap();
+}
+
+/// A window of that width.
 pub async fn open(width: u32) -> (Driver, Client, tempfile::TempDir) {
     let port = free_port();
     let driver = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
@@ -93,9 +108,7 @@ async fn a_citizen_asks_and_presses_a_button_on_a_small_phone() {
     assert_eq!(browser.execute(small, vec![]).await.unwrap(), json!(0), "everything can be hit with a thumb");
     let nameless = "return [...document.querySelectorAll('input:not([type=hidden])')].filter(e => !e.labels.length).length";
     assert_eq!(browser.execute(nameless, vec![]).await.unwrap(), json!(0), "every field has a label");
-    if let Some(folder) = std::env::var_os("SCREENSHOTS") {
-        std::fs::write(std::path::Path::new(&folder).join("chat-360.png"), browser.screenshot().await.unwrap()).unwrap();
-    }
+    shot(&browser, "chat-360").await;
 
     browser.refresh().await.unwrap();
     assert_eq!(browser.find_all(Locator::Css("li.you")).await.unwrap().len(), 2, "a reload loses nothing");

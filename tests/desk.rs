@@ -6,7 +6,7 @@ use std::time::Duration;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use crate::browser::open;
+use crate::browser::{open, shot};
 use crate::console::{clock, invited};
 use crate::officers::{PASSWORD, code};
 use crate::support::house::KEY;
@@ -63,6 +63,7 @@ pub async fn signs_in(browser: &Client, server: &Process, login: &str, token: &s
 
 /// What a checker of accessibility finds; nothing where it is not installed.
 async fn accessible(browser: &Client, page: &str) {
+    shot(browser, page).await;
     let Some(script) = std::env::var_os("TEST_AXE") else { return };
     browser.execute(&std::fs::read_to_string(script).unwrap(), Vec::new()).await.unwrap();
     let run = "const done = arguments[0]; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })

@@ -10,6 +10,7 @@ use maud::html;
 use serde::Deserialize;
 
 use super::deeds::deed;
+use super::layout::when_exactly;
 use super::signed::{Turned, broken};
 use super::{Console, Signed};
 use crate::domain::officer::Right;
@@ -50,7 +51,7 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
         div.wide tabindex="0" role="region" aria-label=(word("console-audit")) { table {
             thead { tr { th { "#" } th { (word("audit-when")) } th { (word("audit-who")) } th { (word("audit-did")) } th { (word("audit-subject")) } } }
             tbody { @for entry in &entries {
-                tr { td { (entry.seq) } td { (Timestamp(entry.at)) } td { (entry.actor) } td { (deed(&signed, &entry.action)) } td { code { (entry.subject) } } }
+                tr { td { (entry.seq) } td { (when_exactly(Timestamp(entry.at))) } td { (entry.actor) } td { (deed(&signed, &entry.action)) } td { code { (entry.subject) } } }
             } }
         } }
         @if let Some(before) = older { p { a href={ "/console/audit?of=" (of_encoded) "&before=" (before) } { (word("audit-older")) } } }

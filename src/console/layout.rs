@@ -47,6 +47,11 @@ pub(super) fn when(at: Timestamp) -> String {
     format!("{} {}", written(at.date()), at.time().strftime("%H:%M"))
 }
 
+/// The same to the second.
+pub(super) fn when_exactly(at: Timestamp) -> String {
+    format!("{} {}", written(at.date()), at.time().strftime("%H:%M:%S"))
+}
+
 fn head(title: &str) -> Markup {
     html! {
         head {
