@@ -60,7 +60,7 @@ impl Calls {
                         words
                     }
                 };
-                if let Err(error) = store.call_out(&words).await {
+                if let Err(error) = store.in_time(store.call_out(&words)).await {
                     tracing::warn!(%error, "other processes are not told; they look by themselves");
                 }
             }

@@ -16,6 +16,9 @@ const ASK_EVERY: Duration = Duration::from_secs(2);
 /// A server that does not answer for so long has given our leads away, or will.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long work may take to end that lost its lead; then it is left off where it stands: its transaction never happened.
+const LAST_WORDS: Duration = Duration::from_secs(60);
+
 /// Who leads what, as far as this process is concerned.
 #[derive(Clone)]
 pub(super) struct Leading {
@@ -57,7 +60,10 @@ impl Leading {
             }
             tracing::warn!(name, "another process may do this now");
             ours.cancel();
-            work.await;
+            // Work may be waiting for a server that is gone, and would never look at its token.
+            if tokio::time::timeout(LAST_WORDS, work).await.is_err() {
+                tracing::error!(name, "did not end when told to, and was left off");
+            }
         }
     }
 }

@@ -111,7 +111,7 @@ impl Switchboard {
     /// Keeps `seen` as the database has it, until `stop`. While the database cannot be reached the last that was seen holds.
     pub async fn watch(self, seen: Arc<ArcSwap<Switches>>, stop: CancellationToken) {
         loop {
-            match self.all().await {
+            match self.store.in_time(self.all()).await {
                 Ok(now) if now != **seen.load() => seen.store(Arc::new(now)),
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, "what is switched off is not known anew"),

@@ -33,15 +33,15 @@ impl Handoff {
             let now = self.clock.now();
             if released.until(now) >= RELEASE_EVERY {
                 released = now;
-                if let Err(error) = self.release_neglected().await {
+                if let Err(error) = self.store.in_time(self.release_neglected()).await {
                     tracing::error!(%error, "neglected tickets");
                 }
-                if let Err(error) = self.escalate().await {
+                if let Err(error) = self.store.in_time(self.escalate()).await {
                     tracing::error!(%error, "waiting tickets");
                 }
             }
             let pulse = async { ticket::pulse(&mut self.store.read().await?).await };
-            match pulse.await {
+            match self.store.in_time(pulse).await {
                 Ok(pulse) if pulse != last => {
                     last = pulse;
                     // Nobody has a page open: nobody to tell.
