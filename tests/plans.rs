@@ -23,7 +23,7 @@ const RARE: [&str; 15] = [
     "SELECT COUNT(*) FROM conversation AS talk",
     "SELECT ring, channel, CASE WHEN state = 1",
     "SELECT place, opened_at, answered_at",
-    "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE channel = $2 AND settled_at < $1",
+    "SELECT id FROM outbox WHERE channel = $1 AND settled_at < $2",
     "DELETE FROM outbox WHERE channel = 'telegram'",
     "DELETE FROM ticket_note WHERE ticket IN",
     "DELETE FROM enclosure WHERE ticket IN",

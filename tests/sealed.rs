@@ -1,10 +1,13 @@
 //! What says something about a person is sealed in the database, and keys can be replaced.
 
-use motcua::domain::{Address, ChannelName, Timestamp};
+use std::time::Duration;
+
+use motcua::domain::{Address, ChannelName, Clock, Inbound, Message, Priority, Said, Timestamp};
 use motcua::seal::Keyring;
 use motcua::service::History;
+use motcua::store::outbox::{self, Outbound};
 use motcua::store::sealed::SEALED;
-use motcua::store::{Store, StoreError, conversation};
+use motcua::store::{Store, StoreError, conversation, inbox};
 use secrecy::ExposeSecret;
 
 use crate::support::house::KEY;
@@ -107,4 +110,40 @@ async fn what_was_written_without_a_key_is_sealed_when_there_is_one() {
     // Sealed for one column, it does not open in another, nor for a database that was put together by hand.
     let state = conversation::load(&mut store.read().await.unwrap(), &someone()).await.unwrap().unwrap().state;
     assert!(state.starts_with('{'), "{state}");
+}
+
+#[tokio::test]
+async fn what_another_process_sealed_with_a_newer_key_waits_for_it() {
+    each_database(|store| async move {
+        let new = Keyring::fresh();
+        let with_new = store.clone().sealed(Some(&ring(&[new.expose_secret(), KEY])), Timestamp(0)).await.unwrap();
+        let clock = crate::support::ManualClock::default();
+        let inbound = Inbound {
+            id: clock.fresh_id(),
+            external_id: "1".into(),
+            from: someone(),
+            at: clock.now(),
+            said: Said::Text(QUESTION.into()),
+            lang_hint: None,
+        };
+        let answer =
+            Outbound { id: "a".into(), to: someone(), priority: Priority::Reply, message: Message::plain("về khai sinh") };
+        let mut tx = with_new.write().await.unwrap();
+        inbox::add(&mut tx, &inbound, None).await.unwrap();
+        outbox::add(&mut tx, &answer, clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let claims = async |store: &Store, now: Timestamp| {
+            let mut tx = store.write().await.unwrap();
+            let lease = now.plus(Duration::from_secs(30));
+            let claimed = outbox::claim(&mut tx, ChannelName::Telegram, Priority::Bulk, now, lease, 9).await.unwrap();
+            tx.commit().await.unwrap();
+            claimed.len()
+        };
+        assert_eq!(inbox::pending(&mut store.read().await.unwrap(), 9).await.unwrap(), [], "not taken for what cannot be read");
+        assert_eq!(claims(&store, clock.now()).await, 0);
+        assert_eq!(claims(&with_new, clock.now().plus(Duration::from_secs(61))).await, 1, "and not given up");
+        assert_eq!(inbox::pending(&mut with_new.read().await.unwrap(), 9).await.unwrap(), [inbound]);
+    })
+    .await;
 }

@@ -232,6 +232,12 @@ async fn many_old_conversations_go_in_several_transactions_and_are_reported_once
             }
         }
         tx.commit().await.unwrap();
+        // What waits until an officer has ended waits on, however long that takes.
+        let held = outbound("held.00", "old5", Priority::Notice);
+        let mut tx = store.write().await.unwrap();
+        outbox::add(&mut tx, &held, clock.now()).await.unwrap();
+        outbox::hold_back(&mut tx, "held.00").await.unwrap();
+        tx.commit().await.unwrap();
         clock.advance(Duration::from_secs(31 * 24 * 3600));
         let late = inbound(&clock, "late", "old7");
         let mut tx = store.write().await.unwrap();
@@ -243,7 +249,9 @@ async fn many_old_conversations_go_in_several_transactions_and_are_reported_once
         assert_eq!(inbox::pending(&mut tx, 10).await.unwrap(), [late], "what was not answered stays");
         assert_eq!(inbox::history(&mut tx, &someone("old8"), Timestamp::END, 5).await.unwrap(), []);
         assert!(outbox::history(&mut tx, &someone("old8"), Timestamp::END, 5).await.unwrap().is_empty());
-        assert_eq!(outbox::open_count(&mut tx).await.unwrap(), 1);
+        assert_eq!(outbox::open_count(&mut tx).await.unwrap(), 1, "only what is held back");
+        let given_up = format!("{}.00", old[1200].id);
+        assert_eq!(outbox::outcomes(&mut tx, &[&given_up]).await.unwrap()[&given_up], "gave_up");
         let told = privacy::deletions(&mut tx, "2026-11-01").await.unwrap();
         assert_eq!(told, [(clock.now().date().to_string(), "talk".to_owned(), 1_201)]);
     })

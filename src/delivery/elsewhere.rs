@@ -11,10 +11,15 @@ pub(super) async fn pass_on(tx: &mut Tx, outbound: &Outbound, error: Option<&str
     let (id, priority) = (&outbound.id, outbound.priority);
     let next = if priority == Priority::Notice { another_place(tx, outbound, now).await? } else { None };
     let Some((origin, to, nth)) = next else {
-        keep(tx, outbound).await?;
-        return outbox::settle(tx, id, Outcome::Unreachable, None, error, now).await;
+        if outbox::settle(tx, id, Outcome::Unreachable, None, error, now).await? {
+            keep(tx, outbound).await?;
+        }
+        return Ok(());
     };
-    outbox::settle(tx, id, Outcome::Elsewhere, None, error, now).await?;
+    // Marked before, by a transaction whose end nobody heard of.
+    if !outbox::settle(tx, id, Outcome::Elsewhere, None, error, now).await? {
+        return Ok(());
+    }
     outbox::note(tx, id, now, "elsewhere", &to.masked()).await?;
     for (part, message) in fit_notice(outbound.message.clone(), Capabilities::of(to.channel)).into_iter().enumerate() {
         let instead = Outbound { id: format!("{origin}~{nth}.{part}"), to: to.clone(), priority, message };

@@ -58,16 +58,16 @@ pub(super) async fn apply(
 ) -> Result<()> {
     let (id, to) = (&claimed.outbound.id, &claimed.outbound.to);
     match fate {
-        Fate::Settle(outcome) => outbox::settle(tx, id, outcome, None, error, now).await,
+        Fate::Settle(outcome) => outbox::settle(tx, id, outcome, None, error, now).await.map(drop),
         Fate::Again { at, failed } => outbox::put_back(tx, claimed, at, failed).await,
         Fate::Uncertain { at } => outbox::hold(tx, claimed, at, claimed.in_flight).await,
         // The hotline's group: what is to be posted there waits for another topic, or until somebody gives the rights back.
         Fate::NoTopic if forum::lost(tx, to).await? => Ok(()),
-        Fate::NoTopic => outbox::settle(tx, id, Outcome::Rejected, None, error, now).await,
+        Fate::NoTopic => outbox::settle(tx, id, Outcome::Rejected, None, error, now).await.map(drop),
         Fate::NobodyThere if forum::is_topic(tx, to).await? => {
             tracing::error!(error, "the hotline's group cannot be written to");
             if claimed.created_at.until(now) >= GROUP_GIVES_UP {
-                return outbox::settle(tx, id, Outcome::GaveUp, None, error, now).await;
+                return outbox::settle(tx, id, Outcome::GaveUp, None, error, now).await.map(drop);
             }
             outbox::put_back(tx, claimed, now.plus(GROUP_AGAIN), false).await
         }

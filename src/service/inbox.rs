@@ -10,7 +10,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::channel::{Inbox, InboxError, Overheard, Received};
 use crate::domain::{Clock, Inbound, Receipt, Said};
-use crate::store::{Result, Store, StoreError, forum, inbox, receipt};
+use crate::store::{Result, Store, forum, inbox, receipt};
 
 /// Arrivals committed together at most.
 const BATCH: usize = 128;
@@ -118,13 +118,13 @@ async fn write_down(store: Store, clock: Arc<dyn Clock>, wake: Vec<Arc<Notify>>,
         for waiting in batch.drain(..) {
             let stored = match &together {
                 Ok(()) => Ok(()),
-                // Each alone would wait as long.
-                Err(error @ StoreError::Silent(_)) => Err(InboxError(error.to_string())),
                 // One arrival that the database refuses must not fail those that came with it.
-                Err(_) => {
+                Err(error) if error.is_refusal() || error.is_collision() => {
                     let alone = store_all(&store, clock.as_ref(), std::slice::from_ref(&waiting));
                     store.in_time(alone).await.map_err(|error| InboxError(error.to_string()))
                 }
+                // Each alone would wait as long, and in vain.
+                Err(error) => Err(InboxError(error.to_string())),
             };
             if let Err(error) = &stored {
                 tracing::error!(%error, "an arrival is not stored");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::channel::{Capabilities, fit_notice};
 use crate::domain::{Address, Timestamp};
-use crate::store::outbox::{self, Outbound, Outcome};
+use crate::store::outbox::{self, Outbound};
 use crate::store::{Result, Tx, citizen, conversation};
 
 /// A notice older than that is news no more.
@@ -15,7 +15,7 @@ pub(super) async fn take_up(tx: &mut Tx, here: &Address, now: Timestamp) -> Resu
     for place in citizen::addresses(tx, here).await? {
         conversation::keep_notices(tx, &place, false).await?;
         for notice in outbox::kept_for(tx, &place, now.minus(KEPT_FOR)).await? {
-            outbox::settle(tx, &notice.id, Outcome::Elsewhere, None, Some("sent when they were back"), now).await?;
+            outbox::taken_up(tx, &notice.id, now).await?;
             let parts = fit_notice(notice.message, Capabilities::of(here.channel));
             for (part, message) in parts.into_iter().enumerate() {
                 let id = format!("{}+{}.{part}", notice.id, now.0);

@@ -7,13 +7,14 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::audit::forget_before as forget_audit;
+use super::kept::KEPT_FOR;
 use super::privacy::Privacy;
-use crate::domain::{Clock, Inbound, Said, Timestamp};
+use crate::domain::{ChannelName, Clock, Inbound, Said, Timestamp};
 use crate::engine::dossier::PAPERS_KEPT_DAYS;
 use crate::seal::Keyring;
 use crate::store::{
     Result, Store, agency, audit, broadcast, citizen, conversation, dossier, edition, enclosure, follow, forum, inbox, lesson,
-    officer, paper, privacy, rating, receipt, request, session, subscriber, tally, ticket, walk,
+    officer, outbox, paper, privacy, rating, receipt, request, session, subscriber, tally, ticket, walk,
 };
 
 /// How often old conversations are looked for.
@@ -43,21 +44,10 @@ const AUDIT_KEPT: u32 = 366;
 const PROOF_KEPT: u32 = 5 * 366;
 /// Rows that go in one transaction: a citizen's turn waits for no more than these (SQLite has one writer).
 const PART: u32 = 500;
+/// Rows that are looked for at once, where others must be passed over that are kept for longer: reading keeps nobody waiting.
+const FOUND: u32 = 20_000;
 /// How often conversations are looked for whose time has come.
 const WAKE_EVERY: Duration = Duration::from_secs(30);
-
-/// What there is much of.
-#[derive(Clone, Copy)]
-enum Much {
-    /// The ledgers of broadcasts.
-    Recipients,
-    /// Dossiers, and what was claimed and told of each.
-    Dossiers,
-    /// What was said, by both sides.
-    Said,
-    /// What is remembered of conversations.
-    Talk,
-}
 
 /// Deletes what is older than may be kept.
 #[derive(Clone)]
@@ -107,37 +97,79 @@ impl Upkeep {
     pub async fn forget(&self) -> Result<u64> {
         let now = self.clock.now();
         let keep = now.minus(DAY * u32::from(self.keep_days));
-        self.forget_much(Much::Recipients, now, keep).await?;
-        self.forget_much(Much::Dossiers, now, keep).await?;
-        self.forget_much(Much::Said, now, keep).await?;
-        let gone = self.forget_much(Much::Talk, now, keep).await?;
+        self.forget_recipients(now).await?;
+        self.forget_dossiers(now).await?;
+        self.forget_said(keep).await?;
+        let gone = self.forget_silent(now, keep).await?;
         self.forget_little(now, keep).await?;
         let privacy = Privacy { store: self.store.clone(), clock: Arc::clone(&self.clock), keys: self.keys.clone() };
         privacy.settle().await?;
         Ok(gone)
     }
 
-    /// Forgets a part at a time, each in a transaction of its own, until nothing is left to forget. Returns how much went.
-    async fn forget_much(&self, what: Much, now: Timestamp, keep: Timestamp) -> Result<u64> {
-        let ago = |days: u32| now.minus(DAY * days);
+    async fn forget_recipients(&self, now: Timestamp) -> Result<()> {
+        let mut more = true;
+        while more {
+            let mut tx = self.store.write().await?;
+            more = broadcast::forget_before(&mut tx, now.minus(DAY * RECIPIENTS_KEPT), PART).await? == u64::from(PART);
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn forget_dossiers(&self, now: Timestamp) -> Result<()> {
+        let (ended, silent) = (now.minus(DAY * DOSSIERS_KEPT), now.minus(DAY * SILENT_DOSSIERS_KEPT));
+        loop {
+            let over = dossier::over(&mut self.store.read().await?, ended, silent, FOUND).await?;
+            for keys in over.chunks(PART as usize) {
+                let mut tx = self.store.write().await?;
+                let gone = dossier::forget(&mut tx, keys, ended, silent).await?;
+                privacy::deleted(&mut tx, &now.date().to_string(), "dossiers", gone).await?;
+                tx.commit().await?;
+            }
+            if over.len() < FOUND as usize {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Forgets what was said by both sides.
+    async fn forget_said(&self, keep: Timestamp) -> Result<()> {
+        let mut more = true;
+        while more {
+            let mut tx = self.store.write().await?;
+            more = conversation::forget_heard(&mut tx, keep, PART).await? == u64::from(PART);
+            tx.commit().await?;
+        }
+        for channel in ChannelName::ALL {
+            loop {
+                let sent = conversation::sent_before(&mut self.store.read().await?, channel, keep, FOUND).await?;
+                for ids in sent.chunks(PART as usize) {
+                    let mut tx = self.store.write().await?;
+                    conversation::forget_sent(&mut tx, ids).await?;
+                    tx.commit().await?;
+                }
+                if sent.len() < FOUND as usize {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets what is remembered of conversations. Returns how many.
+    async fn forget_silent(&self, now: Timestamp, keep: Timestamp) -> Result<u64> {
         let mut all = 0;
         loop {
-            let mut tx = self.store.write().await?;
-            let (purpose, gone) = match what {
-                Much::Recipients => (None, broadcast::forget_before(&mut tx, ago(RECIPIENTS_KEPT), PART).await?),
-                Much::Dossiers => {
-                    let (ended, silent) = (ago(DOSSIERS_KEPT), ago(SILENT_DOSSIERS_KEPT));
-                    (Some("dossiers"), dossier::forget_before(&mut tx, ended, silent, PART).await?)
-                }
-                Much::Said => (None, conversation::forget_said(&mut tx, keep, PART).await?),
-                Much::Talk => (Some("talk"), conversation::forget_silent(&mut tx, keep, PART).await?),
-            };
-            if let Some(purpose) = purpose.filter(|_| gone > 0) {
-                privacy::deleted(&mut tx, &now.date().to_string(), purpose, gone).await?;
+            let silent = conversation::silent(&mut self.store.read().await?, keep, FOUND).await?;
+            for some in silent.chunks(PART as usize) {
+                let mut tx = self.store.write().await?;
+                let gone = conversation::forget_silent(&mut tx, some, keep).await?;
+                privacy::deleted(&mut tx, &now.date().to_string(), "talk", gone).await?;
+                tx.commit().await?;
+                all += gone;
             }
-            tx.commit().await?;
-            all += gone;
-            if gone < u64::from(PART) {
+            if silent.len() < FOUND as usize {
                 return Ok(all);
             }
         }
@@ -165,6 +197,8 @@ impl Upkeep {
         receipt::forget_before(&mut tx, keep).await?;
         citizen::forget_before(&mut tx, now).await?;
         forum::forget_before(&mut tx, keep).await?;
+        // For a channel that is not there any more; nobody wants old news when it is back.
+        outbox::give_up_before(&mut tx, now.minus(KEPT_FOR), now).await?;
         follow::forget_before(&mut tx, &now.date().to_string(), now).await?;
         rating::forget_before(&mut tx, &day(PASSAGES_KEPT)).await?;
         agency::forget_before(&mut tx, now).await?;

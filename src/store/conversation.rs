@@ -1,5 +1,6 @@
 //! What we remember of each conversation.
 
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::citizen::{self, Citizen};
@@ -172,12 +173,13 @@ pub async fn mark_unreachable(tx: &mut Tx, address: &Address, now: Timestamp) ->
     Ok(())
 }
 
-/// Whether notices wait there.
+/// Whether notices wait there; the conversation is held until the end of the transaction, so that what lets them go comes after it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn holds_notices(tx: &mut Tx, address: &Address) -> Result<bool> {
-    const SQL: &str = "SELECT holds_notices FROM conversation WHERE channel = $1 AND peer = $2";
+    const SQL: &str =
+        "UPDATE conversation SET holds_notices = holds_notices WHERE channel = $1 AND peer = $2 RETURNING holds_notices";
     let holds: Option<bool> = on!(tx, connection => sqlx::query_scalar(SQL)
         .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
     Ok(holds.unwrap_or(false))
@@ -267,46 +269,76 @@ pub async fn forget(tx: &mut Tx, address: &Address) -> Result<()> {
     Ok(())
 }
 
-/// Forgets up to `limit` things of each side that were said and settled before `before`. Returns how many.
+/// Up to `limit` ids of what was answered and sent on `channel` before `before`. What followers of a dossier were told is proof for as
+/// long as the dossier is kept.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_said(tx: &mut Tx, before: Timestamp, limit: u32) -> Result<u64> {
+pub async fn sent_before(tx: &mut Tx, channel: ChannelName, before: Timestamp, limit: u32) -> Result<Vec<String>> {
+    const SQL: &str = "SELECT id FROM outbox WHERE channel = $1 AND settled_at < $2 AND NOT EXISTS (SELECT 1 FROM dossier_notice
+        WHERE dossier_notice.notice = outbox.id OR dossier_notice.notice = outbox.origin) LIMIT $3";
+    Ok(on!(tx, connection => sqlx::query_scalar(SQL).bind(channel.as_str()).bind(before.0).bind(i64::from(limit))
+        .fetch_all(connection).await?))
+}
+
+/// Forgets these messages that were sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_sent(tx: &mut Tx, ids: &[String]) -> Result<()> {
+    on!(tx, connection => {
+        let mut sql = QueryBuilder::new("DELETE FROM outbox WHERE settled_at IS NOT NULL AND id IN ");
+        sql.push_tuples(ids, |mut row, id| { row.push_bind(id); });
+        sql.build().execute(connection).await?.rows_affected()
+    });
+    Ok(())
+}
+
+/// Forgets up to `limit` things that citizens said and that were answered before `before`, and failed sends of before. Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_heard(tx: &mut Tx, before: Timestamp, limit: u32) -> Result<u64> {
     const ATTEMPTS: &str = "DELETE FROM delivery_attempt WHERE at < $1";
     // What is done was there before it was done, and ids tell when they were made: no index of its own is needed.
     const INBOUND: &str =
         "DELETE FROM inbound WHERE id IN (SELECT id FROM inbound WHERE id < $2 AND done_at < $1 ORDER BY id LIMIT $3)";
-    // What followers of a dossier were told is proof for as long as the dossier is kept.
-    const OUTBOX: &str = "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE channel = $2 AND settled_at < $1
-        AND NOT EXISTS (SELECT 1 FROM dossier_notice WHERE dossier_notice.notice = outbox.id OR dossier_notice.notice = outbox.origin)
-        LIMIT $3)";
-    let limit = i64::from(limit);
     on!(&mut *tx, connection => sqlx::query(ATTEMPTS).bind(before.0).execute(connection).await?.rows_affected());
-    let mut gone = on!(&mut *tx, connection => sqlx::query(INBOUND).bind(before.0).bind(before.first_id().to_string()).bind(limit)
-        .execute(connection).await?.rows_affected());
-    for channel in ChannelName::ALL {
-        gone += on!(&mut *tx, connection => sqlx::query(OUTBOX).bind(before.0).bind(channel.as_str()).bind(limit)
-            .execute(connection).await?.rows_affected());
-    }
-    Ok(gone)
+    Ok(on!(tx, connection => sqlx::query(INBOUND).bind(before.0).bind(before.first_id().to_string()).bind(i64::from(limit))
+        .execute(connection).await?.rows_affected()))
 }
 
-/// Forgets up to `limit` conversations silent since `before`, unless a dossier is followed there, staff have it, or news was agreed
-/// to; and who linked their places, when they have no conversation left. Returns how many.
+/// Up to `limit` conversations silent since `before`, unless a dossier is followed there, staff have it, or news was agreed to.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_silent(tx: &mut Tx, before: Timestamp, limit: u32) -> Result<u64> {
-    const CONVERSATION: &str = "DELETE FROM conversation WHERE updated_at < $1 AND (channel, peer) IN (SELECT channel, peer
-        FROM conversation AS talk WHERE talk.updated_at < $1
+pub async fn silent(tx: &mut Tx, before: Timestamp, limit: u32) -> Result<Vec<Address>> {
+    const SQL: &str = "SELECT channel, peer FROM conversation AS talk WHERE updated_at < $1
         AND NOT EXISTS (SELECT 1 FROM follow WHERE follow.channel = talk.channel AND follow.peer = talk.peer)
         AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.channel = talk.channel AND ticket.peer = talk.peer
             AND ticket.closed_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM subscriber WHERE subscriber.channel = talk.channel AND subscriber.peer = talk.peer)
-        LIMIT $2) RETURNING channel, peer";
-    let gone: Vec<(String, String)> = on!(&mut *tx, connection => sqlx::query_as(CONVERSATION).bind(before.0).bind(i64::from(limit)).fetch_all(connection).await?);
-    for (channel, peer) in &gone {
-        citizen::forget_silent(tx, &super::address(channel, peer.clone())?).await?;
+        LIMIT $2";
+    let rows: Vec<(String, String)> =
+        on!(tx, connection => sqlx::query_as(SQL).bind(before.0).bind(i64::from(limit)).fetch_all(connection).await?);
+    rows.into_iter().map(|(channel, peer)| super::address(&channel, peer)).collect()
+}
+
+/// Forgets those of them that are silent still (whoever began something meanwhile has spoken), and who linked their places, when they
+/// have no conversation left. Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_silent(tx: &mut Tx, silent: &[Address], before: Timestamp) -> Result<u64> {
+    const SQL: &str = "DELETE FROM conversation WHERE channel = $1 AND peer = $2 AND updated_at < $3";
+    let mut all = 0;
+    for address in silent {
+        let gone = on!(&mut *tx, connection => sqlx::query(SQL).bind(address.channel.as_str()).bind(&address.peer).bind(before.0)
+            .execute(connection).await?.rows_affected());
+        if gone > 0 {
+            citizen::forget_silent(tx, address).await?;
+        }
+        all += gone;
     }
-    Ok(gone.len() as u64)
+    Ok(all)
 }

@@ -124,7 +124,7 @@ pub async fn save(tx: &mut Tx, dossiers: &[Stored], new: bool, now: Timestamp) -
             sql.push_values(dossiers, |mut row, stored| {
                 let dossier = &stored.dossier;
                 row.push_bind(&stored.key).push_bind(&stored.agency).push_bind(i64::from(dossier.status.number()))
-                    .push_bind(dossier.since.0).push_bind(dossier.appointment.map(|at| at.0)).push_bind(seal.json(DOSSIER, dossier))
+                    .push_bind(dossier.since.0).push_bind(dossier.appointment.map(|at| at.end_of_promise().0)).push_bind(seal.json(DOSSIER, dossier))
                     .push_bind(&stored.phone).push_bind(&stored.identity).push_bind(stored.told)
                     .push_bind(stored.tell_at.map(|at| at.0)).push_bind(dossier.disputed.is_some()).push_bind(now.0)
                     .push_bind(&dossier.procedure);
@@ -323,32 +323,39 @@ pub async fn reminded(tx: &mut Tx, key: &str, kind: &str, due: &str) -> Result<b
 /// Where something is kept of a dossier, by its key.
 const BESIDE: [&str; 7] = ["dossier_claim", "follow", "follow_link", "reminder", "dossier_notice", "apology", "rated"];
 
-/// Forgets up to `limit` dossiers that ended before `closed`, and everything about them; in any case those not heard of since
-/// `silent`, which is longer ago. Returns how many.
+macro_rules! over {
+    ($head:literal, $tail:literal) => {
+        concat!($head, "updated_at < $1 AND (status IN (3, 7, 8, 10) OR updated_at < $2)", $tail)
+    };
+}
+
+/// Up to `limit` dossiers that ended before `closed`; in any case those not heard of since `silent`, which is longer ago.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn forget_before(tx: &mut Tx, closed: Timestamp, silent: Timestamp, limit: u32) -> Result<u64> {
-    macro_rules! old {
-        () => {
-            "updated_at < $1 AND (status IN (3, 7, 8, 10) OR updated_at < $2)"
-        };
+pub async fn over(tx: &mut Tx, closed: Timestamp, silent: Timestamp, limit: u32) -> Result<Vec<String>> {
+    const SQL: &str = over!("SELECT key FROM dossier WHERE ", " LIMIT $3");
+    Ok(
+        on!(tx, connection => sqlx::query_scalar(SQL).bind(closed.0).bind(silent.0).bind(i64::from(limit)).fetch_all(connection).await?),
+    )
+}
+
+/// Forgets those of them that were not heard of meanwhile, and everything about them. Returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Tx, keys: &[String], closed: Timestamp, silent: Timestamp) -> Result<u64> {
+    const SQL: &str = over!("DELETE FROM dossier WHERE key = $3 AND ", "");
+    let mut gone = Vec::with_capacity(keys.len());
+    for key in keys {
+        let deleted = on!(&mut *tx, connection => sqlx::query(SQL).bind(closed.0).bind(silent.0).bind(key).execute(connection).await?.rows_affected());
+        gone.extend((deleted > 0).then_some(key));
     }
-    // Looked at twice: one that is heard of meanwhile stays.
-    const SQL: &str = concat!(
-        "DELETE FROM dossier WHERE ",
-        old!(),
-        " AND key IN (SELECT key FROM dossier WHERE ",
-        old!(),
-        " LIMIT $3) RETURNING key"
-    );
-    let gone: Vec<String> = on!(&mut *tx, connection => sqlx::query_scalar(SQL).bind(closed.0).bind(silent.0).bind(i64::from(limit))
-        .fetch_all(connection).await?);
     for table in BESIDE.into_iter().filter(|_| !gone.is_empty()) {
         on!(&mut *tx, connection => {
             let mut sql = QueryBuilder::new("DELETE FROM ");
             sql.push(table).push(" WHERE dossier IN ");
-            sql.push_tuples(&gone, |mut row, key| { row.push_bind(key); });
+            sql.push_tuples(&gone, |mut row, key| { row.push_bind(*key); });
             sql.build().execute(connection).await?.rows_affected()
         });
     }

@@ -84,9 +84,11 @@ fn unplaced(ticket: Uuid) -> Address {
 /// # Errors
 /// When the database fails.
 pub async fn wanting(tx: &mut Tx, now: Timestamp) -> Result<Vec<(Uuid, String)>> {
+    // From what waits, not from tickets: of those there are many, and hardly one wants a topic.
     const SQL: &str = "SELECT id, question FROM ticket WHERE topic_due <= $1
-        AND EXISTS (SELECT 1 FROM outbox WHERE outbox.channel = 'telegram' AND outbox.peer = 'desk/' || ticket.id
-            AND outbox.settled_at IS NULL) ORDER BY topic_due LIMIT 20";
+        AND id IN (SELECT SUBSTR(peer, 6) FROM outbox WHERE channel = 'telegram' AND settled_at IS NULL AND priority >= 0
+            AND SUBSTR(peer, 1, 5) = 'desk/')
+        ORDER BY topic_due LIMIT 20";
     let rows: Vec<(String, String)> = on!(tx, connection => sqlx::query_as(SQL).bind(now.0).fetch_all(connection).await?);
     rows.into_iter().map(|(key, question)| Ok((id("ticket", &key)?, tx.seal.read(QUESTION, question)?))).collect()
 }

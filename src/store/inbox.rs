@@ -6,7 +6,7 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::sealed::{COVERED, RAW, SAID, Seal};
-use super::{Result, Tx, address, on};
+use super::{Result, StoreError, Tx, address, on};
 use crate::domain::{Address, Inbound, Lang, Said, Timestamp};
 
 #[derive(sqlx::FromRow)]
@@ -27,8 +27,13 @@ impl Row {
             external_id: self.external_id,
             from: address(&self.channel, self.peer)?,
             at: Timestamp(self.received_at),
-            // Written by another version: answered kindly, like anything else that cannot be read.
-            said: seal.read_json(SAID, self.said).unwrap_or(Said::Unreadable),
+            said: match seal.read_json(SAID, self.said) {
+                Ok(said) => said,
+                // It waits for a process that has the key.
+                Err(error @ StoreError::KeyMissing(_)) => return Err(error),
+                // Written by another version: answered kindly, like anything else that cannot be read.
+                Err(_) => Said::Unreadable,
+            },
             lang_hint: self.lang_hint.as_deref().and_then(Lang::from_tag),
         })
     }

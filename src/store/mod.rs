@@ -24,6 +24,7 @@ pub mod credential;
 pub mod dossier;
 pub mod edition;
 pub mod enclosure;
+mod error;
 pub mod follow;
 pub mod forum;
 pub mod inbox;
@@ -40,6 +41,7 @@ pub mod rating;
 pub mod receipt;
 pub mod recipient;
 pub mod request;
+mod schema;
 pub mod sealed;
 pub mod session;
 pub mod subscriber;
@@ -55,6 +57,8 @@ use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection};
 
+pub use self::error::StoreError;
+use self::schema::{MIGRATIONS, migrated};
 pub use self::sealed::Seal;
 
 /// How long a writer waits for another process's transaction (SQLite).
@@ -72,8 +76,6 @@ const CONNECTIONS: u32 = 8;
 const SHARED_CONNECTIONS: u32 = 10;
 /// The first PostgreSQL that ends sessions which are silent, without which two processes could lead.
 const OLDEST_POSTGRES: i32 = 140_000;
-
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// A database.
 #[derive(Clone, Debug)]
@@ -113,73 +115,6 @@ pub enum Base {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     /// On PostgreSQL.
     Postgres(sqlx::Transaction<'static, Postgres>),
-}
-
-/// What went wrong in the database.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// An address of another kind of database.
-    #[error("“{0}://” is not supported: give a file name for SQLite, or postgres://user@host/name")]
-    Unsupported(String),
-    /// A schema of another version of this program.
-    #[error("the database is of another version: migration {there} there, {ours} in this program")]
-    Version {
-        /// Its newest migration.
-        there: i64,
-        /// Our newest.
-        ours: i64,
-    },
-    /// A server that lacks what we need.
-    #[error("PostgreSQL {0} is too old: 14 or newer is needed")]
-    TooOld(String),
-    /// The database said so.
-    #[error(transparent)]
-    Sql(#[from] sqlx::Error),
-    /// The schema could not be brought up to date.
-    #[error(transparent)]
-    Migrate(#[from] sqlx::migrate::MigrateError),
-    /// It did not answer in this time.
-    #[error("the database did not answer for {0:?}")]
-    Silent(Duration),
-    /// Something is sealed with a key that is not there.
-    #[error(
-        "the database holds what was sealed with the key “{0}”, which MOTCUA_KEY does not hold: put that key back (behind a comma, after the new one)"
-    )]
-    KeyMissing(String),
-    /// A stored value that this program cannot read.
-    #[error("stored {what} cannot be read: {cause}")]
-    Unreadable {
-        /// What it should have been.
-        what: &'static str,
-        /// Why it is not.
-        cause: String,
-    },
-}
-
-impl StoreError {
-    /// Whether two transactions were in each other's way and this one was ended for it: begun anew, it works (PostgreSQL: deadlock,
-    /// serialization failure).
-    pub fn is_collision(&self) -> bool {
-        let Self::Sql(sqlx::Error::Database(error)) = self else { return false };
-        matches!(error.code().as_deref(), Some("40P01" | "40001"))
-    }
-
-    /// Whether it is about what was asked for, and would be the same at another time: a rule of the schema that a row breaks, a row
-    /// that is not there or cannot be read. Not when the database itself is in trouble.
-    pub fn is_refusal(&self) -> bool {
-        match self {
-            // Of PostgreSQL: data it does not take, rules of the schema, what is too large; of SQLite the same by numbers of its own.
-            Self::Sql(sqlx::Error::Database(error)) => {
-                let code = error.code().unwrap_or_default();
-                let is_of_sqlite = code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 18..=20));
-                let is_of_postgres = code.len() == 5 && ["22", "23", "54"].iter().any(|class| code.starts_with(class));
-                is_of_postgres || (code.len() < 5 && is_of_sqlite)
-            }
-            Self::Sql(sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) => true,
-            Self::Unreadable { .. } | Self::KeyMissing(_) => true,
-            _ => false,
-        }
-    }
 }
 
 /// Shorthand for results of the store.
@@ -223,10 +158,11 @@ impl Store {
                 sqlx::query_as("SELECT current_setting('server_version_num')::int, current_setting('server_version')")
                     .fetch_one(&mut first)
                     .await?;
-            first.close().await?;
             if number < OLDEST_POSTGRES {
                 return Err(StoreError::TooOld(name));
             }
+            migrated(&mut first).await?;
+            first.close().await?;
             let pool = PgPoolOptions::new()
                 .max_connections(SHARED_CONNECTIONS)
                 .acquire_timeout(PATIENCE)
@@ -237,9 +173,15 @@ impl Store {
                         sqlx::query(AssertSqlSafe(idle)).execute(connection).await.map(drop)
                     })
                 })
+                // Whoever gave up waiting leaves a connection behind that may never answer: its place is needed.
+                .after_release(|connection, _| {
+                    Box::pin(async move {
+                        let pinged = tokio::time::timeout(PATIENCE, connection.ping()).await;
+                        pinged.map_err(|_| sqlx::Error::PoolTimedOut)?.map(|()| true)
+                    })
+                })
                 .connect(database)
                 .await?;
-            MIGRATIONS.run(&pool).await?;
             return Ok(Connections::Postgres(pool).into());
         }
         if let Some((scheme, _)) = database.split_once("://") {

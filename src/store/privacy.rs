@@ -163,6 +163,9 @@ pub async fn forget_before(tx: &mut Tx, proof: Timestamp, now: Timestamp) -> Res
 pub async fn deleted(tx: &mut Tx, day: &str, purpose: &str, gone: u64) -> Result<()> {
     const SQL: &str = "INSERT INTO retention (day, purpose, gone) VALUES ($1, $2, $3)
         ON CONFLICT (day, purpose) DO UPDATE SET gone = retention.gone + excluded.gone";
+    if gone == 0 {
+        return Ok(());
+    }
     let gone = i64::try_from(gone).unwrap_or(i64::MAX);
     on!(tx, connection => sqlx::query(SQL).bind(day).bind(purpose).bind(gone).execute(connection).await?.rows_affected());
     Ok(())

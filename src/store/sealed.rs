@@ -139,7 +139,10 @@ impl Seal {
         }
         let unreadable = |cause: String| StoreError::Unreadable { what: column.purpose, cause };
         let keys = self.0.as_ref().ok_or_else(|| unreadable("it is sealed, and MOTCUA_KEY is not set".to_owned()))?;
-        let opened = keys.open(column.purpose, sealed).map_err(|error| unreadable(error.to_string()))?;
+        let opened = keys.open(column.purpose, sealed).map_err(|error| match error {
+            SealError::UnknownKey(key) => StoreError::KeyMissing(key),
+            error => unreadable(error.to_string()),
+        })?;
         Ok(opened.expose_secret().to_owned())
     }
 

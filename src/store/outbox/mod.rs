@@ -1,10 +1,12 @@
 //! What is to be said, and the ledger of what became of it.
 
 mod asked;
+mod claim;
 
 use sqlx::QueryBuilder;
 
 pub use self::asked::{history, kept_notices, ledger, oldest_due, open_count, outcomes};
+pub use self::claim::{claim, end_leases};
 
 use super::sealed::{MESSAGE, Seal};
 use super::{Result, Tx, address, on};
@@ -133,64 +135,18 @@ pub async fn add_all(tx: &mut Tx, outbounds: &[Outbound], now: Timestamp) -> Res
     Ok(())
 }
 
-/// Takes on up to `limit` messages of `channel` until `lease_until`: of each recipient and priority the oldest open one
-/// only, so that nothing overtakes; replies first, and none less urgent than `most`, but for what officers read in their group. Another process skips what is being taken.
+/// Gives up what was written before `created` and still waits to be sent. What is [held back](hold_back) waits on.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn claim(
-    tx: &mut Tx,
-    channel: ChannelName,
-    most: Priority,
-    now: Timestamp,
-    lease_until: Timestamp,
-    limit: u32,
-) -> Result<Vec<Claimed>> {
-    macro_rules! sql {
-        ($lock:literal) => {
-            concat!(
-                "UPDATE outbox SET lease_until = $3, in_flight = in_flight + 1 WHERE id IN (
-                    SELECT id FROM outbox AS due WHERE channel = $1 AND settled_at IS NULL AND not_before <= $2 AND lease_until <= $2
-                    AND priority >= 0 AND (priority <= $5 OR EXISTS (SELECT 1 FROM topic WHERE topic.peer = due.peer))
-                    AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.channel = due.channel AND earlier.peer = due.peer
-                        AND earlier.priority = due.priority AND earlier.settled_at IS NULL AND earlier.id < due.id)
-                    ORDER BY priority, id LIMIT $4 ",
-                $lock,
-                ") RETURNING id, channel, peer, priority, message, created_at, lease_until, in_flight, attempts"
-            )
-        };
-    }
-    let sql = if tx.is_shared() { sql!("FOR UPDATE SKIP LOCKED") } else { sql!("") };
-    let rows = on!(tx, connection => sqlx::query_as::<_, Row>(sql)
-        .bind(channel.as_str()).bind(now.0).bind(lease_until.0).bind(i64::from(limit)).bind(most.rank()).fetch_all(connection).await?);
-    let mut claimed = Vec::with_capacity(rows.len());
-    for row in rows {
-        let id = row.id.clone();
-        match row.read(&tx.seal) {
-            Ok(message) => claimed.push(message),
-            Err(error) => {
-                // Written by another version: it must not keep everybody else's messages waiting.
-                tracing::error!(%error, id, "a message cannot be read and is given up");
-                settle(tx, &id, Outcome::Rejected, None, Some(&error.to_string()), now).await?;
-            }
-        }
-    }
-    claimed.sort_by(|a, b| (a.outbound.priority, &a.outbound.id).cmp(&(b.outbound.priority, &b.outbound.id)));
-    Ok(claimed)
-}
-
-/// Lets go of all messages of a channel that somebody has taken on: whoever it was is gone.
-///
-/// # Errors
-/// When the database fails.
-pub async fn end_leases(tx: &mut Tx, channel: ChannelName) -> Result<()> {
-    const SQL: &str =
-        "UPDATE outbox SET lease_until = 0 WHERE channel = $1 AND settled_at IS NULL AND priority >= 0 AND lease_until > 0";
-    on!(tx, connection => sqlx::query(SQL).bind(channel.as_str()).execute(connection).await?.rows_affected());
+pub async fn give_up_before(tx: &mut Tx, created: Timestamp, now: Timestamp) -> Result<()> {
+    const SQL: &str = "UPDATE outbox SET settled_at = $2, outcome = 'gave_up', in_flight = 0
+        WHERE settled_at IS NULL AND created_at < $1 AND not_before < $3 AND lease_until <= $2";
+    on!(tx, connection => sqlx::query(SQL).bind(created.0).bind(now.0).bind(HELD).execute(connection).await?.rows_affected());
     Ok(())
 }
 
-/// Ends a message.
+/// Ends a message. False when it had ended before.
 ///
 /// # Errors
 /// When the database fails.
@@ -201,11 +157,22 @@ pub async fn settle(
     external_id: Option<&str>,
     error: Option<&str>,
     now: Timestamp,
-) -> Result<()> {
-    const SQL: &str =
-        "UPDATE outbox SET settled_at = $2, outcome = $3, external_id = $4, error = $5, in_flight = 0 WHERE id = $1";
-    on!(tx, connection => sqlx::query(SQL)
+) -> Result<bool> {
+    const SQL: &str = "UPDATE outbox SET settled_at = $2, outcome = $3, external_id = $4, error = $5, in_flight = 0
+        WHERE id = $1 AND settled_at IS NULL";
+    let ended = on!(tx, connection => sqlx::query(SQL)
         .bind(id).bind(now.0).bind(outcome.as_str()).bind(external_id).bind(error).execute(connection).await?.rows_affected());
+    Ok(ended > 0)
+}
+
+/// A notice that reached nobody goes out after all, as another message.
+///
+/// # Errors
+/// When the database fails.
+pub async fn taken_up(tx: &mut Tx, id: &str, now: Timestamp) -> Result<()> {
+    const SQL: &str =
+        "UPDATE outbox SET settled_at = $2, outcome = 'elsewhere', error = 'sent when they were back' WHERE id = $1";
+    on!(tx, connection => sqlx::query(SQL).bind(id).bind(now.0).execute(connection).await?.rows_affected());
     Ok(())
 }
 
