@@ -308,8 +308,12 @@ async fn an_editor_makes_content_of_a_question_and_citizens_are_answered() {
     lan.execute(spoil, Vec::new()).await.unwrap();
     press(&lan, "[value=save]").await;
     shows(&lan, "guides/dang-ky-khai-sinh/guide.toml:1").await;
+    let later = "document.querySelector('[name=begins]').value = '2099-01-05T08:00'";
+    lan.execute(later, Vec::new()).await.unwrap();
     press(&lan, "[value=publish]").await;
     shows(&lan, "Chưa đăng: nội dung có lỗi").await;
+    let begins = lan.find(Locator::Css("[name=begins]")).await.unwrap().prop("value").await.unwrap();
+    assert_eq!(begins.as_deref(), Some("2099-01-05T08:00"), "what was chosen is not lost, or it would be published at once");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use maud::html;
 use serde::Deserialize;
 use url::Url;
 
+use super::layout::when;
 use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
 use crate::domain::officer::Right;
@@ -58,8 +59,8 @@ async fn page(console: &Console, signed: &Signed, link: Option<Url>) -> Result<R
             @match &standing {
                 None => p { (word("channels-zalo-off")) },
                 Some(Standing::NotConnected) => p.problem { (word("channels-zalo-not")) },
-                Some(Standing::LostSince(since)) => p.problem { (console.wording.with(signed.lang, "channels-zalo-lost", [("since", since.to_string().into())])) },
-                Some(Standing::Until(until)) => p { (console.wording.with(signed.lang, "channels-zalo-until", [("until", until.to_string().into())])) },
+                Some(Standing::LostSince(since)) => p.problem { (console.wording.with(signed.lang, "channels-zalo-lost", [("since", when(*since).into())])) },
+                Some(Standing::Until(until)) => p { (console.wording.with(signed.lang, "channels-zalo-until", [("until", when(*until).into())])) },
             }
             @if let Some(link) = &link {
                 p.news role="status" { (word("channels-zalo-open")) br; a href=(link) target="_blank" rel="noopener noreferrer" { (link.host_str().unwrap_or_default()) } }

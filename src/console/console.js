@@ -97,6 +97,30 @@
     });
   }
 
+  // A form is sent once, and nobody leaves what they typed elsewhere on the page by a slip.
+  let sending = null;
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    sending = form;
+    if (form.method !== "post") return;
+    form.dataset.sent = "1";
+    // The page stays when what comes back is a file.
+    setTimeout(() => { delete form.dataset.sent; }, 5000);
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+  addEventListener("beforeunload", (event) => {
+    const typed = [...document.querySelectorAll("textarea")].some((field) => field.form !== sending && field.value !== field.defaultValue);
+    if (typed) event.preventDefault();
+    sending = null;
+  });
+
+  // Where somebody writes for long, they are told when the session has ended, not when they press.
+  if (!live() && document.querySelector("textarea")) {
+    setInterval(() => fetch("/console/me", { headers: { "x-live": "1" } }).then((answer) => answer.redirected && gone()).catch(() => {}), 60000);
+  }
+
   // Keys: listed under "?".
   document.addEventListener("keydown", (event) => {
     if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;

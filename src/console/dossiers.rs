@@ -16,11 +16,12 @@ use super::deeds::{became, deed, told as said};
 use super::layout::when;
 use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
+use crate::domain::dossier::Verdict;
 use crate::domain::officer::{Places, Right};
 use crate::domain::{DossierCode, Timestamp};
 use crate::service::dossier::OfficeError;
 use crate::store::dossier::Stored;
-use crate::store::{StoreError, audit, dossier, letter};
+use crate::store::{StoreError, audit, dossier, letter, paper};
 
 /// Longest reason of a letter, in letters.
 const LONGEST: usize = 500;
@@ -124,9 +125,12 @@ async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup,
         let mut tx = console.officers.store.read().await?;
         let claims = dossier::claims(&mut tx, &stored.key).await?;
         let notices = letter::notices(&mut tx, &stored.key).await?;
-        Ok((claims, notices, audit::of(&mut tx, &stored.key).await?))
+        let letters = letter::signed(&mut tx, &stored.key).await?;
+        let papers = paper::of(&mut tx, &stored.key).await?;
+        Ok((claims, notices, audit::of(&mut tx, &stored.key).await?, letters, papers))
     };
-    let (claims, notices, entries) = history.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
+    let (claims, notices, entries, letters, mut papers) =
+        history.await.map_err(|error: StoreError| Turned::from(broken(&error)))?;
     let word = |key: &str| signed.word(key);
     let dossier = &stored.dossier;
     let status = |name: &str| word(&format!("status-{name}"));
@@ -140,6 +144,8 @@ async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup,
     lines.sort_by_key(|(at, _)| *at);
     let to = format!("/console/dossiers/{}/do", stored.key);
     let may = signed.officer.may(Right::DecidePapers, Some(&stored.agency));
+    // The file of one that is to be sent again is gone.
+    papers.retain(|paper| may && !matches!(paper.verdict, Some(Verdict::Again(_))));
     Ok(signed.page(dossier.code.as_str(), html! {
         (news)
         p { (dossier.procedure_name.as_deref().unwrap_or_default()) " · " (dossier.applicant.as_deref().unwrap_or_default()) " · " (stored.agency) }
@@ -156,6 +162,10 @@ async fn draw(console: &Console, signed: &Signed, stored: &Stored, news: Markup,
                 button name="what" value="draft" { (word("dossiers-draft")) }
             }
         }
+        @if !letters.is_empty() || !papers.is_empty() { ul {
+            @for (id, at) in &letters { li { a href={ "/letters/" (id.simple()) } target="_blank" rel="noopener" { (word("dossiers-print-letter")) } " · " (when(*at)) } }
+            @for paper in &papers { li { a href={ "/console/papers/" (paper.id) } { (paper.name) } " · " (when(paper.sent_at)) } }
+        } }
         h2 { (word("dossiers-timeline")) }
         ol { @for (at, line) in &lines { li { (when(*at)) " · " (line) } } }
     }))

@@ -115,7 +115,7 @@ async fn send(
     let Some(of) = theirs else { return refuse(StatusCode::CONFLICT, "ticket-not-yours") };
     let Some((key, bytes)) = read(form).await else { return refuse(StatusCode::PAYLOAD_TOO_LARGE, "file-too-large") };
     if !bool::from(key.as_bytes().ct_eq(signed.form_key.as_bytes())) {
-        return Err(StatusCode::FORBIDDEN.into_response().into());
+        return Err(signed.forbidden(&signed.word("console-old-page")).into());
     }
     if !signed.officer.may(Right::Answer, of.at.as_deref()) {
         return Err(signed.refused().into());

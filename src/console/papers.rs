@@ -112,7 +112,7 @@ async fn look(signed: &Signed, paper: &Paper, problem: Option<&str>) -> Result<M
         html! {
             p { (word("papers-dossier")) " " a href={ "/console/dossiers/" (paper.dossier) } { (code) } " · " (when(paper.sent_at)) " · " (kind(paper)) }
             @if let Some(problem) = problem { p.problem role="alert" { (problem) } }
-            @if paper.file.kind == FileKind::Jpeg {
+            @if matches!(paper.verdict, Some(Verdict::Again(_))) {} @else if paper.file.kind == FileKind::Jpeg {
                 p { a href={ (at) "/file" } { img.paper src={ (at) "/file" } alt=(paper.name); } }
             } @else {
                 p { a.button href={ (at) "/file" } { (word("papers-download")) } }
@@ -168,5 +168,7 @@ async fn decide(
     };
     let decided =
         console.pusher.decide_paper(id, &verdict, &signed.officer.login).await.map_err(|error| Turned::from(broken(&error)))?;
-    if decided { Ok(Redirect::to("/console/papers").into_response()) } else { Err(gone(&signed).into()) }
+    // One that was taken is still to be put into the one-stop software; the file of another is gone.
+    let to = if verdict == Verdict::Accepted { format!("/console/papers/{id}") } else { "/console/papers".to_owned() };
+    if decided { Ok(Redirect::to(&to).into_response()) } else { Err(gone(&signed).into()) }
 }

@@ -92,6 +92,16 @@ fn row(signed: &Signed, stored: &Stored, typed: Typed<'_>) -> Markup {
     };
     let login = &stored.officer.login;
     let named = |key: &str| signed.console.wording.with(signed.lang, key, [("login", login.clone().into())]);
+    let sure = |what: &str, label: &str, of: &str| {
+        html! {
+            details { summary { (word(label)) "…" }
+                form.line method="post" action="/console/officers/change" { (signed.key())
+                    input type="hidden" name="login" value=(login);
+                    button name="what" value=(what) { (named(of)) }
+                }
+            }
+        }
+    };
     html! {
         tr {
             td { code { (login) } }
@@ -99,19 +109,15 @@ fn row(signed: &Signed, stored: &Stored, typed: Typed<'_>) -> Markup {
             td {
                 form.line method="post" action="/console/officers/change" { (signed.key())
                     input type="hidden" name="login" value=(login);
-                    input name="grants" value=(grants) aria-label=(named("officers-grants-of"));
+                    input name="grants" value=(grants) required aria-label=(named("officers-grants-of"));
                     button.quiet name="what" value="grant" { (word("officers-save")) }
                 }
             }
             td { (word(state)) }
             td {
-                form.line method="post" action="/console/officers/change" { (signed.key())
-                    input type="hidden" name="login" value=(login);
-                    button.quiet name="what" value="reset" aria-label=(named("officers-reset-of")) { (word("officers-reset")) }
-                    @if stored.ended_at.is_none() {
-                        button.quiet name="what" value="end" aria-label=(named("officers-end-of")) { (word("officers-end")) }
-                    }
-                }
+                // Each ends passwords and sessions at once: it takes a second press.
+                (sure("reset", "officers-reset", "officers-reset-of"))
+                @if stored.ended_at.is_none() { (sure("end", "officers-end", "officers-end-of")) }
             }
         }
     }

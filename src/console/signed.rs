@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
 use super::Console;
+use super::layout::by_link;
 use crate::channel::web::{is_foreign, page_lang};
 use crate::domain::Lang;
 use crate::domain::officer::{Officer, Right};
@@ -85,7 +86,7 @@ impl Signed {
     }
 
     /// As a page says it, and as the script of a page that sent a form finds it.
-    fn forbidden(&self, words: &str) -> Response {
+    pub(super) fn forbidden(&self, words: &str) -> Response {
         (StatusCode::FORBIDDEN, self.page(words, maud::html! { p.problem role="alert" { (words) } })).into_response()
     }
 
@@ -117,7 +118,11 @@ fn to_the_door(uri: &Uri) -> Response {
     // A form cannot be sent again by looking: back to the page that it stood on.
     let path =
         ["/do", "/send", "/decide", "/here", "/add", "/change", "/reveal"].iter().find_map(|act| uri.path().strip_suffix(act));
-    let path = path.unwrap_or(uri.path());
+    let path = match path.unwrap_or(uri.path()) {
+        "/console/sign-out" | "/console/language" => "/console",
+        "/console/knowledge/lesson" => "/console/knowledge",
+        path => path,
+    };
     let to: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
     Redirect::to(&format!("/console/sign-in?to={to}")).into_response()
 }
@@ -134,19 +139,48 @@ impl<T: DeserializeOwned> FromRequest<Arc<Console>> for Posted<T> {
             tracing::warn!(path = parts.uri.path(), "refused: a form of another site");
             return Err(StatusCode::FORBIDDEN.into_response());
         }
-        let signed = Signed::from_request_parts(&mut parts, console).await?;
+        let signed = Signed::from_request_parts(&mut parts, console).await;
+        let lang = page_lang(&CookieJar::from_headers(&parts.headers), &parts.headers);
         let body = Bytes::from_request(Request::from_parts(parts, body), console).await.map_err(IntoResponse::into_response)?;
+        let signed = signed.map_err(|refused| match unsent(console, lang, &body) {
+            Some(typed) if refused.status().is_redirection() => {
+                let door = maud::html! { p { a href="/console/sign-in" target="_blank" rel="noopener" { (console.word(lang, "console-sign-in")) } } };
+                let title = console.word(lang, "console-session-over");
+                (StatusCode::UNAUTHORIZED, by_link(lang, &title, maud::html! { (typed) (door) })).into_response()
+            }
+            _ => refused,
+        })?;
         let given = url::form_urlencoded::parse(&body).find(|(name, _)| name == FORM_KEY).map(|(_, key)| key.into_owned());
         if !bool::from(given.unwrap_or_default().as_bytes().ct_eq(signed.form_key.as_bytes())) {
             tracing::warn!(officer = signed.officer.login, path = signed.path, "refused: a form without its key");
             // Whoever signed in again has the page of before open.
-            return Err(signed.forbidden(&signed.word("console-old-page")));
+            let words = signed.word("console-old-page");
+            let page = signed.page(
+                &words,
+                maud::html! { p.problem role="alert" { (words) } @if let Some(typed) = unsent(console, lang, &body) { (typed) } },
+            );
+            return Err((StatusCode::FORBIDDEN, page).into_response());
         }
         match serde_urlencoded::from_bytes(&body) {
             Ok(form) => Ok(Self(signed, form)),
             Err(error) => Err((StatusCode::BAD_REQUEST, error.to_string()).into_response()),
         }
     }
+}
+
+/// What was typed into a form that is not taken, to be copied: nobody should have to write it again. Nothing short, and no secret.
+fn unsent(console: &Console, lang: Lang, body: &[u8]) -> Option<maud::Markup> {
+    const LONG: usize = 30;
+    let secret = |name: &str| [FORM_KEY, "password", "old", "new", "code"].contains(&name);
+    let fields = url::form_urlencoded::parse(body).filter(|(name, value)| !secret(name) && value.chars().count() >= LONG);
+    let fields: Vec<_> = fields.map(|(_, value)| value).collect();
+    let words = console.word(lang, "console-unsent");
+    (!fields.is_empty()).then(|| {
+        maud::html! {
+            p.problem role="alert" { (words) }
+            @for value in &fields { textarea readonly rows="8" aria-label=(words) { (value) } }
+        }
+    })
 }
 
 /// Something that is not the officer's fault; the log knows what.

@@ -142,7 +142,7 @@ fn draw(console: &Console, signed: &Signed, page: &Page, problem: Option<&str>, 
                     @if let Some((slug, title)) = &brief.guide { dt { (word("ticket-guide")) } dd { a href={ "/guides/" (slug) } target="_blank" rel="noopener" { (title) } } }
                     @if let Some((id, title)) = &brief.broadcast { dt { (word("cast-last")) } dd { a href={ "/console/broadcasts/" (id) } { (title) } } }
                     @if let Some(walk) = &brief.walk { dt { (word("ticket-walk")) } dd { (walk) } }
-                    @for code in brief.dossiers.iter().filter(|_| signed.officer.may(Right::SeeDossiers, ticket.at.as_deref())) { dt { (word("papers-dossier")) } dd { code { (code) } } }
+                    @for (code, _) in brief.dossiers.iter().filter(|(_, agency)| signed.officer.may(Right::SeeDossiers, Some(agency))) { dt { (word("papers-dossier")) } dd { code { (code) } } }
                     dt { (word("ticket-channel")) } dd { (word(&format!("place-{}", ticket.from.channel.as_str().replace('_', "-")))) }
                     dt { (word("ticket-opened")) } dd { (when(ticket.opened_at)) }
                 }

@@ -30,6 +30,16 @@ pub async fn load(tx: &mut Tx, id: Uuid) -> Result<Option<(String, Apology, Opti
     row.map(|(dossier, body, at)| Ok((dossier, tx.seal.read_json(APOLOGY, body)?, at.map(Timestamp)))).transpose()
 }
 
+/// The signed letters of a dossier, in order: id and when.
+///
+/// # Errors
+/// When the database fails.
+pub async fn signed(tx: &mut Tx, dossier: &str) -> Result<Vec<(Uuid, Timestamp)>> {
+    const SQL: &str = "SELECT id, signed_at FROM apology WHERE dossier = $1 AND signed_at IS NOT NULL ORDER BY signed_at";
+    let rows: Vec<(String, i64)> = on!(tx, connection => sqlx::query_as(SQL).bind(dossier).fetch_all(connection).await?);
+    rows.into_iter().map(|(key, at)| Ok((super::id("letter", &key)?, Timestamp(at)))).collect()
+}
+
 /// Signs a draft. False when it was signed before: a letter is signed once.
 ///
 /// # Errors

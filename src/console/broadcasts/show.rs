@@ -13,7 +13,7 @@ use super::super::message::bubbles;
 use super::super::signed::{Turned, broken};
 use super::super::{Console, Posted, Signed};
 use super::{at, gone, named, refused, report};
-use crate::domain::broadcast::{Amendment, Broadcast, BroadcastId, Class, Standing};
+use crate::domain::broadcast::{AMENDED_FOR, Amendment, Broadcast, BroadcastId, Class, Standing};
 use crate::domain::officer::Right;
 use crate::service::broadcast::{BroadcastError, By, Preview, Problem, Seen};
 
@@ -51,7 +51,7 @@ async fn page(
     // How often the page looks, in milliseconds; 0 for never.
     let every = match broadcast.standing {
         Standing::Running | Standing::Paused => "2000",
-        Standing::Approved => "3000",
+        Standing::Approved | Standing::Proposed => "3000",
         _ => "0",
     };
     let content = html! {
@@ -60,11 +60,11 @@ async fn page(
             Some(problem) => p.problem role="alert" { (word(problem)) },
             None => {}
         }
-        div #live data-every=(every) {
+        div #live data-every=(every) data-self=(at(id)) {
             (standing(signed, &seen))
             @if let Some(report) = &report { (report::shown(signed, broadcast, &seen.progress, report, console.officers.clock.now())) }
+            (acts(signed, &seen, problems.is_empty()))
         }
-        (acts(signed, &seen, problems.is_empty()))
         @if !problems.is_empty() { (faults(signed, &problems)) }
         div.desk.editor {
             section { h2 { (word("cast-preview")) } (looks(signed, &preview)) (behind(signed, broadcast)) }
@@ -106,6 +106,8 @@ fn acts(signed: &Signed, seen: &Seen, sound: bool) -> Markup {
     let own = broadcast.authors.contains(&signed.officer.login);
     let given = seen.approvals.iter().any(|approval| approval.officer == signed.officer.login);
     let begun = broadcast.began_at.is_some();
+    let now = signed.console.officers.clock.now();
+    let amendable = begun && broadcast.ended_at.is_some_and(|ended| ended.plus(AMENDED_FOR) >= now);
     let stops = writes || approves;
     let act = |what: &str, label: &str, quiet: bool| html! { button name="what" value=(what) class=[quiet.then_some("quiet")] { (word(label)) } };
     html! {
@@ -136,7 +138,7 @@ fn acts(signed: &Signed, seen: &Seen, sound: bool) -> Markup {
             a href={ (at(broadcast.id)) "/script" } { (word("cast-script")) }
             a href={ (at(broadcast.id)) "/poster" } { (word("cast-poster")) }
             @if begun { a href={ (at(broadcast.id)) "/recipients.csv" } { (word("cast-csv")) } }
-            @if broadcast.ended_at.is_some() && writes { @for how in Amendment::ALL {
+            @if amendable && writes { @for how in Amendment::ALL {
                 a href={ "/console/broadcasts/new?of=" (broadcast.id) "&how=" (how.name()) } { (word(&format!("cast-how-{}", how.name()))) } } }
         }
     }

@@ -33,7 +33,6 @@ fn names(piece: &str) -> &'static [&'static str] {
 struct Typed {
     files: BTreeMap<String, String>,
     base: String,
-    note: String,
 }
 
 /// A page with something that went wrong.
@@ -56,7 +55,7 @@ pub(super) async fn show(
         return Err(StatusCode::NOT_FOUND.into_response().into());
     }
     match console.editing.open(&piece, from.from).await {
-        Ok(desk) => draw(&console, &signed, &piece, &desk, None, Trouble::default()).await,
+        Ok(desk) => draw(&console, &signed, &piece, &desk, None, &from.beside, Trouble::default()).await,
         Err(EditError::Unknown) => Err(StatusCode::NOT_FOUND.into_response().into()),
         Err(error) => Err(broken(&error).into()),
     }
@@ -66,6 +65,32 @@ pub(super) async fn show(
 #[derive(Deserialize)]
 pub(super) struct From {
     from: Option<Uuid>,
+    #[serde(flatten)]
+    beside: Beside,
+}
+
+/// What is typed beside the text. It stays in its fields until the text is published: a time that was lost would publish at once.
+#[derive(Default, Deserialize)]
+struct Beside {
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    begins: String,
+    #[serde(default)]
+    ends: String,
+}
+
+impl Beside {
+    /// As the page of `piece` is told of it.
+    fn page(&self, piece: &str) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("note", &self.note), ("begins", &self.begins), ("ends", &self.ends)] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        format!("/console/knowledge/{piece}?{}", query.finish()).trim_end_matches('?').to_owned()
+    }
 }
 
 /// The page.
@@ -75,6 +100,7 @@ async fn draw(
     piece: &str,
     desk: &Desk,
     typed: Option<&Typed>,
+    beside: &Beside,
     trouble: Trouble,
 ) -> Result<Response, Turned> {
     let files = typed.map_or(&desk.files, |typed| &typed.files);
@@ -106,13 +132,13 @@ async fn draw(
                         label { (word(&format!("edition-file-{}", field_of(name)))) " " code { (name) } textarea name=(field_of(name)) rows=(ROWS) spellcheck="false" { (files.get(*name).map_or("", String::as_str)) } }
                     }
                     p.hint { (word("edition-manual")) }
-                    label { (word("edition-note")) input name="note" maxlength="200" value=(typed.map_or("", |typed| typed.note.as_str())); }
+                    label { (word("edition-note")) input name="note" maxlength="200" value=(beside.note); }
                     button name="what" value="save" accesskey="s" { (word("edition-save")) }
                     h2 { (word("edition-publish-title")) }
                     p.hint { (word("edition-publish-hint")) }
                     div.line {
-                        label { (word("edition-from")) " " input type="datetime-local" name="from"; }
-                        label { (word("edition-until")) " " input type="datetime-local" name="until"; }
+                        label { (word("edition-from")) " " input type="datetime-local" name="begins" value=(beside.begins); }
+                        label { (word("edition-until")) " " input type="datetime-local" name="ends" value=(beside.ends); }
                         button.quiet name="what" value="publish" { (word("edition-publish")) }
                     }
                 }
@@ -200,13 +226,9 @@ pub(super) struct Edit {
     #[serde(default)]
     base: String,
     #[serde(default)]
-    note: String,
-    #[serde(default)]
     which: String,
-    #[serde(default)]
-    from: String,
-    #[serde(default)]
-    until: String,
+    #[serde(flatten)]
+    beside: Beside,
     #[serde(default)]
     vi: String,
     #[serde(default)]
@@ -251,9 +273,9 @@ pub(super) async fn act(
     let (editing, by) = (&console.editing, signed.officer.login.as_str());
     let which = Uuid::parse_str(&form.which).unwrap_or_default();
     let files = form.files(&piece);
-    let save = || editing.save(&piece, files.clone(), &form.note, Uuid::parse_str(&form.base).ok(), by);
+    let save = || editing.save(&piece, files.clone(), &form.beside.note, Uuid::parse_str(&form.base).ok(), by);
     let mut saved = false;
-    let done = match (form.what.as_str(), moment(&form.from), moment(&form.until)) {
+    let done = match (form.what.as_str(), moment(&form.beside.begins), moment(&form.beside.ends)) {
         // What stands in the fields is what is published.
         ("publish", Ok(from), Ok(until)) => match save().await {
             Ok(id) => {
@@ -269,7 +291,8 @@ pub(super) async fn act(
     };
     let trouble = |key| Trouble { key: Some(key), ..Trouble::default() };
     let trouble = match done {
-        Ok(()) => return Ok(Redirect::to(&format!("/console/knowledge/{piece}")).into_response()),
+        Ok(()) if form.what == "save" => return Ok(Redirect::to(&form.beside.page(&piece)).into_response()),
+        Ok(()) => return Ok(Redirect::to(&Beside::default().page(&piece)).into_response()),
         Err(EditError::Meanwhile) => trouble("edition-meanwhile"),
         Err(EditError::Unknown) => trouble("edition-unknown"),
         Err(EditError::Backwards) => trouble("edition-backwards"),
@@ -286,6 +309,6 @@ pub(super) async fn act(
     };
     let desk = editing.open(&piece, None).await.map_err(|error| Turned::from(broken(&error)))?;
     let fields = matches!(form.what.as_str(), "save" | "publish") && !saved;
-    let typed = fields.then_some(Typed { files, base: form.base, note: form.note });
-    draw(&console, &signed, &piece, &desk, typed.as_ref(), trouble).await
+    let typed = fields.then_some(Typed { files, base: form.base });
+    draw(&console, &signed, &piece, &desk, typed.as_ref(), &form.beside, trouble).await
 }

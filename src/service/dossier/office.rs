@@ -84,10 +84,12 @@ impl Pusher {
     /// When the database fails.
     pub async fn sign_of(&self, letter: Uuid, key: &str, signer: &str, by: &str) -> Result<bool, StoreError> {
         let of = letter::load(&mut self.store.read().await?, letter).await?;
-        if of.is_none_or(|(of, ..)| of != key) {
-            return Ok(false);
+        match of.filter(|(of, ..)| of == key) {
+            None => Ok(false),
+            // Pressed twice: it is done.
+            Some((.., Some(_))) => Ok(true),
+            Some(_) => self.sign(letter, signer, by).await,
         }
-        self.sign(letter, signer, by).await
     }
 
     /// Notes that an officer looks at a dossier.

@@ -59,8 +59,8 @@ pub struct Brief {
     pub guide: Option<(String, String)>,
     /// The walk they are on.
     pub walk: Option<String>,
-    /// Codes of the dossiers they follow there.
-    pub dossiers: Vec<String>,
+    /// Codes of the dossiers they follow there, each with its agency.
+    pub dossiers: Vec<(String, String)>,
     /// The announcement that they asked about: its id and title.
     pub broadcast: Option<(BroadcastId, String)>,
 }
@@ -180,7 +180,9 @@ impl Handoff {
         let walk = state.walks.first().filter(|_| state.walking && open).and_then(|progress| library.walk(&progress.walk));
         let mut dossiers = Vec::new();
         for key in if open { follow::of(&mut tx, &of.from).await? } else { Vec::new() } {
-            dossiers.extend(dossier::load(&mut tx, &key).await?.map(|stored| stored.dossier.code.as_str().to_owned()));
+            dossiers.extend(
+                dossier::load(&mut tx, &key).await?.map(|stored| (stored.dossier.code.as_str().to_owned(), stored.agency)),
+            );
         }
         let told = match ticket::broadcast_of(&mut tx, of.id).await? {
             Some(id) => broadcasts::load(&mut tx, id).await?.map(|told| (id, told.draft.title)),
