@@ -25,6 +25,9 @@ fee-free = free
 fee-elsewhere = set by the competent authority
 fee-exempt = Exempt: { $who }
 fee-waiver = { $percent } % off from { $from } to the end of { $until }. Condition: { $condition } ({ $law }).
+fee-waiver-whole = Free of charge from { $from } to { $until }. Condition: { $condition } ({ $law }).
+fee-more = There are other fees or a reduction. Press "Fee" to see all.
+fee-ask = I do not have this province's amount. Ask where you apply before you go, or call 18001096.
 fee-pay = Pay only at the counter or on the National Public Service Portal itself. Never transfer money to a stranger.
 
 time-working-days = { $amount } working days

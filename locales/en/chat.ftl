@@ -9,7 +9,7 @@ help = I can tell which papers to bring, the steps, fees, time and place of each
 help-ask = Type a question, the name of a procedure, or its code (such as 1.001193).
 help-buttons = Press a button under an answer, or type its number ("2").
 help-words = Type "tiếng việt" for Vietnamese, "cancel" to start again, "person" to ask an officer.
-help-secrets = Never send passwords, OTP codes or photos of papers. I never ask for them.
+help-secrets = Never send passwords, OTP codes or photos of identity cards, passports or bank cards. I never ask for them.
 
 choose-language = Bạn muốn dùng tiếng nào? / Which language?
 language-set = I speak English from now on.
@@ -20,6 +20,8 @@ cancelled = Let us start again. Which procedure do you need?
 thanks = Glad to help. Ask me whenever you need something.
 small-talk = I am here. Which papers or procedure do you need? A few words will do, for example "register a birth".
 insult = I am sorry that I have not helped you yet. I am only a program. You can ask an officer, or ask me again in a few short words.
+lost = Sorry, I was not clear. Type two or three words for what you need, for example "birth". For help from a person, press "Ask a person".
+lost-danger = In danger, call 113 now.
 
 clarify = Which of these procedures do you mean?
 clarify-again = Is it the first time, or do you need it again?
@@ -108,6 +110,9 @@ desk-what = Officers who are given this task will read your question, what we ta
 desk-open = It is within the officers' hours.
 desk-closed = It is outside office hours. Officers are back at { $when }, will see your question and write to you here.
 desk-question = Type your question. Do not send identity numbers, passwords or OTP codes.
+desk-question-itself = Please type the question itself. I pass it on as it stands.
+desk-not-button = Do not send
+desk-not-sent = Nothing was sent. Ask me whatever you need.
 desk-sent = Your question was passed on to the officers.
 desk-position = You are number { $position } in the queue.
 desk-minutes = In the last hours people waited about { $minutes } minutes.

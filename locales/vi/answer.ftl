@@ -24,7 +24,10 @@ fee-amount = { $amount } đ
 fee-free = miễn phí
 fee-elsewhere = mức thu do cơ quan có thẩm quyền quy định
 fee-exempt = Được miễn: { $who }
-fee-waiver = Giảm { $percent } % từ { $from } đến hết { $until }. Điều kiện: { $condition } ({ $law }).
+fee-waiver = Giảm { $percent }% từ { $from } đến hết { $until }. Điều kiện: { $condition } ({ $law }).
+fee-waiver-whole = Miễn phí từ { $from } đến hết { $until }. Điều kiện: { $condition } ({ $law }).
+fee-more = Còn mức khác hoặc đang được giảm. Bấm "Lệ phí" để xem đủ.
+fee-ask = Tôi chưa có số tiền của tỉnh. Bạn hỏi nơi nộp hồ sơ trước khi đi, hoặc gọi 18001096.
 fee-pay = Chỉ nộp tiền tại quầy hoặc ngay trên Cổng Dịch vụ công quốc gia. Không chuyển khoản cho người lạ.
 
 time-working-days = { $amount } ngày làm việc

@@ -9,7 +9,7 @@ help = Tôi trả lời về giấy tờ cần mang, các bước, lệ phí, th
 help-ask = Gõ câu hỏi, tên thủ tục hoặc mã thủ tục (ví dụ 1.001193).
 help-buttons = Bấm nút dưới câu trả lời, hoặc gõ số của nút ("2").
 help-words = Gõ "english" để đổi sang tiếng Anh, "hủy" để bắt đầu lại, "gặp người" để hỏi cán bộ.
-help-secrets = Đừng gửi mật khẩu, mã OTP hay ảnh giấy tờ. Tôi không bao giờ hỏi những thứ đó.
+help-secrets = Đừng gửi mật khẩu, mã OTP hay ảnh căn cước, hộ chiếu, thẻ ngân hàng. Tôi không bao giờ hỏi những thứ đó.
 
 choose-language = Bạn muốn dùng tiếng nào? / Which language?
 language-set = Từ giờ tôi nói tiếng Việt.
@@ -20,6 +20,8 @@ cancelled = Đã bắt đầu lại. Bạn cần hỏi thủ tục nào?
 thanks = Rất vui được giúp bạn. Bạn cần gì cứ hỏi tiếp nhé.
 small-talk = Tôi nghe đây. Bạn cần làm giấy tờ, thủ tục gì? Gõ vài chữ là được, ví dụ "làm khai sinh".
 insult = Xin lỗi vì tôi chưa giúp được bạn. Tôi chỉ là chương trình. Bạn có thể hỏi cán bộ, hoặc hỏi lại tôi bằng vài chữ ngắn.
+lost = Xin lỗi, tôi nói chưa rõ. Bạn gõ hai, ba chữ về việc cần làm, ví dụ "khai sinh". Muốn có người giúp thì bấm "Gặp người".
+lost-danger = Đang gặp nguy hiểm thì gọi ngay 113.
 
 clarify = Bạn hỏi về thủ tục nào dưới đây?
 clarify-again = Bạn làm lần đầu, hay làm lại giấy đã có?
@@ -49,7 +51,7 @@ switched-off-pages = Các trang hướng dẫn vẫn xem được: { $url }
 no-such-number = Hiện không có lựa chọn số { $number }. Bạn gõ câu hỏi giúp tôi nhé.
 
 human-button = Gặp người
-help-button = Hướng dẫn
+help-button = Trợ giúp
 human = Bạn muốn hỏi người thật:
 human-desk = Hỏi Trung tâm Phục vụ hành chính công của xã, phường nơi bạn ở.
 human-hotline = Gọi { $number } ({ $name }).
@@ -108,6 +110,9 @@ desk-what = Cán bộ được giao việc này sẽ đọc câu hỏi của b�
 desk-open = Bây giờ là giờ làm việc của cán bộ.
 desk-closed = Bây giờ ngoài giờ làm việc. Cán bộ làm việc lại lúc { $when }, sẽ thấy câu hỏi của bạn và nhắn lại ở đây.
 desk-question = Bạn gõ câu hỏi muốn gửi. Đừng gửi số căn cước, mật khẩu hay mã OTP.
+desk-question-itself = Bạn gõ luôn câu hỏi nhé. Tôi chuyển nguyên văn cho cán bộ.
+desk-not-button = Thôi, không gửi
+desk-not-sent = Tôi không gửi gì cả. Bạn cần gì cứ hỏi tiếp nhé.
 desk-sent = Đã chuyển câu hỏi của bạn cho cán bộ.
 desk-position = Bạn đứng thứ { $position }.
 desk-minutes = Mấy giờ qua, mọi người chờ khoảng { $minutes } phút.

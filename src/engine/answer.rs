@@ -193,6 +193,9 @@ impl Page<'_> {
                     _ => vec![Block::plain(self.nearest_place())],
                 };
                 blocks.extend(figures);
+                if facet == Facet::Fee && self.fee_has_more(MOST_FIGURES) {
+                    blocks.push(Block::plain(self.word("fee-more")));
+                }
             }
         }
         blocks.retain(|block| block.spans().iter().any(|span| !span.as_str().is_empty()));

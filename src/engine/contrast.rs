@@ -4,27 +4,93 @@ use crate::domain::Choice;
 use crate::domain::message::shorten;
 use crate::knowledge::search::{joined, syllables};
 
-/// A difference that people know about their own case, and the words of titles that show it.
-const TRAITS: [(&str, &[&str]); 5] = [
-    ("clarify-again", &["cap lai", "dang ky lai", "lam lai", "bi mat"]),
-    ("clarify-extend", &["gia han"]),
-    ("clarify-foreign", &["nuoc ngoai"]),
-    ("clarify-child", &["tre em", "duoi 6 tuoi", "duoi 14 tuoi", "duoi 16 tuoi", "chua thanh nien"]),
-    ("clarify-organisation", &["to chuc", "doanh nghiep", "co quan"]),
+/// A difference that people know about their own case.
+struct Trait {
+    /// The wording key of the question for it.
+    key: &'static str,
+    /// Words of titles that show it.
+    titles: &'static [&'static str],
+    /// What people answer who mean the title with it, and who mean the other.
+    with: &'static [&'static str],
+    without: &'static [&'static str],
+}
+
+const TRAITS: [Trait; 5] = [
+    Trait {
+        key: "clarify-again",
+        titles: &["cap lai", "dang ky lai", "lam lai", "bi mat"],
+        with: &[
+            "lam lai",
+            "cap lai",
+            "dang ky lai",
+            "lai",
+            "bi mat",
+            "mat",
+            "mat roi",
+            "bi mat roi",
+            "hong",
+            "bi hong",
+            "bi rach",
+        ],
+        without: &["lan dau", "lam lan dau", "lan dau tien", "lam moi", "moi", "chua co", "chua co bao gio"],
+    },
+    Trait {
+        key: "clarify-extend",
+        titles: &["gia han"],
+        with: &["gia han", "het han", "sap het han"],
+        without: &["xin moi", "moi", "lam moi", "lan dau"],
+    },
+    Trait {
+        key: "clarify-foreign",
+        titles: &["nuoc ngoai"],
+        with: &["co", "nuoc ngoai", "nguoi nuoc ngoai", "o nuoc ngoai"],
+        without: &["khong", "ko", "khong co", "trong nuoc", "nguoi viet", "viet nam"],
+    },
+    Trait {
+        key: "clarify-child",
+        titles: &["tre em", "duoi 6 tuoi", "duoi 14 tuoi", "duoi 16 tuoi", "chua thanh nien"],
+        with: &["tre em", "tre con", "con", "cho con", "chau", "cho chau", "cho be", "be"],
+        without: &["nguoi lon", "cho nguoi lon", "toi", "cho toi"],
+    },
+    Trait {
+        key: "clarify-organisation",
+        titles: &["to chuc", "doanh nghiep", "co quan"],
+        with: &["to chuc", "doanh nghiep", "cong ty", "co quan"],
+        without: &["ca nhan", "gia dinh", "ho gia dinh", "ca nhan gia dinh"],
+    },
 ];
+/// Nobody is asked whether somebody died for the first time.
+const OF_A_DEATH: &str = "khai tu";
+
+/// The one trait by which two titles differ, and which of them has it. Of more than two, words would fit several.
+fn dividing(titles: &[&str]) -> Option<(&'static Trait, usize)> {
+    let [first, second] = titles else { return None };
+    let folded = [first, second].map(|title| format!(" {} ", joined(&syllables(title))));
+    let has = |title: &String, words: &[&str]| words.iter().any(|word| title.contains(&format!(" {word} ")));
+    if folded.iter().any(|title| has(title, &[OF_A_DEATH])) {
+        return None;
+    }
+    let which = |of: &'static Trait| match [0, 1].map(|at| has(&folded[at], of.titles)) {
+        [true, false] => Some((of, 0)),
+        [false, true] => Some((of, 1)),
+        _ => None,
+    };
+    let mut found = TRAITS.iter().filter_map(which);
+    found.next().filter(|_| found.next().is_none())
+}
 
 /// The wording key of the question that tells these titles apart; the general one when no single trait does.
 pub(super) fn question(titles: &[&str]) -> &'static str {
-    let folded: Vec<String> = titles.iter().map(|title| joined(&syllables(title))).collect();
-    let has = |title: &String, words: &[&str]| words.iter().any(|word| format!(" {title} ").contains(&format!(" {word} ")));
-    let splits = |words: &[&str]| {
-        let with = folded.iter().filter(|title| has(title, words)).count();
-        with > 0 && with < folded.len()
-    };
-    let mut dividing = TRAITS.iter().filter(|(_, words)| splits(words));
-    match (dividing.next(), dividing.next()) {
-        (Some((key, _)), None) => key,
-        _ => "clarify",
+    dividing(titles).map_or("clarify", |(of, _)| of.key)
+}
+
+/// Which of the titles somebody means who answers that question in their own words: «lần đầu», «làm lại».
+pub(super) fn answered(titles: &[&str], said: &str) -> Option<usize> {
+    let (of, with) = dividing(titles)?;
+    match said {
+        said if of.with.contains(&said) => Some(with),
+        said if of.without.contains(&said) => Some(1 - with),
+        _ => None,
     }
 }
 
@@ -74,5 +140,15 @@ mod tests {
         assert_eq!(question(&["Đăng ký khai sinh", "Đăng ký lại khai sinh"]), "clarify-again");
         assert_eq!(question(&["Đăng ký khai sinh", "Đăng ký lại khai sinh có yếu tố nước ngoài"]), "clarify", "two differences");
         assert_eq!(question(&["Tách hộ", "Tạm trú"]), "clarify");
+        assert_eq!(question(&["Khai tử", "Đăng ký lại khai tử"]), "clarify");
+        assert_eq!(question(&["Đăng ký khai sinh", "Đăng ký lại khai sinh", "Kết hôn"]), "clarify", "words would fit two");
+    }
+
+    #[test]
+    fn the_question_is_answered_in_ones_own_words() {
+        let titles = ["Đăng ký lại khai sinh", "Đăng ký khai sinh"];
+        assert_eq!(answered(&titles, "lam lai"), Some(0));
+        assert_eq!(answered(&titles, "lan dau"), Some(1));
+        assert_eq!(answered(&titles, "le phi bao nhieu"), None);
     }
 }

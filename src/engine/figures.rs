@@ -19,8 +19,9 @@ impl Page<'_> {
         for waiver in
             facts.waivers.iter().filter(|waiver| waiver.from <= self.world.today() && self.world.today() <= waiver.until)
         {
+            let key = if waiver.off >= 100 { "fee-waiver-whole" } else { "fee-waiver" };
             blocks.push(Block::plain(self.say(
-                "fee-waiver",
+                key,
                 [
                     ("percent", u32::from(waiver.off).into()),
                     ("from", written(waiver.from).into()),
@@ -30,10 +31,20 @@ impl Page<'_> {
                 ],
             )));
         }
+        if facts.fees.iter().any(|fee| fee.amount.is_none()) {
+            blocks.push(Block::plain(self.word("fee-ask")));
+        }
         if facts.fees.iter().any(|fee| fee.amount != Some(0)) {
             blocks.push(Block::quiet(self.word("fee-pay")));
         }
         blocks
+    }
+
+    /// Whether more is to be said of the fee than its first `shown` amounts: others, or what is taken off today.
+    pub(super) fn fee_has_more(&self, shown: usize) -> bool {
+        let facts = &self.guide.facts;
+        let today = self.world.today();
+        facts.fees.len() > shown || facts.waivers.iter().any(|waiver| waiver.from <= today && today <= waiver.until)
     }
 
     pub(super) fn fee(&self, fee: &Fee) -> Block {

@@ -38,6 +38,37 @@ pub struct Opened {
     pub officer: Option<String>,
 }
 
+/// «Alo», «dạ», «cho tôi hỏi thêm»: a beginning, after which the question comes.
+pub(super) fn only_opens(text: &str) -> bool {
+    const OPENERS: [&str; 8] = [
+        "cho toi hoi them",
+        "cho em hoi them",
+        "toi muon hoi",
+        "em muon hoi",
+        "toi hoi",
+        "hoi them",
+        "cho hoi them",
+        "i have a question",
+    ];
+    let greets = matches!(menu::wish(text), Some(menu::Wish::Greeting | menu::Wish::Thanks));
+    greets || OPENERS.contains(&unmarked(text).as_str())
+}
+
+/// «Thôi, không cần nữa», instead of a question.
+fn not_any_more(text: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "thoi",
+        "thoi khong can nua",
+        "khong can nua",
+        "thoi khong can",
+        "khong can",
+        "thoi khong gui",
+        "thoi khong hoi nua",
+        "never mind",
+    ];
+    WORDS.contains(&unmarked(text).as_str())
+}
+
 impl Talk<'_> {
     /// The button to staff, where there are some.
     pub(super) fn desk_button(&self) -> Option<Choice> {
@@ -52,6 +83,7 @@ impl Talk<'_> {
             ("ask", None, _) if self.state.helper.is_some() => self.say_words("helper-later", self.helper_choices(Vec::new())),
             ("ask", None, Some(_)) => self.still_waiting(),
             ("ask", None, None) => self.ask_question(),
+            ("not", None, _) => self.say_words("desk-not-sent", self.ways_on()),
             ("leave", None, Some(handed)) => {
                 self.state.handed = None;
                 self.effects.push(Effect::Leave(handed.ticket));
@@ -70,7 +102,16 @@ impl Talk<'_> {
         if self.world.office.group.is_some() {
             lines.insert(1, Block::plain(self.words("desk-group")));
         }
-        self.say_lines(lines, vec![self.button("help")]);
+        self.say_lines(lines, vec![self.not_to_send(), self.button("help")]);
+    }
+
+    /// Whoever only greeted is asked for the question itself.
+    pub(super) fn ask_question_again(&mut self) {
+        self.say_words("desk-question-itself", vec![self.not_to_send(), self.button("help")]);
+    }
+
+    fn not_to_send(&self) -> Choice {
+        Choice::new("desk/not", &self.words("desk-not-button"))
     }
 
     /// Whether somebody is there now, or when.
@@ -95,10 +136,11 @@ impl Talk<'_> {
         takes
     }
 
-    /// Whether what was typed is the question for staff, and no button or wish.
+    /// Whether what was typed is the question for staff, and no button or wish. Whoever is lost means staff to read that.
     pub(super) fn is_question(&mut self, text: &str, offered: &[Choice]) -> bool {
         let pressed = !matches!(offered::typed(text, offered), Typed::Words);
-        let meant = !pressed && menu::wish(text).is_none() && !text.trim().is_empty();
+        let wish = menu::wish(text).filter(|wish| *wish != menu::Wish::Lost);
+        let meant = !pressed && wish.is_none() && !not_any_more(text) && !text.trim().is_empty();
         if !meant {
             self.state.asking = None;
         }

@@ -37,7 +37,36 @@ pub(super) enum Wish {
     Links,
     /// To be told of news, or to see what was chosen.
     News,
+    /// They do not understand, or cannot read or type well.
+    Lost,
 }
+
+/// What people say who are lost, and the words around it that tell nothing.
+const LOST: [&str; 17] = [
+    "khong hieu",
+    "chua hieu",
+    "ko hieu",
+    "khong biet chu",
+    "khong biet doc",
+    "khong biet viet",
+    "khong biet go",
+    "khong biet bam",
+    "khong biet dung",
+    "ko biet chu",
+    "ko biet bam",
+    "noi lai",
+    "giai thich lai",
+    "tu van giup",
+    "giup toi voi",
+    "giup em voi",
+    "chu nho",
+];
+const AROUND_LOST: [&str; 25] = [
+    "toi", "tui", "me", "bo", "ba", "gia", "chau", "bac", "co", "chu", "gi", "het", "nua", "qua", "ca", "nen", "may", "dien",
+    "thoai", "mat", "kem", "di", "giup", "voi", "cho",
+];
+/// Cries that may be more than being lost.
+const CRIES: [&str; 2] = ["giup toi voi", "giup em voi"];
 
 /// How people address one another, and what they add for politeness: says nothing by itself.
 const POLITE: [&str; 22] = [
@@ -58,7 +87,24 @@ pub(super) fn wish(text: &str) -> Option<Wish> {
     if bare.is_empty() && !syllables.is_empty() {
         return Some(Wish::Thanks); // «dạ», «vâng ạ»
     }
-    word_wish(&whole).or_else(|| word_wish(&bare.join(" ")))
+    word_wish(&whole).or_else(|| word_wish(&bare.join(" "))).or_else(|| is_lost(&whole).then_some(Wish::Lost))
+}
+
+/// «Tôi già không biết bấm»: nothing but that.
+fn is_lost(said: &str) -> bool {
+    LOST.iter().any(|lost| {
+        let said = format!(" {said} ");
+        let around = said.split_once(&format!(" {lost} "));
+        let words = |(before, after): (&str, &str)| format!("{before} {after}");
+        around
+            .map(words)
+            .is_some_and(|around| around.split_whitespace().all(|word| AROUND_LOST.contains(&word) || POLITE.contains(&word)))
+    })
+}
+
+/// Whether words of somebody who is lost may be a cry for help.
+pub(super) fn may_be_a_cry(text: &str) -> bool {
+    CRIES.contains(&joined(&syllables(text)).as_str())
 }
 
 fn word_wish(said: &str) -> Option<Wish> {
@@ -67,7 +113,7 @@ fn word_wish(said: &str) -> Option<Wish> {
         | "chao ad" | "hello" | "hi" | "alo" | "a lo" | "hey" | "chao em" | "em chao" | "chao anh chi" => Wish::Greeting,
         "help" | "tro giup" | "huong dan" | "menu" | "giup" | "giup toi" | "bat dau" | "start" | "ban la ai" | "la ai"
         | "ten gi" | "ban ten gi" | "ban lam duoc gi" | "lam duoc gi" | "who are you" => Wish::Help,
-        "huy" | "huy bo" | "cancel" | "lam lai" | "bat dau lai" | "thoat" | "stop" => Wish::Cancel,
+        "huy" | "huy bo" | "cancel" | "bat dau lai" | "thoat" | "stop" => Wish::Cancel,
         "cam on" | "cam on ban" | "cam on nhieu" | "da cam on" | "thanks" | "thank you" | "ok cam on" | "tks" | "ok" | "oke"
         | "dung roi" | "dung" | "chuan" | "that is it" => Wish::Thanks,
         "khong phai" | "khong phai cai do" | "khong phai cai nay" | "sai" | "khong dung" | "nham" | "thu tuc khac" | "khong"
@@ -136,6 +182,7 @@ impl Talk<'_> {
             Wish::Help => self.help(),
             Wish::Cancel => self.start_again(),
             Wish::Thanks => self.say_words("thanks", Vec::new()),
+            Wish::Lost => self.say_words("lost", self.ways_on()),
             Wish::Human => self.human(),
             Wish::Change => self.change(),
             Wish::Insult => self.say_words("insult", vec![self.button("human"), self.button("help")]),

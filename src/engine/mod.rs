@@ -234,8 +234,13 @@ impl Talk<'_> {
         if self.asked_for_what_is_off() {
             return;
         }
-        if self.state.asking == Some(Asking::Question) && self.is_question(text, &offered) {
-            return self.question_for_desk(text);
+        if self.state.asking == Some(Asking::Question) {
+            if handoff::only_opens(text) {
+                return self.ask_question_again();
+            }
+            if self.is_question(text, &offered) {
+                return self.question_for_desk(text);
+            }
         }
         if self.data_text(text, &offered) || self.takes_back(text) || self.stops_telling(text) {
             return;
@@ -248,7 +253,16 @@ impl Talk<'_> {
         }
         match (typed, wish) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
+            (Typed::Words, Some(menu::Wish::Lost)) if menu::may_be_a_cry(text) => {
+                self.grant(menu::Wish::Lost);
+                self.remark("lost-danger");
+            }
             _ if self.helper_text(text) || self.walk_text(text) => {}
+            (Typed::Words, None) if self.chosen_in_words(text).is_some() => {
+                if let Some(choice) = self.chosen_in_words(text) {
+                    self.choice(&choice.id);
+                }
+            }
             (Typed::Words, None) if self.typed_for_broadcast(text).is_some() => {
                 if let Some(choice) = self.typed_for_broadcast(text) {
                     self.choice(&choice.id);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ask::{Action, decide};
 use super::dossier::Asking;
 use super::{Effect, Talk};
 use crate::domain::broadcast::{Subscription, Topic};
@@ -49,7 +50,22 @@ impl Talk<'_> {
         self.state.asking = Some(Asking::NewsPlace);
         let lines = ["news-what", "news-kept", "news-where"].map(|key| Block::plain(self.words(key)));
         let skip = Choice::new("news/anywhere", &self.words("news-skip"));
-        self.say_lines(lines.into(), vec![skip, self.button("help")]);
+        self.say_lines(lines.into(), vec![skip, self.no_news_button(), self.button("help")]);
+    }
+
+    fn no_news_button(&self) -> Choice {
+        Choice::new("news/never", &self.words("news-never"))
+    }
+
+    /// A question about a procedure, and no name of a place.
+    fn asks_about_a_guide(&self, text: &str) -> bool {
+        const PLACES: [&str; 9] = ["thon", "xom", "khu", "ap", "to", "ban", "lang", "buon", "khom"];
+        let said = syllables(text);
+        if said.first().is_some_and(|word| PLACES.contains(&word.folded.as_str())) {
+            return false;
+        }
+        let question = self.world.library.question(text);
+        !question.facets.is_empty() || decide(self.world.library, &question, None, 1).action == Action::Answer
     }
 
     /// What was typed while the bot waits for a place or a hamlet.
@@ -57,7 +73,11 @@ impl Talk<'_> {
         match self.state.asking {
             Some(Asking::NewsPlace) => self.place_typed(text),
             // A question is no hamlet, nor is the code of a dossier.
-            Some(Asking::NewsHamlet) if syllables(text).len() > MOST_SYLLABLES || DossierCode::mentioned(text).is_some() => {
+            Some(Asking::NewsHamlet)
+                if syllables(text).len() > MOST_SYLLABLES
+                    || DossierCode::mentioned(text).is_some()
+                    || self.asks_about_a_guide(text) =>
+            {
                 self.state.asking = None;
                 false
             }
@@ -123,7 +143,7 @@ impl Talk<'_> {
         }
         let skip = Choice::new("news/anywhere", &self.words("news-skip"));
         match units.as_slice() {
-            [] if said.len() > MOST_SYLLABLES => {
+            [] if said.len() > MOST_SYLLABLES || self.asks_about_a_guide(text) => {
                 self.state.asking = None;
                 return false;
             }
@@ -171,6 +191,10 @@ impl Talk<'_> {
                 Some(unit) => self.place_known(&unit.name),
                 None => self.stale(),
             },
+            (Some("never"), None) => {
+                self.state.news_draft = None;
+                self.say_words("news-not-kept", self.ways_on());
+            }
             (Some("topics"), None) => self.ask_topics(),
             (Some("all"), None) => {
                 self.draft().topics = Topic::ALL.into();
@@ -222,6 +246,7 @@ impl Talk<'_> {
         // Always there: a number typed twice must never mean consent.
         choices.push(Choice::new("news/all", &self.words("news-all")));
         choices.push(Choice::new("news/agree", &self.words("news-agree")));
+        choices.push(self.no_news_button());
         let lines = vec![
             Block::plain(self.words("news-choose")),
             Block::bullet(self.where_of(&draft)),

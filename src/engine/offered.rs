@@ -14,6 +14,8 @@ const FILLERS: [&str; 22] = [
     "em", "toi", "minh", "anh", "chi", "chau", "bac", "a", "da", "vang", "u", "thi", "la", "roi", "nhe", "nha", "day", "i",
     "yes", "it", "is", "thoi",
 ];
+/// Longest words that tell one button from the others, in syllables.
+const MOST_TELLING: usize = 4;
 /// Higher numbers than any list of buttons has are figures that somebody asks about.
 const MOST_CHOICES: usize = 99;
 
@@ -88,6 +90,27 @@ pub fn typed<'a>(text: &str, offered: &'a [Choice]) -> Typed<'a> {
     begun().or_else(only).or_else(alike).map_or(Typed::Words, |at| Typed::Choice(&offered[at]))
 }
 
+/// `said` without what people say around an answer: «còn hạn ạ», «dạ có».
+pub(super) fn trimmed(said: &[Syllable]) -> &[Syllable] {
+    let tells = |word: &Syllable| !FILLERS.contains(&word.folded.as_str());
+    let from = said.iter().position(tells).unwrap_or(said.len());
+    let to = said.iter().rposition(tells).map_or(from, |last| last + 1);
+    &said[from..to]
+}
+
+/// The one of `labels` that alone has `said` in it: «lần đầu» of «Cấp lần đầu», beside «Cấp lại» and «Cấp đổi».
+pub(super) fn told_apart<'a>(said: &[Syllable], labels: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let said = trimmed(said);
+    if said.is_empty() || said.len() > MOST_TELLING {
+        return None;
+    }
+    let has = |label: &str| {
+        syllables(label).windows(said.len()).any(|words| words.iter().zip(said).all(|(word, said)| alike(said, word)))
+    };
+    let mut having = labels.enumerate().filter(|(_, label)| has(label));
+    having.next().filter(|_| having.next().is_none()).map(|(at, _)| at)
+}
+
 /// The one of `labels` whose words are all in `said`, which has little else in it: «em chưa có» means «Chưa có». Or the
 /// one that `said` is a part of. What is denied on one side only is never meant: «không khớp» is not «Khớp».
 pub(super) fn mentioned<'a>(said: &[Syllable], labels: impl Iterator<Item = &'a str>) -> Option<usize> {
@@ -99,13 +122,14 @@ pub(super) fn mentioned<'a>(said: &[Syllable], labels: impl Iterator<Item = &'a 
         .map(|(at, label)| (at, label.as_slice()))
         .collect();
     // The better half of one label, at its beginning or end: «còn hạn» of «Có, còn hạn».
+    let told = trimmed(said);
     let part = |label: &[Syllable]| {
-        let same = |words: &[Syllable]| words.iter().zip(said).all(|(word, said)| alike(said, word));
-        said.len() <= label.len()
-            && said.len() * 2 >= label.len()
-            && (same(&label[..said.len()]) || same(&label[label.len() - said.len()..]))
+        let same = |words: &[Syllable]| words.iter().zip(told).all(|(word, said)| alike(said, word));
+        told.len() <= label.len()
+            && told.len() * 2 >= label.len()
+            && (same(&label[..told.len()]) || same(&label[label.len() - told.len()..]))
     };
-    if said.len() > 1
+    if told.len() > 1
         && let [(at, _)] = agreeing.iter().filter(|(_, label)| part(label)).collect::<Vec<_>>()[..]
     {
         return Some(*at);

@@ -2,11 +2,11 @@
 
 use crate::domain::{Block, Choice, Message, Outcome};
 use crate::knowledge::Guide;
-use crate::knowledge::search::{Facet, Hit, Question, closest_answer};
+use crate::knowledge::search::{Facet, Hit, Question, closest_answer, joined, syllables};
 
 use super::ask::{Action, Before, Decision, decide};
 use super::two::two_questions;
-use super::{Effect, Talk, Topic, answer, contrast, menu};
+use super::{Effect, Talk, Topic, answer, contrast, menu, offered};
 
 /// How many candidates a question keeps, for «other procedure».
 const CANDIDATES: usize = 5;
@@ -214,6 +214,22 @@ impl<'a> Talk<'a> {
         }
         let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, None, false);
         self.say(message);
+    }
+
+    /// The guide somebody chooses in their own words, while guides stand to choice: «lần đầu», «bị mất».
+    pub(super) fn chosen_in_words(&self, text: &str) -> Option<Choice> {
+        let open = self.state.topic.as_ref().is_some_and(|topic| topic.open);
+        let guides: Vec<&Choice> =
+            self.state.offered.iter().filter(|choice| open && choice.id.as_str().starts_with("guide/")).collect();
+        let title = |choice: &&Choice| {
+            let slug = choice.id.as_str().split('/').nth(1).unwrap_or_default();
+            self.world.library.by_slug(slug).map_or("", |guide| guide.vi.title.as_str())
+        };
+        let titles: Vec<&str> = guides.iter().map(title).collect();
+        let said = syllables(text);
+        let at = contrast::answered(&titles, &joined(offered::trimmed(&said)))
+            .or_else(|| offered::told_apart(&said, titles.iter().copied()));
+        at.map(|at| guides[at].clone())
     }
 
     /// The guides that stood to choice, when that was the question.

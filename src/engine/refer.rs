@@ -46,12 +46,15 @@ impl<'a> Talk<'a> {
         let shops = if named.is_empty() && lines.len() == 1 { self.only_shop() } else { places.shops_of(named) };
         lines.extend(shops.iter().flat_map(|shop| self.shop(shop)));
         if lines.len() == 1 {
-            lines.push(Block::plain(self.words("office-missing")));
+            // No heading over nothing, and somewhere to ask.
+            lines = ["office-missing", "human-national"].map(|key| Block::plain(self.words(key))).into();
         }
         if shops.is_empty() && places.shops.iter().any(|shop| !shop.example) {
             lines.push(Block::plain(self.words("office-which")));
         }
-        self.say_lines(lines, vec![self.button("human")]);
+        let mut choices: Vec<_> = self.desk_button().into_iter().collect();
+        choices.push(self.button("human"));
+        self.say_lines(lines, choices);
     }
 
     /// The shop of a deployment that has one.

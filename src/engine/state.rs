@@ -113,13 +113,13 @@ impl State {
 
     /// When a turn is to be taken though nobody says anything.
     pub fn wakes_at(&self) -> Option<Timestamp> {
-        self.helper.as_ref().map(Session::ends).into_iter().chain(self.walks.iter().filter_map(Progress::ends)).min()
+        self.helper.as_ref().map(Session::ends).into_iter().chain(self.walks.iter().map(Progress::ends)).min()
     }
 
     /// Forgets walks that were left a while ago and that nobody agreed to keep.
     pub(super) fn forget_left_walks(&mut self, now: Timestamp) {
         let present = self.walks.first().map(|progress| progress.run).filter(|_| self.walking);
-        self.walks.retain(|progress| progress.ends().is_none_or(|ends| now < ends));
+        self.walks.retain(|progress| now < progress.ends());
         self.walking = present.is_some() && self.walks.first().map(|progress| progress.run) == present;
     }
 }

@@ -275,7 +275,11 @@ impl<'a> Talk<'a> {
                 self.take_up(&slug);
                 self.go_on();
             }
-            None => self.say(Message { text: self.lines(["walk-none"]), choices: self.ways_on(), ..Message::default() }),
+            None => {
+                let mut choices = vec![Choice::new("walks", &self.words("walks-button"))];
+                choices.extend(self.ways_on());
+                self.say(Message { text: self.lines(["walk-none"]), choices, ..Message::default() });
+            }
         }
     }
 

@@ -44,9 +44,9 @@ impl Progress {
         self.code.is_some()
     }
 
-    /// When it is forgotten; not by itself if somebody agreed to keep it.
-    pub(in crate::engine) fn ends(&self) -> Option<Timestamp> {
-        (!self.is_kept()).then(|| self.shown.plus(BUSY_FOR))
+    /// When it is forgotten: a day after it was left, or after the days that somebody agreed to.
+    pub(in crate::engine) fn ends(&self) -> Timestamp {
+        self.shown.plus(if self.is_kept() { KEPT_FOR } else { BUSY_FOR })
     }
 }
 
@@ -60,9 +60,13 @@ impl Talk<'_> {
         if progress.is_kept() {
             return self.keep_walk();
         }
+        let (walk, progress) = (walk, progress.clone());
+        // Whatever is typed next is no answer to its step.
+        self.state.walking = false;
         let lines = ["walk-keep-ask", "walk-keep-what"].map(|key| Block::plain(self.words(key)));
         let button = |verb: &str, key: &str| Choice::new(format!("walk/{}/{verb}", walk.slug), &self.words(key));
-        let choices = vec![button("-keep", "walk-keep-yes"), button("-drop", "walk-keep-no"), self.resume_button(walk, progress)];
+        let choices =
+            vec![button("-keep", "walk-keep-yes"), button("-drop", "walk-keep-no"), self.resume_button(walk, &progress)];
         self.say_lines(lines.into(), choices);
     }
 

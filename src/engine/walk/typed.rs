@@ -7,7 +7,7 @@ use crate::engine::ask::{Action, decide};
 use crate::engine::menu;
 use crate::engine::offered::{self, Typed};
 use crate::knowledge::Walk;
-use crate::knowledge::search::{Syllable, syllables};
+use crate::knowledge::search::{Syllable, joined, syllables, unmarked};
 use crate::knowledge::walk::answer::{Kind, Wrong};
 use crate::knowledge::walk::{DONE, Step};
 
@@ -54,9 +54,13 @@ fn wish(text: &str) -> Option<Wish> {
         ["loi"] | ["bi", "loi"] | ["toi", "bi", "loi"] | ["em", "bi", "loi"] | ["khong", "duoc"] | ["khong", "lam", "duoc"] => {
             Wish::Trouble
         }
-        ["no", "khong", "duoc"] | ["khong", "duoc", "a"] | ["it", "does", "not", "work"] | ["it", "doesn", "t", "work"] => {
-            Wish::Trouble
-        }
+        ["no", "khong", "duoc"]
+        | ["khong", "duoc", "a"]
+        | ["toi", "khong", "lam", "duoc"]
+        | ["bam", "mai", "khong", "duoc"]
+        | ["toi", "bam", "mai", "khong", "duoc"]
+        | ["it", "does", "not", "work"]
+        | ["it", "doesn", "t", "work"] => Wish::Trouble,
         ["de", "sau"] | ["lam", "sau"] | ["luc", "khac"] | ["mai", "lam", "tiep"] | ["dung", "lai"] | ["thoat"] | ["later"] => {
             Wish::Later
         }
@@ -102,6 +106,8 @@ const ASKS: [&str; 32] = [
     "where",
     "why",
 ];
+/// How words begin that ask to go on.
+const GO_ON: &str = "tiep";
 /// How likely words at a question must be a cry for help, to be more than an answer that missed.
 const PLAIN_CRY: f32 = 0.9;
 /// Words of an answer that was no question, beyond which it is read as one.
@@ -123,7 +129,7 @@ impl Talk<'_> {
             return true;
         }
         let wish = wish(text);
-        let goes_on = wish == Some(Wish::Here) && !self.state.walks.is_empty();
+        let goes_on = wish == Some(Wish::Here) && (!self.state.walks.is_empty() || self.state.topic.is_none());
         if self.walks_are_off() {
             // Whoever meant to go on is told why it waits; a question is a question.
             let meant = goes_on || self.state.walking && (wish.is_some() || self.answers_a_step(text));
@@ -143,6 +149,18 @@ impl Talk<'_> {
             (Some(Wish::Next), None) => {
                 let Some((walk, _)) = self.walking() else { return false };
                 self.confirm(walk);
+            }
+            // «Rồi», «vâng», at a question: one of its answers, or none.
+            (Some(Wish::Next), Some((walk, step, _))) if !step.choices.is_empty() => {
+                let id = step.id.clone();
+                match self.agreed(walk, step) {
+                    Some(choice) => self.answered(walk, &id, choice),
+                    None => {
+                        // «Tiếp» says nothing of the answer, and asks for the question.
+                        let first = (!unmarked(text).starts_with(GO_ON)).then(|| self.words("walk-choose"));
+                        self.show_here(first);
+                    }
+                }
             }
             (Some(Wish::Next | Wish::Here), _) => {
                 if let Some(progress) = self.state.walks.first_mut() {
@@ -165,6 +183,17 @@ impl Talk<'_> {
         !asks(text, &syllables(text)) && self.names_nothing(text)
     }
 
+    /// The one answer that is a yes: «Có rồi».
+    fn agreed(&self, walk: &Walk, step: &Step) -> Option<String> {
+        let yes = |choice: &&String| {
+            let label = syllables(walk.text(self.lang, &format!("{}.{choice}", step.id)));
+            let words: Vec<&str> = label.iter().map(|word| word.folded.as_str()).collect();
+            matches!(words.first(), Some(&("co" | "yes" | "roi")))
+        };
+        let mut found = step.choices.iter().filter(yes);
+        found.next().filter(|_| found.next().is_none()).cloned()
+    }
+
     /// An answer, or the name of a trouble, in the citizen's own words.
     fn answer_typed(&mut self, walk: &Walk, step: &Step, text: &str) -> bool {
         if let Some(kind) = step.ask {
@@ -177,6 +206,10 @@ impl Talk<'_> {
         let chosen = match offered::typed(text, &labels) {
             Typed::Choice(choice) => Some(choice.id.as_str().to_owned()),
             _ if asks => None,
+            // «Dạ có», «có ạ».
+            _ if let Typed::Choice(choice) = offered::typed(&joined(offered::trimmed(&said)), &labels) => {
+                Some(choice.id.as_str().to_owned())
+            }
             _ => offered::mentioned(&said, labels.iter().map(|label| label.label.as_str())).map(|at| step.choices[at].clone()),
         };
         if let Some(choice) = chosen {
@@ -231,12 +264,18 @@ impl Talk<'_> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let asks = asks(text, &syllables(text));
         let attempt = !asks && (text.contains(['@', '*']) || digits > 2);
-        if !attempt && (asks || !self.names_nothing(text)) {
+        if !attempt && (asks || !self.names_nothing(text) || self.names_something(text)) {
             return false;
         }
         let first = self.words(if wrong == Wrong::Future { "walk-wrong-future" } else { "walk-wrong" });
         self.show_here(Some(first));
         true
+    }
+
+    /// Whether guides are named by what was typed: too many to choose one, but no date and no number either.
+    fn names_something(&self, text: &str) -> bool {
+        let question = self.world.library.question(text);
+        decide(self.world.library, &question, None, 1).action == Action::Clarify
     }
 
     /// Whether `text` is short and neither a wish, nor a question that a guide answers, nor a cry for help.

@@ -7,7 +7,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::pattern::pattern;
-use crate::knowledge::search::dossier_in;
+use crate::knowledge::search::{dossier_in, unmarked};
 
 /// What kind of answer is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub enum Wrong {
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|\D)(\d{1,2})\s*(?:[/. -]|tháng|thang)\s*(\d{1,2})\s*(?:[/. -]|năm|nam)\s*(\d{4})(?:\D|$)|^(\d{4})-(\d{2})-(\d{2})$",
+        r"(?i)(?:^|\D)(\d{1,2})\s*(?:[/. -]|tháng|thang)\s*(\d{1,2})\s*(?:[/. -]|năm|nam)\s*(\d{4}|\d{2})(?:\D|$)|^(\d{4})-(\d{2})-(\d{2})$",
     )
 });
 /// Prefixes of the mobile networks since the change of numbers in 2018: 03, 05, 07, 08, 09. Stars stand for what is covered.
@@ -67,7 +67,7 @@ impl Kind {
         let typed = typed.trim().trim_end_matches(['.', ',', ';']);
         let dense: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         match self {
-            Self::Date => day(typed).and_then(|day| if day > today { Err(Wrong::Future) } else { Ok(day.to_string()) }),
+            Self::Date => day(typed, today).and_then(|day| if day > today { Err(Wrong::Future) } else { Ok(day.to_string()) }),
             Self::Phone => covered(&MOBILE, &dense.replace(['.', '-'], ""), 7),
             Self::Identity => covered(&IDENTITY, &dense.replace('.', ""), 9),
             Self::Dossier => dossier_in(&format!("hồ sơ {typed}")).ok_or(Wrong::Shape),
@@ -100,7 +100,16 @@ fn fitting(fits: bool, value: String) -> Result<String, Wrong> {
 }
 
 /// A day as people write it; the day stands before the month.
-fn day(typed: &str) -> Result<Date, Wrong> {
+fn day(typed: &str, today: Date) -> Result<Date, Wrong> {
+    match unmarked(typed).as_str() {
+        "hom nay" | "sang nay" | "today" => return Ok(today),
+        "hom qua" | "toi qua" | "dem qua" | "yesterday" => return today.yesterday().map_err(|_| Wrong::Shape),
+        _ => {}
+    }
+    // `05032026`
+    let dense = (typed.len() == 8 && typed.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| format!("{}/{}/{}", &typed[..2], &typed[2..4], &typed[4..]));
+    let typed = dense.as_deref().unwrap_or(typed);
     let found = DAY.captures(typed).ok_or(Wrong::Shape)?;
     let part = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<i16>().ok());
     let [day, month, year] = match (part(1), part(4)) {
@@ -109,6 +118,12 @@ fn day(typed: &str) -> Result<Date, Wrong> {
         (None, None) => return Err(Wrong::Shape),
     };
     let small = |number: Option<i16>| number.and_then(|number| i8::try_from(number).ok()).ok_or(Wrong::Shape);
+    // `5/3/26`: of this century, unless that is still to come.
+    let year = year.map(|year| match year {
+        0..100 if 2000 + year <= today.year() => 2000 + year,
+        0..100 => 1900 + year,
+        _ => year,
+    });
     let year = year.filter(|year| *year >= 1900).ok_or(Wrong::Shape)?;
     Date::new(year, small(month)?, small(day)?).map_err(|_| Wrong::Shape)
 }
@@ -127,6 +142,11 @@ mod tests {
             (Kind::Date, "2026-03-05", "2026-03-05"),
             (Kind::Date, "ngày 5 tháng 3 năm 2026", "2026-03-05"),
             (Kind::Date, "sinh 5/3/2026 nhé", "2026-03-05"),
+            (Kind::Date, "5/3/26", "2026-03-05"),
+            (Kind::Date, "5/3/85", "1985-03-05"),
+            (Kind::Date, "05032026", "2026-03-05"),
+            (Kind::Date, "hom qua", "2026-11-21"),
+            (Kind::Date, "Hôm nay", "2026-11-22"),
             (Kind::Phone, "+84 912 345 678", "*******678"),
             (Kind::Phone, "0912.345.678", "*******678"),
             (Kind::Identity, "001 199 012 345", "*********345"),
@@ -143,7 +163,7 @@ mod tests {
     fn what_is_no_answer_is_refused_with_its_reason() {
         assert_eq!(Kind::Date.read("31/2/2026", TODAY), Err(Wrong::Shape));
         assert_eq!(Kind::Date.read("1/1/2027", TODAY), Err(Wrong::Future));
-        assert_eq!(Kind::Date.read("hôm qua", TODAY), Err(Wrong::Shape));
+        assert_eq!(Kind::Date.read("tuần trước", TODAY), Err(Wrong::Shape));
         assert_eq!(Kind::Phone.read("0212345678", TODAY), Err(Wrong::Shape));
         assert_eq!(Kind::Identity.read("123456789", TODAY), Err(Wrong::Shape), "the nine digits of an old card");
         assert_eq!(Kind::Dossier.read("hồ sơ của tôi", TODAY), Err(Wrong::Shape));
