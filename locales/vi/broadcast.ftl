@@ -2,7 +2,7 @@
 
 news-button = Nhận tin của xã, phường
 news-what = Chính quyền có thể gửi tin cho bạn trên máy này, đúng nơi ở và việc bạn quan tâm.
-news-kept = Chúng tôi chỉ giữ: nơi ở, chủ đề bạn chọn và ngôn ngữ, để gửi tin cho đúng. Nếu bạn chọn tin về thủ tục đã hỏi, chúng tôi giữ thêm tên thủ tục trong 90 ngày. Không giữ tên, số điện thoại. Dừng lúc nào cũng được: nhắn «dừng nhận tin».
+news-kept = Chúng tôi chỉ giữ: nơi ở, chủ đề bạn chọn và ngôn ngữ, để gửi tin cho đúng. Nếu bạn chọn tin về thủ tục đã hỏi, chúng tôi giữ thêm tên thủ tục trong 90 ngày. Không giữ tên, số điện thoại. Dừng lúc nào cũng được: gõ "dừng nhận tin".
 news-where = Bạn ở xã, phường nào? Gõ tên, ví dụ: Lạc Thủy.
 news-skip = Bỏ qua
 news-never = Thôi, không nhận
@@ -19,7 +19,7 @@ news-all = Chọn tất cả chủ đề
 news-agree = Đồng ý nhận tin
 news-none-chosen = Bạn chưa chọn chủ đề nào.
 news-agreed = Đã ghi. Bạn sẽ nhận tin ở đây.
-news-how-to-stop = Không muốn nhận nữa thì nhắn «dừng nhận tin».
+news-how-to-stop = Không muốn nhận nữa thì gõ "dừng nhận tin".
 news-have = Bạn đang nhận tin của chính quyền ở đây.
 news-topics-button = Đổi chủ đề
 news-where-button = Đổi nơi ở

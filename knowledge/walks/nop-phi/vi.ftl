@@ -82,7 +82,7 @@ chua-ghi = Đừng trả lần nữa ngay. Giữ biên lai và mã giao dịch, 
     Vẫn chưa ghi nhận thì hỏi nơi nhận hồ sơ hoặc gọi 18001096. Nói mã hồ sơ và mã giao dịch.
 
 hoi-tien = Giữ cả hai biên lai và hai mã giao dịch.
-    Hỏi nơi nhận hồ sơ hoặc gọi 18001096, nói mã hồ sơ. Chúng tôi chưa có thông tin bao lâu thì hoàn tiền.
+    Hỏi nơi nhận hồ sơ hoặc gọi 18001096, nói mã hồ sơ. Tôi chưa có thông tin bao lâu thì hoàn tiền.
     Ai gọi đến xin mã hay mật khẩu để "hoàn tiền" thì đừng đưa.
 
 chua-tra = Lần trả vừa rồi chưa thành. Xem lịch sử giao dịch để chắc chắn tiền chưa bị trừ.
@@ -92,7 +92,7 @@ xong = Xong rồi! Khoản nộp đã được ghi nhận.
     Bạn không phải in biên lai mang đi, nhưng vẫn nên giữ ảnh. Theo dõi hồ sơ trong "Hồ sơ của tôi".
 
 trouble-nha-ho = Nhờ người nhà trả giúp được không?
-    .remedy = Chúng tôi chưa có nguồn về việc này. Bạn hỏi nơi nhận hồ sơ, hoặc nộp tại quầy. Đừng đưa mật khẩu của mình cho ai.
+    .remedy = Tôi chưa có nguồn về việc này. Bạn hỏi nơi nhận hồ sơ, hoặc nộp tại quầy. Đừng đưa mật khẩu của mình cho ai.
 trouble-khong-thay-hs = Không thấy hồ sơ của tôi
     .remedy = Xem đúng tài khoản đã nộp chưa. Tìm thêm trong VNeID: "Thủ tục hành chính", rồi "Lịch sử xử lý hồ sơ". Không có thì gọi 18001096.
 trouble-nop-quay = Tôi đã nộp hồ sơ tại quầy

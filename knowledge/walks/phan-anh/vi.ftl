@@ -91,7 +91,7 @@ den-xa = Hỏi Ủy ban nhân dân xã, phường về lịch tiếp công dân,
     Mang theo tờ giấy ghi việc gì, ở đâu, ngày nào, cùng giấy hẹn nếu có.
 
 xong = Xong rồi! Bạn giữ mã PAKN để theo dõi và hỏi lại.
-    Chúng tôi chưa có thông tin về thời hạn trả lời. Muốn hỏi thì gọi 18001096.
+    Tôi chưa có thông tin về thời hạn trả lời. Muốn hỏi thì gọi 18001096.
 
 trouble-phan-biet = Tôi không rõ việc của mình là loại nào
     .remedy = Góp ý về cách làm việc hoặc quy định là phản ánh. Xin xem lại việc chạm đến quyền lợi của mình là khiếu nại. Báo việc trái luật là tố cáo.

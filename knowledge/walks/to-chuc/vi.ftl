@@ -9,7 +9,7 @@ loai = Bạn làm tài khoản cho ai?
     .chua = Chưa có giấy đăng ký kinh doanh
     .name = Làm cho
 
-ho-hoi = Quy định chúng tôi đọc chỉ nêu cơ quan, tổ chức, chưa nêu hộ kinh doanh.
+ho-hoi = Quy định tôi đọc chỉ nêu cơ quan, tổ chức, chưa nêu hộ kinh doanh.
     Vì vậy hãy hỏi công an xã, phường trước, hoặc gọi 1900.0368.
     Bạn được trả lời thế nào?
     .duoc = Hộ của tôi được làm
@@ -30,7 +30,7 @@ muc-hai = Bạn có tài khoản VNeID cá nhân mức 2 chưa?
     .name = VNeID của bạn
 
 giay-uy-quyen = Xin người đại diện theo pháp luật, người đứng đầu hoặc chủ hộ ủy quyền cho bạn.
-    Chúng tôi chưa có nguồn về mẫu giấy ủy quyền. Hỏi công an xã, phường cần giấy gì.
+    Tôi chưa có nguồn về mẫu giấy ủy quyền. Hỏi công an xã, phường cần giấy gì.
     Có ủy quyền rồi, bấm "Đã xong".
 
 dong-y = Tổ chức còn người đại diện theo pháp luật nào khác không?
@@ -76,7 +76,7 @@ ket-qua = Chờ kết quả. Nhiều nhất 3 ngày làm việc nếu dữ liệ
 
 dang-nhap = Làm theo hướng dẫn trong thông báo kết quả, nếu có.
     Sau đó tự gõ dichvucong.gov.vn, bấm "Đăng nhập", và chọn tổ chức khi màn hình hỏi.
-    Chúng tôi chưa có nguồn mô tả từng màn hình của bước này. Vướng thì gọi 18001096.
+    Tôi chưa có nguồn mô tả từng màn hình của bước này. Vướng thì gọi 18001096.
     Tên tổ chức đã hiện ra, bấm "Đã xong".
 
 chua-dang-ky = Phải có giấy đăng ký trước, rồi mới làm tài khoản.
