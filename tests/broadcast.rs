@@ -409,7 +409,7 @@ async fn windows_and_linked_places_are_kept() {
         let id = approved(&office, draft()).await;
         goes_on(&mut house, &office).await;
         let said = zalo.sent.lock().unwrap().last().unwrap().1.to_plain();
-        assert!(said.contains("bạn gõ «Làm khai sinh»") && said.contains("nhắn «dừng nhận tin»"), "{said}");
+        assert!(said.contains("bạn gõ «Làm khai sinh»") && said.contains("gõ \"dừng nhận tin\""), "{said}");
         assert!(house.talk(&z, "lam khai sinh").await.contains("khai sinh"), "its label opens the guide");
         assert_eq!(office.report(id).await.unwrap().taps, [(0, 1)]);
 

@@ -13,7 +13,10 @@
     const answer = await fetch(live().dataset.self ?? location.href, { headers: { "x-live": "1" } });
     if (answer.redirected) { gone(); return; }
     if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("live");
+    const acts = document.getElementById("acts"), now = page.getElementById("acts");
+    if (acts && now && now.dataset.of !== acts.dataset.of && !acts.querySelector("details[open]")) { location.href = live().dataset.self; return; }
     const old = live();
     if (!fresh || !old || fresh.innerHTML === old.innerHTML) return;
     const said = old.querySelector(".said");

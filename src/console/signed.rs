@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::LOCATION;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -144,7 +145,8 @@ impl<T: DeserializeOwned> FromRequest<Arc<Console>> for Posted<T> {
         let body = Bytes::from_request(Request::from_parts(parts, body), console).await.map_err(IntoResponse::into_response)?;
         let signed = signed.map_err(|refused| match unsent(console, lang, &body) {
             Some(typed) if refused.status().is_redirection() => {
-                let door = maud::html! { p { a href="/console/sign-in" target="_blank" rel="noopener" { (console.word(lang, "console-sign-in")) } } };
+                let back = refused.headers().get(LOCATION).and_then(|to| to.to_str().ok()).unwrap_or("/console/sign-in");
+                let door = maud::html! { p { a href=(back) target="_blank" rel="noopener" { (console.word(lang, "console-sign-in")) } } };
                 let title = console.word(lang, "console-session-over");
                 (StatusCode::UNAUTHORIZED, by_link(lang, &title, maud::html! { (typed) (door) })).into_response()
             }
@@ -172,7 +174,8 @@ impl<T: DeserializeOwned> FromRequest<Arc<Console>> for Posted<T> {
 fn unsent(console: &Console, lang: Lang, body: &[u8]) -> Option<maud::Markup> {
     const LONG: usize = 30;
     let secret = |name: &str| [FORM_KEY, "password", "old", "new", "code"].contains(&name);
-    let fields = url::form_urlencoded::parse(body).filter(|(name, value)| !secret(name) && value.chars().count() >= LONG);
+    let fields = url::form_urlencoded::parse(body)
+        .filter(|(name, value)| !secret(name) && value.chars().count() >= LONG && value.contains(' '));
     let fields: Vec<_> = fields.map(|(_, value)| value).collect();
     let words = console.word(lang, "console-unsent");
     (!fields.is_empty()).then(|| {

@@ -55,7 +55,7 @@ pub(super) fn only_opens(text: &str) -> bool {
 }
 
 /// «Thôi, không cần nữa», instead of a question.
-fn not_any_more(text: &str) -> bool {
+pub(super) fn not_any_more(text: &str) -> bool {
     const WORDS: [&str; 8] = [
         "thoi",
         "thoi khong can nua",

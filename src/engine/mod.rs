@@ -235,6 +235,10 @@ impl Talk<'_> {
             return;
         }
         if self.state.asking == Some(Asking::Question) {
+            if handoff::not_any_more(text) {
+                self.state.asking = None;
+                return self.say_words("desk-not-sent", self.ways_on());
+            }
             if handoff::only_opens(text) {
                 return self.ask_question_again();
             }
@@ -253,6 +257,12 @@ impl Talk<'_> {
         }
         match (typed, wish) {
             (Typed::Choice(choice), _) => self.choice(&choice.id),
+            // «Không», to a question back that is a yes or no.
+            (Typed::Words, Some(menu::Wish::Change)) if self.answered_back(text).is_some() => {
+                if let Some(choice) = self.answered_back(text) {
+                    self.choice(&choice.id);
+                }
+            }
             (Typed::Words, Some(menu::Wish::Lost)) if menu::may_be_a_cry(text) => {
                 self.grant(menu::Wish::Lost);
                 self.remark("lost-danger");

@@ -191,6 +191,8 @@ impl Talk<'_> {
                 Some(unit) => self.place_known(&unit.name),
                 None => self.stale(),
             },
+            // Whoever has news already ends it with the same word.
+            (Some("never"), None) if self.state.news.is_some() => self.stop_news(),
             (Some("never"), None) => {
                 self.state.news_draft = None;
                 self.say_words("news-not-kept", self.ways_on());

@@ -14,6 +14,9 @@ const FILLERS: [&str; 22] = [
     "em", "toi", "minh", "anh", "chi", "chau", "bac", "a", "da", "vang", "u", "thi", "la", "roi", "nhe", "nha", "day", "i",
     "yes", "it", "is", "thoi",
 ];
+/// Words that a title may have and that say nothing by themselves.
+const EVERYWHERE: [&str; 16] =
+    ["cho", "co", "cua", "la", "va", "voi", "duoc", "nguoi", "khong", "chua", "da", "con", "lam", "giay", "thu", "tuc"];
 /// Longest words that tell one button from the others, in syllables.
 const MOST_TELLING: usize = 4;
 /// Higher numbers than any list of buttons has are figures that somebody asks about.
@@ -101,7 +104,8 @@ pub(super) fn trimmed(said: &[Syllable]) -> &[Syllable] {
 /// The one of `labels` that alone has `said` in it: «lần đầu» of «Cấp lần đầu», beside «Cấp lại» and «Cấp đổi».
 pub(super) fn told_apart<'a>(said: &[Syllable], labels: impl Iterator<Item = &'a str>) -> Option<usize> {
     let said = trimmed(said);
-    if said.is_empty() || said.len() > MOST_TELLING {
+    // «Cho cháu», «có ạ»: words that stand in any title tell nothing.
+    if said.len() > MOST_TELLING || said.iter().all(|word| EVERYWHERE.contains(&word.folded.as_str())) {
         return None;
     }
     let has = |label: &str| {

@@ -218,18 +218,30 @@ impl<'a> Talk<'a> {
 
     /// The guide somebody chooses in their own words, while guides stand to choice: «lần đầu», «bị mất».
     pub(super) fn chosen_in_words(&self, text: &str) -> Option<Choice> {
+        self.answered_back(text).or_else(|| {
+            let (guides, titles) = self.open_guides();
+            offered::told_apart(&syllables(text), titles.iter().copied()).map(|at| guides[at].clone())
+        })
+    }
+
+    /// The guide that an answer to the question back means.
+    pub(super) fn answered_back(&self, text: &str) -> Option<Choice> {
+        let (guides, titles) = self.open_guides();
+        let said = syllables(text);
+        let at = contrast::answered(&titles, &joined(&said))
+            .or_else(|| contrast::answered(&titles, &joined(offered::trimmed(&said))))?;
+        Some(guides[at].clone())
+    }
+
+    /// The guides that stand to choice, with their titles.
+    fn open_guides(&self) -> (Vec<&Choice>, Vec<&'a str>) {
         let open = self.state.topic.as_ref().is_some_and(|topic| topic.open);
-        let guides: Vec<&Choice> =
-            self.state.offered.iter().filter(|choice| open && choice.id.as_str().starts_with("guide/")).collect();
+        let guides = self.state.offered.iter().filter(|choice| open && choice.id.as_str().starts_with("guide/"));
         let title = |choice: &&Choice| {
             let slug = choice.id.as_str().split('/').nth(1).unwrap_or_default();
             self.world.library.by_slug(slug).map_or("", |guide| guide.vi.title.as_str())
         };
-        let titles: Vec<&str> = guides.iter().map(title).collect();
-        let said = syllables(text);
-        let at = contrast::answered(&titles, &joined(offered::trimmed(&said)))
-            .or_else(|| offered::told_apart(&said, titles.iter().copied()));
-        at.map(|at| guides[at].clone())
+        guides.map(|choice| (choice, title(&choice))).unzip()
     }
 
     /// The guides that stood to choice, when that was the question.

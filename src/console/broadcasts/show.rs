@@ -63,8 +63,9 @@ async fn page(
         div #live data-every=(every) data-self=(at(id)) {
             (standing(signed, &seen))
             @if let Some(report) = &report { (report::shown(signed, broadcast, &seen.progress, report, console.officers.clock.now())) }
-            (acts(signed, &seen, problems.is_empty()))
         }
+        // Not among what is replaced by itself: nobody approves other words than those they see. The page is loaded anew instead.
+        div #acts data-of={ (broadcast.standing.name()) " " (broadcast.draft.fingerprint()) } { (acts(signed, &seen, problems.is_empty())) }
         @if !problems.is_empty() { (faults(signed, &problems)) }
         div.desk.editor {
             section { h2 { (word("cast-preview")) } (looks(signed, &preview)) (behind(signed, broadcast)) }

@@ -177,11 +177,6 @@ impl Talk<'_> {
                 false
             }
             Some(Asking::Words) if menu::wish(text).is_some_and(|wish| wish != menu::Wish::Thanks) => false,
-            // Whoever goes on with a question has said what they wanted of the dossier.
-            Some(Asking::Words) if self.asks_for_a_part(text) => {
-                self.rated("");
-                false
-            }
             Some(Asking::Words) => {
                 self.rated(text);
                 true

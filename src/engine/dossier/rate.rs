@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Asking, handle};
 use crate::domain::{Block, Choice, Dossier, Rating};
-use crate::engine::ask::{Action, decide};
 use crate::engine::{Effect, Talk};
 
 /// Longest free word that is kept, in letters.
@@ -75,12 +74,6 @@ impl Talk<'_> {
             }
             _ => self.stale(),
         }
-    }
-
-    /// Whether a procedure's papers, fee or time are asked for, and no opinion told.
-    pub(super) fn asks_for_a_part(&self, text: &str) -> bool {
-        let question = self.world.library.question(text);
-        !question.facets.is_empty() && decide(self.world.library, &question, None, 1).action == Action::Answer
     }
 
     /// It was taken, or there is nothing to rate.

@@ -151,14 +151,13 @@ impl Talk<'_> {
                 self.confirm(walk);
             }
             // «Rồi», «vâng», at a question: one of its answers, or none.
-            (Some(Wish::Next), Some((walk, step, _))) if !step.choices.is_empty() => {
+            (Some(Wish::Next), Some((walk, step, _))) if !step.choices.is_empty() && !unmarked(text).starts_with(GO_ON) => {
                 let id = step.id.clone();
                 match self.agreed(walk, step) {
                     Some(choice) => self.answered(walk, &id, choice),
                     None => {
-                        // «Tiếp» says nothing of the answer, and asks for the question.
-                        let first = (!unmarked(text).starts_with(GO_ON)).then(|| self.words("walk-choose"));
-                        self.show_here(first);
+                        let first = self.words("walk-choose");
+                        self.show_here(Some(first));
                     }
                 }
             }
@@ -183,15 +182,18 @@ impl Talk<'_> {
         !asks(text, &syllables(text)) && self.names_nothing(text)
     }
 
-    /// The one answer that is a yes: «Có rồi».
+    /// The one answer that is a yes and nothing else, beside one that denies: «Có rồi», beside «Chưa có». Never «Có chỗ không khớp».
     fn agreed(&self, walk: &Walk, step: &Step) -> Option<String> {
+        let label = |choice: &String| walk.text(self.lang, &format!("{}.{choice}", step.id)).to_lowercase();
         let yes = |choice: &&String| {
-            let label = syllables(walk.text(self.lang, &format!("{}.{choice}", step.id)));
-            let words: Vec<&str> = label.iter().map(|word| word.folded.as_str()).collect();
-            matches!(words.first(), Some(&("co" | "yes" | "roi")))
+            let label = label(choice);
+            ["có", "có rồi", "rồi", "đã có", "yes"].contains(&label.as_str())
+                || label.starts_with("có, ")
+                || label.starts_with("yes, ")
         };
+        let denies = |choice: &String| ["chưa", "không", "no", "not"].iter().any(|word| label(choice).starts_with(word));
         let mut found = step.choices.iter().filter(yes);
-        found.next().filter(|_| found.next().is_none()).cloned()
+        found.next().filter(|_| found.next().is_none() && step.choices.iter().any(denies)).cloned()
     }
 
     /// An answer, or the name of a trouble, in the citizen's own words.
