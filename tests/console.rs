@@ -94,6 +94,15 @@ async fn an_officer_comes_in_by_invitation_and_sees_what_is_theirs() {
     let english =
         lan.get(at(&server, "/console/officers")).header("accept-language", "en").send().await.unwrap().text().await.unwrap();
     assert!(english.contains("Add an officer"));
+
+    let back = field(&english, "back");
+    let form = [("form_key", key.as_str()), ("to", "en"), ("back", &back)];
+    let turned = lan.post(at(&server, "/console/language")).form(&form).send().await.unwrap();
+    assert_eq!(turned.url().path(), "/console/officers", "the same page, in the other language");
+    assert!(turned.text().await.unwrap().contains("Add an officer"));
+    let away = [("form_key", key.as_str()), ("to", "en"), ("back", "https://evil.example/")];
+    let turned = lan.post(at(&server, "/console/language")).form(&away).send().await.unwrap();
+    assert!(turned.url().host_str() == Some("127.0.0.1") && turned.url().path().starts_with("/console"), "{}", turned.url());
 }
 
 #[tokio::test]

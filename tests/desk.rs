@@ -262,9 +262,14 @@ async fn a_citizen_on_telegram_is_answered_in_the_middle_of_a_walk_and_goes_on()
     says("cho tôi, từ 14 tuổi");
     shows(&lan, "cho tôi, từ 14 tuổi").await;
     assert_eq!(fake.sent().len(), before, "buttons of the walk do nothing meanwhile");
+    let first = "document.querySelector('.said li').readAloud";
+    lan.execute(&format!("{first} = true"), Vec::new()).await.unwrap();
     fill(&lan, "#answer", "Anh ra công an xã làm căn cước trước.").await;
     press(&lan, ".answer button").await;
     hears("Anh ra công an xã làm căn cước trước.").await;
+    shows(&lan, "đã gửi").await;
+    let read = lan.execute(&format!("return {first}"), Vec::new()).await.unwrap();
+    assert_eq!(read, true, "what was said before stays where it is, and is not read aloud again");
     press(&lan, "[value=close]").await;
     hears("Cán bộ đã kết thúc").await;
     let last = fake.sent().pop().unwrap();

@@ -194,8 +194,12 @@ async fn another_request_has_a_clock_and_is_answered_in_the_chat() {
 
         let an = Officer { id: Uuid::from_u128(1), login: "an".into(), name: "An".into(), grants: Vec::new() };
         let wording = Wording::default();
-        let given = Answer { id: one.id, words: "Chúng tôi đã sửa.".into(), done: true };
+        let given = Answer { id: one.id, words: "Chúng tôi đã sửa.".into(), done: true, after: None };
         assert!(!after.reply(&Answer { words: " ".into(), ..given.clone() }, &an, &wording).await.unwrap());
+        let first = Answer { words: "Chúng tôi đang xem.".into(), done: false, ..given.clone() };
+        assert!(after.reply(&first, &an, &wording).await.unwrap());
+        assert!(!after.reply(&given, &an, &wording).await.unwrap(), "a colleague answered since this officer looked");
+        let given = Answer { after: after.requests(9).await.unwrap()[0].request.answered_at, ..given };
         assert!(after.reply(&given, &an, &wording).await.unwrap());
         assert!(!after.reply(&given, &an, &wording).await.unwrap(), "once");
         house.settle().await;

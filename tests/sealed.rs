@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use motcua::domain::forum::{ForumSaid, ForumWord};
 use motcua::domain::{Address, ChannelName, Clock, Inbound, Message, Priority, Said, Timestamp};
 use motcua::seal::Keyring;
 use motcua::service::History;
 use motcua::store::outbox::{self, Outbound};
 use motcua::store::sealed::SEALED;
-use motcua::store::{Store, StoreError, conversation, inbox};
+use motcua::store::{Store, StoreError, conversation, forum, inbox};
 use secrecy::ExposeSecret;
+use uuid::Uuid;
 
 use crate::support::house::KEY;
 use crate::support::{House, each_database};
@@ -58,6 +60,25 @@ async fn nothing_that_was_said_can_be_read_on_the_disk() {
     store.close().await;
     let bytes = on_disk(&home);
     assert!(!holds(&bytes, "Bùi Thị Nụ") && !holds(&bytes, line) && !holds(&bytes, "khai-sinh"), "{line}");
+}
+
+#[tokio::test]
+async fn a_word_of_the_group_waits_for_whoever_has_its_key() {
+    each_database(|store| async move {
+        let old = store.clone().sealed(Some(&ring(&[KEY])), Timestamp(0)).await.unwrap();
+        let both = [Keyring::fresh().expose_secret(), KEY].join(",");
+        let new = store.sealed(Some(&ring(&[&both])), Timestamp(0)).await.unwrap();
+        let said = ForumSaid::Text("Anh ra công an xã.".into());
+        let word = ForumWord { topic: None, by: "3".into(), said };
+        let mut tx = new.write().await.unwrap();
+        forum::hear(&mut tx, Uuid::from_u128(1), "7", &word, Timestamp(0)).await.unwrap();
+        tx.commit().await.unwrap();
+        let without = forum::next(&mut old.write().await.unwrap()).await;
+        assert!(matches!(without, Err(StoreError::KeyMissing(_))), "{without:?}");
+        let (_, read) = forum::next(&mut new.write().await.unwrap()).await.unwrap().unwrap();
+        assert_eq!(read, Some(word));
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -266,7 +266,7 @@ async fn lessons_are_counted_by_day_and_forgotten_in_time() {
         let today = clock.now().date().to_string();
         for day in ["2020-01-01", &today, &today] {
             let mut tx = store.write().await.unwrap();
-            lesson::add(&mut tx, &lesson, day).await.unwrap();
+            lesson::add(&mut tx, &lesson, 1, day).await.unwrap();
             tx.commit().await.unwrap();
         }
         let since = async |day: &str| lesson::since(&mut store.read().await.unwrap(), day).await.unwrap();

@@ -21,8 +21,20 @@
     if (!fresh || !old || fresh.innerHTML === old.innerHTML) return;
     const said = old.querySelector(".said");
     const below = said && said.scrollHeight - said.scrollTop - said.clientHeight < 60;
-    old.replaceWith(document.importNode(fresh, true));
+    const held = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    renew(old, document.importNode(fresh, true));
+    if (held && document.activeElement === document.body) live().querySelector(`a[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
     if (below) end();
+  };
+  // What is the same stays: the reader's place in a conversation, and what a screen reader has read aloud of it.
+  const renew = (old, fresh) => {
+    if (old.isEqualNode(fresh)) return;
+    if (old.nodeName !== fresh.nodeName || !old.matches("#live, .said, ol")) { old.replaceWith(fresh); return; }
+    old.getAttributeNames().filter((name) => !fresh.hasAttribute(name)).forEach((name) => old.removeAttribute(name));
+    fresh.getAttributeNames().forEach((name) => old.setAttribute(name, fresh.getAttribute(name)));
+    const now = [...fresh.children];
+    [...old.children].slice(now.length).forEach((gone) => gone.remove());
+    now.forEach((child, at) => { if (old.children[at]) renew(old.children[at], child); else old.append(child); });
   };
   // Signed out meanwhile: said where it is seen, and nothing typed is thrown away.
   const gone = () => {

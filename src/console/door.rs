@@ -129,10 +129,19 @@ async fn sign_out(State(console): State<Arc<Console>>, jar: CookieJar, Posted(..
     (jar.remove(gone), Redirect::to("/console/sign-in")).into_response()
 }
 
-async fn language(State(console): State<Arc<Console>>, jar: CookieJar, Posted(_, form): Posted<To>) -> Response {
-    let Some(lang) = Lang::from_tag(&form.to) else { return Redirect::to("/console").into_response() };
+/// A language, and the page to read in it.
+#[derive(Deserialize)]
+struct Language {
+    to: String,
+    #[serde(default)]
+    back: String,
+}
+
+async fn language(State(console): State<Arc<Console>>, jar: CookieJar, Posted(_, form): Posted<Language>) -> Response {
+    let back = To { to: form.back };
+    let Some(lang) = Lang::from_tag(&form.to) else { return Redirect::to(back.path()).into_response() };
     let cookie = Cookie::build(("lang", lang.to_string())).path("/").http_only(true).same_site(SameSite::Lax);
-    (jar.add(cookie.secure(console.secure).permanent().build()), Redirect::to("/console")).into_response()
+    (jar.add(cookie.secure(console.secure).permanent().build()), Redirect::to(back.path())).into_response()
 }
 
 #[derive(Deserialize)]

@@ -220,6 +220,7 @@ async fn act(
             let key = match error {
                 OfficeError::NotAhead => "dossiers-not-ahead",
                 OfficeError::NotLate => "dossiers-not-late",
+                OfficeError::NotDisputed => "dossiers-not-disputed",
                 _ => "dossiers-none",
             };
             let typed = Letter { reason: &reason, date: &form.date };

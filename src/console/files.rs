@@ -130,7 +130,7 @@ async fn send(
     if sent.map_err(|error| Turned::from(broken(&error)))? {
         return Ok(Redirect::to(&format!("/console/inbox/{id}")).into_response());
     }
-    refuse(StatusCode::CONFLICT, "ticket-not-yours")
+    refuse(StatusCode::CONFLICT, "ticket-file-not-sent")
 }
 
 /// The session's key and the file; `None` when it is too large.

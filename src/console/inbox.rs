@@ -38,6 +38,24 @@ struct Which {
     tab: String,
     #[serde(default)]
     q: String,
+    /// How many are passed over, the newest of those that are done.
+    #[serde(default)]
+    after: usize,
+}
+
+impl Which {
+    /// Where the same search is, in a tab, after so many.
+    fn path(&self, tab: &str, after: usize) -> String {
+        let q: String = url::form_urlencoded::byte_serialize(self.q.as_bytes()).collect();
+        let mut path = format!("/console/inbox?tab={tab}");
+        if !q.is_empty() {
+            path.push_str(&format!("&q={q}"));
+        }
+        if after > 0 {
+            path.push_str(&format!("&after={after}"));
+        }
+        path
+    }
 }
 
 async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which): Query<Which>) -> Result<Response, Turned> {
@@ -68,7 +86,8 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
     if tab != "closed" {
         found.sort_by_key(|ticket| (!ticket.waits_for_answer(), since(ticket)));
     }
-    found.truncate(PAGE);
+    let older = (found.len() > which.after.saturating_add(PAGE)).then(|| which.path(tab, which.after + PAGE));
+    let found: Vec<Ticket> = found.into_iter().skip(which.after).take(PAGE).collect();
     let word = |key: &str| signed.word(key);
     Ok(signed.page(&word("console-inbox"), html! {
         form.line method="get" action="/console/inbox" role="search" {
@@ -82,12 +101,13 @@ async fn list(State(console): State<Arc<Console>>, signed: Signed, Query(which):
         div #live {
             nav.tabs aria-label=(word("inbox-tabs")) {
                 @for (at, name) in TABS.into_iter().enumerate() {
-                    a href={ "/console/inbox?tab=" (name) } aria-current=[(name == tab).then_some("page")] {
+                    a href=(which.path(name, 0)) aria-current=[(name == tab).then_some("page")] {
                         (word(&format!("inbox-tab-{name}"))) @if name != "closed" { " " span.count { (counts[at]) } }
                     }
                 }
             }
             @if found.is_empty() { p { (word("inbox-empty")) } } @else { ol.tickets { @for ticket in &found { (row(&console, &signed, ticket)) } } }
+            @if let Some(older) = &older { p { a href=(older) { (word("inbox-more")) } } }
         }
     }).into_response())
 }
@@ -136,5 +156,19 @@ fn row(console: &Console, signed: &Signed, ticket: &Ticket) -> Markup {
                 } @else { (when(ticket.closed_at.or(ticket.officer_at).unwrap_or(ticket.opened_at))) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_goes_along_to_every_tab_and_to_older_ones() {
+        let which = Which { tab: "mine".into(), q: "hộ tịch & cư trú".into(), after: 100 };
+        let q = "h%E1%BB%99+t%E1%BB%8Bch+%26+c%C6%B0+tr%C3%BA";
+        assert_eq!(which.path("closed", 0), format!("/console/inbox?tab=closed&q={q}"));
+        assert_eq!(which.path("closed", 200), format!("/console/inbox?tab=closed&q={q}&after=200"));
+        assert_eq!(Which { q: String::new(), ..which }.path("all", 0), "/console/inbox?tab=all");
     }
 }

@@ -47,6 +47,11 @@ pub(super) fn when(at: Timestamp) -> String {
     format!("{} {}", written(at.date()), at.time().strftime("%H:%M"))
 }
 
+/// A day of the database, `2026-11-22`, as officers read it: `22/11/2026`.
+pub(super) fn written_day(day: &str) -> String {
+    day.parse().map_or_else(|_| day.to_owned(), written)
+}
+
 /// The same to the second.
 pub(super) fn when_exactly(at: Timestamp) -> String {
     format!("{} {}", written(at.date()), at.time().strftime("%H:%M:%S"))
@@ -84,6 +89,7 @@ impl Signed {
                         div.who {
                             a href="/console/me" { (self.officer.name) }
                             form method="post" action="/console/language" { (self.key())
+                                input type="hidden" name="back" value=(self.page_path());
                                 button.quiet name="to" value=(other) lang=(other) { (self.word("page-language")) } }
                             form method="post" action="/console/sign-out" { (self.key())
                                 button.quiet { (self.word("console-sign-out")) } }

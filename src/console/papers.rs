@@ -170,5 +170,10 @@ async fn decide(
         console.pusher.decide_paper(id, &verdict, &signed.officer.login).await.map_err(|error| Turned::from(broken(&error)))?;
     // One that was taken is still to be put into the one-stop software; the file of another is gone.
     let to = if verdict == Verdict::Accepted { format!("/console/papers/{id}") } else { "/console/papers".to_owned() };
-    if decided { Ok(Redirect::to(&to).into_response()) } else { Err(gone(&signed).into()) }
+    if decided {
+        return Ok(Redirect::to(&to).into_response());
+    }
+    // A colleague was faster: what they decided is shown, or that it is gone.
+    let paper = opened(&console, &signed, id).await?;
+    Ok((StatusCode::CONFLICT, look(&signed, &paper, None).await?).into_response())
 }

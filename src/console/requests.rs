@@ -11,9 +11,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::layout::when;
+use super::layout::{when, written_day};
 use super::signed::{Turned, broken};
 use super::{Console, Posted, Signed};
+use crate::domain::Timestamp;
 use crate::domain::officer::Right;
 use crate::domain::privacy::LONGEST_REQUEST;
 use crate::service::privacy::Answer;
@@ -31,10 +32,11 @@ pub(super) fn routes() -> Router<Arc<Console>> {
 
 async fn list(State(console): State<Arc<Console>>, signed: Signed) -> Result<Response, Turned> {
     signed.may(Right::HandleData, None)?;
-    draw(&console, &signed, None).await
+    draw(&console, &signed, None, None).await
 }
 
-async fn draw(console: &Console, signed: &Signed, problem: Option<&str>) -> Result<Response, Turned> {
+/// The page; `typed` is the answer that was not sent.
+async fn draw(console: &Console, signed: &Signed, problem: Option<&str>, typed: Option<&Answer>) -> Result<Response, Turned> {
     let now = console.officers.clock.now();
     let read = async {
         let requests = console.privacy.requests(LISTED).await?;
@@ -46,10 +48,15 @@ async fn draw(console: &Console, signed: &Signed, problem: Option<&str>) -> Resu
     let word = |key: &str| signed.word(key);
     let (open, done): (Vec<&Stored>, Vec<&Stored>) = requests.iter().partition(|stored| stored.request.done_at.is_none());
     let page = signed.page(&word("console-requests"), html! {
-        @if let Some(problem) = problem { div.problem role="alert" { p { (word(problem)) } } }
+        @if let Some(problem) = problem {
+            div.problem role="alert" {
+                p { (word(problem)) }
+                @if let Some(typed) = typed.filter(|typed| !typed.words.is_empty()) { blockquote { (typed.words) } }
+            }
+        }
         p.hint { (word("requests-what")) }
         @if open.is_empty() { p { (word("requests-none")) } }
-        ol.tickets { @for stored in open { li.late[stored.request.is_late(now)] { (one(signed, stored)) } } }
+        ol.tickets { @for stored in open { li.late[stored.request.is_late(now)] { (one(signed, stored, typed.filter(|typed| typed.id == stored.id))) } } }
         h2 { (word("requests-done")) }
         ul { @for stored in done { li {
             code { (stored.request.receipt) } " · " (word(&format!("request-{}", stored.request.kind.name())))
@@ -60,7 +67,7 @@ async fn draw(console: &Console, signed: &Signed, problem: Option<&str>) -> Resu
         p.hint { (word("requests-deleted-what")) }
         div.wide tabindex="0" role="region" aria-label=(word("requests-deleted")) { table {
             thead { tr { th { (word("requests-day")) } th { (word("requests-purpose")) } th { (word("requests-gone")) } } }
-            tbody { @for (day, purpose, gone) in &deletions { tr { td { (day) } td { (word(&format!("kept-{purpose}"))) } td { (gone) } } } }
+            tbody { @for (day, purpose, gone) in &deletions { tr { td { (written_day(day)) } td { (word(&format!("kept-{purpose}"))) } td { (gone) } } } }
         } }
     });
     let status = if problem.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
@@ -68,7 +75,7 @@ async fn draw(console: &Console, signed: &Signed, problem: Option<&str>) -> Resu
 }
 
 /// An open request: who it is from is not shown, nor needed.
-fn one(signed: &Signed, stored: &Stored) -> Markup {
+fn one(signed: &Signed, stored: &Stored, typed: Option<&Answer>) -> Markup {
     let word = |key: &str| signed.word(key);
     let request = &stored.request;
     html! {
@@ -85,7 +92,9 @@ fn one(signed: &Signed, stored: &Stored) -> Markup {
         @if stored.from.is_some() {
             form.stack method="post" action="/console/requests/do" { (signed.key())
                 input type="hidden" name="id" value=(stored.id);
-                label { (word("requests-answer")) textarea name="words" rows="3" maxlength=(LONGEST_REQUEST) required {} }
+                // Of two officers who answer at the same time, one is told of the other.
+                input type="hidden" name="answered" value=[request.answered_at.map(|at| at.0)];
+                label { (word("requests-answer")) textarea name="words" rows="3" maxlength=(LONGEST_REQUEST) required { (typed.map_or("", |typed| typed.words.as_str())) } }
                 div.line {
                     button name="what" value="answer" { (word("requests-answer-send")) }
                     button.quiet name="what" value="done" { (word("requests-done-send")) }
@@ -100,15 +109,18 @@ struct AnswerForm {
     id: Uuid,
     what: String,
     words: String,
+    #[serde(default)]
+    answered: String,
 }
 
 async fn answer(State(console): State<Arc<Console>>, Posted(signed, form): Posted<AnswerForm>) -> Result<Response, Turned> {
     signed.may(Right::HandleData, None)?;
-    let given = Answer { id: form.id, words: form.words, done: form.what == "done" };
+    let after = form.answered.parse().ok().map(Timestamp);
+    let given = Answer { id: form.id, words: form.words, done: form.what == "done", after };
     let done = console.privacy.reply(&given, &signed.officer, &console.wording).await;
     if done.map_err(|error| Turned::from(broken(&error)))? {
         console.handoff.wake();
         return Ok(Redirect::to("/console/requests").into_response());
     }
-    draw(&console, &signed, Some("requests-gone-already")).await
+    draw(&console, &signed, Some("requests-gone-already"), Some(&given)).await
 }

@@ -80,6 +80,11 @@ impl Signed {
         if self.officer.places(right).is_nowhere() { Err(self.refused().into()) } else { Ok(()) }
     }
 
+    /// The page to come back to.
+    pub(super) fn page_path(&self) -> &str {
+        page_of(&self.path)
+    }
+
     /// The page that says that something is not theirs to see or do.
     pub fn refused(&self) -> Response {
         tracing::warn!(officer = self.officer.login, path = self.path, "refused: no right to this");
@@ -114,17 +119,19 @@ impl FromRequestParts<Arc<Console>> for Signed {
     }
 }
 
-/// To sign in, and back here.
-fn to_the_door(uri: &Uri) -> Response {
-    // A form cannot be sent again by looking: back to the page that it stood on.
-    let path =
-        ["/do", "/send", "/decide", "/here", "/add", "/change", "/reveal"].iter().find_map(|act| uri.path().strip_suffix(act));
-    let path = match path.unwrap_or(uri.path()) {
+/// The page that a form stood on, by where it was sent: a form cannot be sent again by looking.
+fn page_of(path: &str) -> &str {
+    let page = ["/do", "/send", "/decide", "/here", "/add", "/change", "/reveal"].iter().find_map(|act| path.strip_suffix(act));
+    match page.unwrap_or(path) {
         "/console/sign-out" | "/console/language" => "/console",
         "/console/knowledge/lesson" => "/console/knowledge",
         path => path,
-    };
-    let to: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+    }
+}
+
+/// To sign in, and back here.
+fn to_the_door(uri: &Uri) -> Response {
+    let to: String = url::form_urlencoded::byte_serialize(page_of(uri.path()).as_bytes()).collect();
     Redirect::to(&format!("/console/sign-in?to={to}")).into_response()
 }
 

@@ -354,7 +354,7 @@ async fn act(
         "label" => (Act::Label(labels(words)), "ticket-not-yours"),
         "offer" => (Act::Offer(said()), "ticket-not-passed-on"),
         "yes" | "no" => (Act::Decide(form.what == "yes"), "ticket-not-offered"),
-        "pardon" => (Act::Pardon, "ticket-not-yours"),
+        "pardon" => (Act::Pardon, "ticket-not-shut"),
         "return" => (Act::PutBack(Some(said()).filter(|place| !place.is_empty())), "ticket-not-passed-on"),
         "close" => {
             let ending = Ending::CHOSEN.into_iter().find(|ending| ending.name() == words).unwrap_or(Ending::Answered);

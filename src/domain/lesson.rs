@@ -51,7 +51,7 @@ impl Outcome {
 }
 
 /// A question and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Lesson {
     /// The question without numbers, addresses and names.
     pub question: String,

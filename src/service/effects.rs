@@ -13,8 +13,8 @@ use crate::seal::token_hash;
 use crate::store::broadcast::Reply;
 use crate::store::citizen::Citizen;
 use crate::store::{
-    Result, Tx, broadcast, citizen, conversation, edition, enclosure, lesson, look, paper, privacy, recipient, subscriber, tally,
-    ticket, walk,
+    Result, Tx, broadcast, citizen, conversation, edition, enclosure, look, paper, privacy, recipient, subscriber, tally, ticket,
+    walk,
 };
 use uuid::Uuid;
 
@@ -33,10 +33,10 @@ pub(super) async fn carry_out(
     let day = world.today().to_string();
     for effect in &turn.effects {
         match (effect, of) {
-            (Effect::Learn(learned), _) => lesson::add(tx, learned, &day).await?,
+            (Effect::Learn(learned), _) => counts.learn(learned),
             (Effect::Tally(outcome, guide), _) => {
                 metrics::counter!("motcua_questions_total", "outcome" => *outcome).increment(1);
-                counts.add(inbound.from.channel, outcome, guide.as_deref());
+                counts.ask(inbound.from.channel, outcome, guide.as_deref());
                 let told = turn.state.helper.is_none() && turn.state.news.as_ref().is_some_and(|news| news.asked);
                 if let Some(guide) = guide.as_ref().filter(|_| told) {
                     subscriber::interested(tx, &inbound.from, guide, world.now).await?;
@@ -52,7 +52,7 @@ pub(super) async fn carry_out(
                 subscriber::remove(tx, &inbound.from).await?;
                 recipient::stop(tx, &inbound.from, world.now).await?;
             }
-            (Effect::Tapped(id, button), _) => broadcast::tapped(tx, *id, *button).await?,
+            (Effect::Tapped(id, button), _) => counts.tap(*id, *button),
             (Effect::Replied { broadcast: id, words, answered }, _) => {
                 let reply = Reply { at: world.now.0, words: words.clone(), answered: *answered };
                 broadcast::replied(tx, inbound.id, *id, &reply).await?;

@@ -3,6 +3,7 @@
 //! **Invariants.** No network inside a transaction. What a turn says is in the outbox in the same commit as the state
 //! it follows from. Taking a turn twice writes nothing twice: the outbox id is made of the inbound's.
 
+mod again;
 pub mod agency;
 pub mod audit;
 pub mod broadcast;

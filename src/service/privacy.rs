@@ -21,6 +21,7 @@ use crate::domain::{
 use crate::engine::{Effect, Found, World};
 use crate::i18n::Wording;
 use crate::seal::{Keyring, token_hash};
+use crate::service::again::persistently;
 use crate::service::state::held_at;
 use crate::store::outbox::{self, Outbound};
 use crate::store::request::{self, Stored};
@@ -128,6 +129,8 @@ pub struct Answer {
     pub words: String,
     /// It is carried out.
     pub done: bool,
+    /// When it was first answered, as far as the officer had seen.
+    pub after: Option<Timestamp>,
 }
 
 /// Everything that is kept of one place, as a person takes it along. Others' addresses and officers' notes are not theirs.
@@ -181,6 +184,10 @@ impl Privacy {
     /// # Errors
     /// When the database fails; nothing was deleted then.
     pub async fn erase(&self, from: &Address, calendar: &Calendar) -> Result<Option<String>> {
+        persistently(|| self.erase_at_once(from, calendar)).await
+    }
+
+    async fn erase_at_once(&self, from: &Address, calendar: &Calendar) -> Result<Option<String>> {
         let mut tx = self.store.write().await?;
         if privacy::holding(&mut tx, from).await? == Holding::default() && conversation::load(&mut tx, from).await?.is_none() {
             return Ok(None);
@@ -230,7 +237,9 @@ impl Privacy {
         for open in request::list(&mut tx, 1_000).await?.into_iter().filter(|stored| stored.request.done_at.is_none()) {
             let erases = open.request.kind == RequestKind::Erase;
             if erases && !privacy::remains(&mut tx, &open.topics, &open.files).await? {
-                done += usize::from(request::answered(&mut tx, open.id, None, true, self.clock.now()).await?);
+                done += usize::from(
+                    request::answered(&mut tx, open.id, None, true, open.request.answered_at, self.clock.now()).await?,
+                );
             }
         }
         tx.commit().await?;
@@ -242,12 +251,16 @@ impl Privacy {
     /// # Errors
     /// When the database fails.
     pub async fn reply(&self, given: &Answer, officer: &Officer, wording: &Wording) -> Result<bool> {
+        persistently(|| self.reply_at_once(given, officer, wording)).await
+    }
+
+    async fn reply_at_once(&self, given: &Answer, officer: &Officer, wording: &Wording) -> Result<bool> {
         let words: String = given.words.trim().chars().take(LONGEST_REQUEST).collect();
         let now = self.clock.now();
         let mut tx = self.store.write().await?;
         let found = request::load(&mut tx, given.id).await?;
         let Some((stored, to)) = found.and_then(|stored| stored.from.clone().map(|to| (stored, to))) else { return Ok(false) };
-        if words.is_empty() || !request::answered(&mut tx, given.id, Some(&officer.login), given.done, now).await? {
+        if words.is_empty() || !request::answered(&mut tx, given.id, Some(&officer.login), given.done, given.after, now).await? {
             return Ok(false);
         }
         let state = held_at(&mut tx, &to).await?;

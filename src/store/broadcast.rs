@@ -294,14 +294,14 @@ pub async fn counts(tx: &mut Tx, id: BroadcastId) -> Result<Vec<Count>> {
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Counts a button that was pressed.
+/// Counts a button that was pressed so many times.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tapped(tx: &mut Tx, id: BroadcastId, button: u32) -> Result<()> {
-    const SQL: &str = "INSERT INTO broadcast_tap (broadcast, button, times) VALUES ($1, $2, 1)
-        ON CONFLICT (broadcast, button) DO UPDATE SET times = broadcast_tap.times + 1";
-    on!(tx, connection => sqlx::query(SQL).bind(id).bind(i64::from(button)).execute(connection).await?.rows_affected());
+pub async fn tapped(tx: &mut Tx, id: BroadcastId, button: u32, times: i64) -> Result<()> {
+    const SQL: &str = "INSERT INTO broadcast_tap (broadcast, button, times) VALUES ($1, $2, $3)
+        ON CONFLICT (broadcast, button) DO UPDATE SET times = broadcast_tap.times + excluded.times";
+    on!(tx, connection => sqlx::query(SQL).bind(id).bind(i64::from(button)).bind(times).execute(connection).await?.rows_affected());
     Ok(())
 }
 

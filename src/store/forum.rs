@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::outbox::{Outbound, add, hold_back, redirect, release};
 use super::sealed::{MESSAGE, QUESTION, WORD};
-use super::{Result, Tx, id, on};
+use super::{Result, StoreError, Tx, id, on};
 use crate::domain::forum::ForumWord;
 use crate::domain::{Address, ChannelName, Message, Priority, Timestamp};
 
@@ -227,7 +227,15 @@ pub async fn next(tx: &mut Tx) -> Result<Option<(Uuid, Option<ForumWord>)>> {
     // Not skipped: what comes later in a topic waits for what came before.
     let sql = if tx.is_shared() { sql!(" FOR UPDATE") } else { sql!("") };
     let row: Option<(String, String)> = on!(tx, connection => sqlx::query_as(sql).fetch_optional(connection).await?);
-    row.map(|(key, body)| Ok((id("word", &key)?, tx.seal.read_json(WORD, body).ok()))).transpose()
+    row.map(|(key, body)| Ok((id("word", &key)?, legible(tx.seal.read_json(WORD, body))?))).transpose()
+}
+
+/// What was read, or `None` when nobody can read it; what another process has the key of waits for that process.
+fn legible<T>(read: Result<T>) -> Result<Option<T>> {
+    match read {
+        Err(error @ StoreError::KeyMissing(_)) => Err(error),
+        read => Ok(read.ok()),
+    }
 }
 
 /// Whether something of the group is not carried out.
@@ -285,7 +293,7 @@ pub async fn undelivered(tx: &mut Tx) -> Result<Vec<(Uuid, Option<Message>)>> {
     for (message, ticket, body) in rows {
         let told = on!(&mut *tx, connection => sqlx::query(TOLD).bind(&message).execute(connection).await?.rows_affected());
         if told > 0 {
-            failed.push((id("ticket", &ticket)?, tx.seal.read_json(MESSAGE, body).ok()));
+            failed.push((id("ticket", &ticket)?, legible(tx.seal.read_json(MESSAGE, body))?));
         }
     }
     Ok(failed)

@@ -20,15 +20,15 @@ struct Row {
     times: i64,
 }
 
-/// Counts a lesson on `day` (`2026-11-21`).
+/// Counts a lesson so many times on `day` (`2026-11-21`).
 ///
 /// # Errors
 /// When the database fails.
-pub async fn add(tx: &mut Tx, lesson: &Lesson, day: &str) -> Result<()> {
-    const SQL: &str = "INSERT INTO lesson (day, outcome, guide, question, times) VALUES ($1, $2, $3, $4, 1)
-        ON CONFLICT (day, outcome, guide, question) DO UPDATE SET times = lesson.times + 1";
+pub async fn add(tx: &mut Tx, lesson: &Lesson, times: i64, day: &str) -> Result<()> {
+    const SQL: &str = "INSERT INTO lesson (day, outcome, guide, question, times) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (day, outcome, guide, question) DO UPDATE SET times = lesson.times + excluded.times";
     let guide = lesson.guide.as_deref().unwrap_or_default();
-    on!(tx, connection => sqlx::query(SQL).bind(day).bind(lesson.outcome.as_str()).bind(guide).bind(&lesson.question)
+    on!(tx, connection => sqlx::query(SQL).bind(day).bind(lesson.outcome.as_str()).bind(guide).bind(&lesson.question).bind(times)
         .execute(connection).await?.rows_affected());
     Ok(())
 }

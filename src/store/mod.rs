@@ -70,6 +70,8 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// Pages that the writer keeps in memory (SQLite), in KiB: what is open, in all its tables, many times over. With its 2 MB of old it
 /// read each page again and again.
 const PAGES: &str = "-8192";
+/// The same of each connection that reads: what it needs lies in the system's own cache, and eight times SQLite's 2 MB would be much.
+const PAGES_TO_READ: &str = "-512";
 /// Connections for reading (SQLite).
 const CONNECTIONS: u32 = 8;
 /// Connections for everything (PostgreSQL): as many, one that listens, and one to spare.
@@ -200,9 +202,12 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(BUSY);
         let writer = options.clone().pragma("cache_size", PAGES);
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(writer).await?;
+        // A file does not hang up: connections stay, with the pages and the statements that they know.
+        let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None);
+        let reader = options.read_only(true).pragma("cache_size", PAGES_TO_READ);
+        let write = pool().max_connections(1).connect_with(writer).await?;
         MIGRATIONS.run(&write).await?;
-        let read = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options.read_only(true)).await?;
+        let read = pool().max_connections(CONNECTIONS).connect_with(reader).await?;
         Ok(Connections::Sqlite { write, read }.into())
     }
 

@@ -134,15 +134,23 @@ pub async fn of(tx: &mut Tx, who: &Address) -> Result<Vec<Request>> {
     rows.into_iter().map(|row| Ok(row.read(&tx.seal)?.request)).collect()
 }
 
-/// Notes that a request was answered, and perhaps carried out. False when it was done before.
+/// Notes that a request was answered, and perhaps carried out. False when it was done before, or answered for the first time since
+/// somebody looked and saw that it was `after` then.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn answered(tx: &mut Tx, id: Uuid, officer: Option<&str>, done: bool, now: Timestamp) -> Result<bool> {
+pub async fn answered(
+    tx: &mut Tx,
+    id: Uuid,
+    officer: Option<&str>,
+    done: bool,
+    after: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<bool> {
     const SQL: &str = "UPDATE data_request SET answered_at = COALESCE(answered_at, $2), officer = COALESCE($3, officer),
-        done_at = CASE WHEN $4 THEN $2 END WHERE id = $1 AND done_at IS NULL";
+        done_at = CASE WHEN $4 THEN $2 END WHERE id = $1 AND done_at IS NULL AND COALESCE(answered_at, 0) = $5";
     let noted = on!(tx, connection => sqlx::query(SQL).bind(id.to_string()).bind(now.0).bind(officer).bind(done)
-        .execute(connection).await?.rows_affected());
+        .bind(after.map_or(0, |at| at.0)).execute(connection).await?.rows_affected());
     Ok(noted > 0)
 }
 

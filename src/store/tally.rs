@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use sqlx::QueryBuilder;
 
-use super::{Result, Tx, on};
+use super::{Result, Tx, broadcast, lesson, on};
+use crate::domain::broadcast::BroadcastId;
 use crate::domain::officer::Places;
-use crate::domain::{ChannelName, Timestamp};
+use crate::domain::{ChannelName, Lesson, Timestamp};
 
 /// What was asked on a day: outcome, guide, hour and channel, and how often.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -25,14 +26,31 @@ pub struct Tally {
     pub times: i64,
 }
 
-/// Questions to be counted: channel, outcome, guide.
+/// What is only counted, of all turns of a transaction: everybody writes these rows, so all write them last and in one order, and never
+/// wait for one another in a circle.
 #[derive(Debug, Default)]
-pub struct Counts(BTreeMap<(ChannelName, &'static str, String), i64>);
+pub struct Counts {
+    /// Questions: channel, outcome, guide.
+    asked: BTreeMap<(ChannelName, &'static str, String), i64>,
+    lessons: BTreeMap<Lesson, i64>,
+    /// Buttons of broadcasts.
+    taps: BTreeMap<(BroadcastId, u32), i64>,
+}
 
 impl Counts {
     /// One more question.
-    pub fn add(&mut self, channel: ChannelName, outcome: &'static str, guide: Option<&str>) {
-        *self.0.entry((channel, outcome, guide.unwrap_or_default().to_owned())).or_default() += 1;
+    pub fn ask(&mut self, channel: ChannelName, outcome: &'static str, guide: Option<&str>) {
+        *self.asked.entry((channel, outcome, guide.unwrap_or_default().to_owned())).or_default() += 1;
+    }
+
+    /// One more time that this was to be learned.
+    pub fn learn(&mut self, lesson: &Lesson) {
+        *self.lessons.entry(lesson.clone()).or_default() += 1;
+    }
+
+    /// A button was pressed once more.
+    pub fn tap(&mut self, of: BroadcastId, button: u32) {
+        *self.taps.entry((of, button)).or_default() += 1;
     }
 
     /// Counts them.
@@ -40,13 +58,20 @@ impl Counts {
     /// # Errors
     /// When the database fails.
     pub async fn write(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {
-        if self.0.is_empty() {
+        let day = now.date().to_string();
+        for (lesson, times) in &self.lessons {
+            lesson::add(tx, lesson, *times, &day).await?;
+        }
+        for ((of, button), times) in &self.taps {
+            broadcast::tapped(tx, *of, *button, *times).await?;
+        }
+        if self.asked.is_empty() {
             return Ok(());
         }
-        let (day, hour) = (now.date().to_string(), i64::from(now.time().hour()));
+        let hour = i64::from(now.time().hour());
         on!(tx, connection => {
             let mut sql = QueryBuilder::new("INSERT INTO tally (day, hour, channel, outcome, guide, times) ");
-            sql.push_values(&self.0, |mut row, ((channel, outcome, guide), times)| {
+            sql.push_values(&self.asked, |mut row, ((channel, outcome, guide), times)| {
                 row.push_bind(&day).push_bind(hour).push_bind(channel.as_str()).push_bind(*outcome).push_bind(guide);
                 row.push_bind(*times);
             });

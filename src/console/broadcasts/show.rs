@@ -104,6 +104,7 @@ fn acts(signed: &Signed, seen: &Seen, sound: bool) -> Markup {
     let (broadcast, word) = (&seen.broadcast, |key: &str| signed.word(key));
     let place = broadcast.place.as_deref();
     let (writes, approves) = (signed.officer.may(Right::Compose, place), signed.officer.may(Right::Approve, place));
+    let last_word = signed.officer.may(Right::Approve, place.filter(|_| seen.local));
     let own = broadcast.authors.contains(&signed.officer.login);
     let given = seen.approvals.iter().any(|approval| approval.officer == signed.officer.login);
     let begun = broadcast.began_at.is_some();
@@ -115,7 +116,7 @@ fn acts(signed: &Signed, seen: &Seen, sound: bool) -> Markup {
         form.line method="post" action={ (at(broadcast.id)) "/do" } { (signed.key())
             input type="hidden" name="fingerprint" value=(broadcast.draft.fingerprint());
             @if broadcast.standing == Standing::Draft && writes && sound { (act("propose", "cast-propose", false)) }
-            @if broadcast.standing == Standing::Proposed && approves && !own && !given { (act("approve", "cast-approve", false)) }
+            @if broadcast.standing == Standing::Proposed && last_word && !own && !given { (act("approve", "cast-approve", false)) }
             @if broadcast.standing == Standing::Running && stops { (act("pause", "cast-pause", false)) }
             @if broadcast.standing == Standing::Paused && stops { (act("resume", "cast-resume", false)) }
             (act("try", "cast-try", true))

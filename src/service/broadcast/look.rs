@@ -57,6 +57,8 @@ pub struct Seen {
     pub approvals: Vec<Approval>,
     /// How far it has come.
     pub progress: Progress,
+    /// Approvers of its agency are enough: it stays within that agency's place.
+    pub local: bool,
 }
 
 /// What became of a broadcast.
@@ -120,7 +122,8 @@ impl Broadcasts {
         let mut approvals = broadcast::approvals(&mut tx, id).await?;
         approvals.retain(|approval| approval.fingerprint == now && !broadcast.authors.contains(&approval.officer));
         let progress = Progress::of(&broadcast::counts(&mut tx, id).await?);
-        Ok(Seen { broadcast, approvals, progress })
+        let local = self.is_local(&broadcast, self.unit_of(&mut tx, broadcast.place.as_deref()).await?);
+        Ok(Seen { broadcast, approvals, progress, local })
     }
 
     /// How it looks.

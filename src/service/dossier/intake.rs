@@ -12,6 +12,7 @@ use super::mapping::Mapping;
 use super::read::{Read, Refusal, read};
 use crate::domain::{Claim, Clock, Dossier, DossierCode, Timestamp};
 use crate::seal::Keyring;
+use crate::service::again::persistently;
 use crate::store::dossier::{self, Stored};
 use crate::store::{Result, Store, StoreError, Tx, agency, follow};
 
@@ -70,7 +71,8 @@ impl Intake {
         let rows = tokio::task::spawn_blocking(reading).await;
         let rows = rows.unwrap_or_else(|error| unreachable!("reading rows does not panic: {error}"));
         for _ in 0..TRIES {
-            if let Some(outcomes) = self.write(agency, &rows, now).await? {
+            let written = persistently(|| self.write(agency, &rows, now)).await?;
+            if let Some(outcomes) = written {
                 let answers = rows.into_iter().zip(outcomes).enumerate();
                 let id = |read: Result<Read, Refusal>| read.ok().map(|read| read.claim.event);
                 return Ok(answers.map(|(row, (read, outcome))| RowAnswer { row, event_id: id(read), outcome }).collect());

@@ -3,12 +3,13 @@
 use uuid::Uuid;
 
 use super::desk::view;
-use super::push::{Pusher, persistently, preferred};
+use super::push::{Pusher, preferred};
 use crate::domain::dossier::{Paper, Verdict};
 use crate::domain::file::{Kept, is_identity_paper};
 use crate::domain::{Address, Clock, Status, Timestamp};
 use crate::engine::dossier::{SentPaper, Submitted, decision, handle};
 use crate::engine::{Office, World};
+use crate::service::again::persistently;
 use crate::service::audit::note;
 use crate::service::state::held_at;
 use crate::store::dossier::Stored;

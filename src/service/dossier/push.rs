@@ -18,14 +18,13 @@ use crate::engine::{Office, State, World};
 use crate::i18n::Wording;
 use crate::knowledge::Library;
 use crate::seal::Keyring;
+use crate::service::again::persistently;
 use crate::service::audit::note;
 use crate::service::state::held_at;
 use crate::store::dossier::{self, Stored};
 use crate::store::outbox::{Outbound, add, delay, hold_back};
 use crate::store::{Result, Store, Tx, citizen, follow, letter, switch};
 
-/// How often a transaction is tried that turns were in the way of (PostgreSQL).
-const TRIES: usize = 4;
 /// When a dossier is looked at again that could not be read.
 const UNREADABLE_AGAIN: Duration = Duration::from_secs(60 * 60);
 /// Dossiers told of in one transaction.
@@ -211,17 +210,6 @@ impl Pusher {
         }
         Ok(())
     }
-}
-
-/// Does what turns may be in the way of (PostgreSQL), and would do another time.
-pub(super) async fn persistently<T, F: Future<Output = Result<T>>>(act: impl Fn() -> F) -> Result<T> {
-    for _ in 1..TRIES {
-        match act().await {
-            Err(error) if error.is_collision() => tracing::debug!(%error, "it is done again"),
-            done => return done,
-        }
-    }
-    act().await
 }
 
 pub(super) async fn is_off(tx: &mut Tx) -> Result<bool> {

@@ -12,6 +12,7 @@ use crate::domain::ticket::{ABUSE_COUNTS, DeskEvent, Enclosure, Ending, MOST_ENC
 use crate::domain::{Block, ChannelName, Choice, Link, Message, Priority, Span, Text, shorten};
 use crate::engine::handoff::DESK;
 use crate::seal::token_hash;
+use crate::service::again::persistently;
 use crate::store::outbox::{Outbound, add};
 use crate::store::{Result, Tx, agency, enclosure, forum, officer, paper, ticket};
 
@@ -57,6 +58,10 @@ impl Handoff {
     /// # Errors
     /// When the database fails; nothing is changed then.
     pub async fn act(&self, id: Uuid, officer: &Officer, act: &Act) -> Result<bool> {
+        persistently(|| self.act_at_once(id, officer, act)).await
+    }
+
+    async fn act_at_once(&self, id: Uuid, officer: &Officer, act: &Act) -> Result<bool> {
         let mut tx = self.store.write().await?;
         let Some(found) = ticket::load(&mut tx, id).await? else { return Ok(false) };
         let done = self.act_in(&mut tx, &found, officer, act, Via::Page).await?;
