@@ -179,7 +179,7 @@ async fn nothing_is_published_that_is_broken_or_takes_questions_away() {
         // A question that a citizen called answered, and a guide that does not speak of it any more.
         let right = Lesson::new("bằng lái tàu sông", Outcome::Right, Some("lai-tau")).unwrap();
         let mut tx = store.write().await.unwrap();
-        lesson::add(&mut tx, &right, &house.clock.now().date().to_string()).await.unwrap();
+        lesson::add(&mut tx, &right, 1, &house.clock.now().date().to_string()).await.unwrap();
         tx.commit().await.unwrap();
         let other = guide("9.000002", "Cho thuê bò sữa", "thuê bò sữa thế nào");
         let stolen = editing.save(piece, other, "", Some(hollow), "lan").await.unwrap();
@@ -234,7 +234,7 @@ async fn everyday_words_are_content_and_a_preview_names_faults() {
         seen(&editing, "lai-tau").await;
         let library = editing.library.load();
         let found = motcua::engine::ask::understand(&library, "xin giấy chạy ghe", None, 1);
-        assert_eq!(library.guide(found.hits[0].guide).slug, "lai-tau");
+        assert_eq!(library.slug(found.hits[0].guide), "lai-tau");
 
         let wording = motcua::i18n::Wording::default();
         let now = house.clock.now();

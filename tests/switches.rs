@@ -150,7 +150,7 @@ async fn administrators_switch_in_the_console_and_by_command() {
     let post = async |form: &[(&str, &str)]| lan.post(&page).form(form).send().await.unwrap().text().await.unwrap();
     let off = "guide:dang-ky-khai-sinh";
     assert!(post(&[("form_key", &key), ("off", off), ("reason", "")]).await.contains("Ghi lý do"));
-    assert!(post(&[("form_key", &key), ("guide", "khong-co"), ("reason", REASON)]).await.contains("Chọn phần cần"));
+    assert!(post(&[("form_key", &key), ("guide", "khong-co"), ("reason", REASON)]).await.contains("Không thấy hướng dẫn này"));
     let url = at(&server, "/guides/dang-ky-ket-hon?lang=vi");
     let both = post(&[("form_key", &key), ("off", "channel:telegram"), ("guide", &url), ("reason", REASON)]).await;
     assert!(both.contains("Chọn phần cần"), "one of two, and nobody knows which");

@@ -187,7 +187,7 @@ fn no_guide_becomes_a_message_telegram_refuses() {
         switches: &motcua::engine::ALL_ON,
     };
     let tag = regex::Regex::new("<[^>]*>").unwrap();
-    for guide in library.guides() {
+    for guide in library.written() {
         for facet in ["", "/documents", "/steps", "/fee", "/time", "/place", "/form", "/result", "/law"] {
             let press = Said::Chose(motcua::domain::ChoiceId::new(format!("guide/{}{facet}", guide.slug)));
             for reply in turn(&world, State::default(), &press, None).replies {

@@ -115,7 +115,7 @@ fn every_payload_is_taken_in() {
 fn everything_the_bot_says_fits_two_thousand_letters() {
     let (wording, office) = (Wording::default(), Office::default());
     let facets = ["", "/documents", "/steps", "/fee", "/law"];
-    for guide in LIBRARY.guides() {
+    for guide in LIBRARY.written() {
         for facet in facets {
             let world = World {
                 library: &LIBRARY,

@@ -71,11 +71,11 @@ fn lost(file: &Path, library: &Library, none: &str) -> anyhow::Result<Vec<Fault>
         }
         let decision = question.decide(library, 1);
         let found = decision.hits.first().map(|hit| library.guide(hit.guide));
-        if found.is_some_and(|guide| question.is_right(guide)) {
+        if found.as_ref().is_some_and(|guide| question.is_right(guide)) {
             continue;
         }
         let right = question.guide.as_deref().or(question.procedure_id.as_deref()).unwrap_or_default();
-        let found = found.map_or(none, |guide| guide.slug.as_str());
+        let found = found.as_ref().map_or(none, |guide| guide.slug.as_str());
         let fault = Fault::at(number, "fault-question-lost").in_file(&file.display().to_string());
         lost.push(fault.value("question", &question.q).value("right", right).value("found", found));
     }

@@ -170,7 +170,7 @@ fn score(file: String, asked: &[Asked], library: &Library) -> (Score, String) {
                 ranks.push(rank)
             }
             if rank != Some(1) {
-                let first = decision.hits.first().map_or("nothing", |hit| library.guide(hit.guide).vi.title.as_str());
+                let first = decision.hits.first().map_or("nothing", |hit| library.title(hit.guide));
                 let _ = writeln!(
                     misses,
                     "    {:>4}  {}  → {first}",
@@ -203,7 +203,7 @@ fn score(file: String, asked: &[Asked], library: &Library) -> (Score, String) {
 
 /// The place of the first right guide, from 1.
 fn rank(question: &Asked, decision: &Decision, library: &Library) -> Option<u32> {
-    let place = decision.hits.iter().position(|hit| question.is_right(library.guide(hit.guide)))?;
+    let place = decision.hits.iter().position(|hit| question.is_right(&library.guide(hit.guide)))?;
     u32::try_from(place + 1).ok()
 }
 

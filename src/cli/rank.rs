@@ -44,8 +44,8 @@ impl Rank {
             let start = Instant::now();
             let decision = asked.decide(&library, self.top);
             let us = start.elapsed().as_micros();
-            let codes = decision.hits.iter().flat_map(|hit| {
-                let guide = library.guide(hit.guide);
+            let guides: Vec<_> = decision.hits.iter().map(|hit| (hit, library.guide(hit.guide))).collect();
+            let codes = guides.iter().flat_map(|(hit, guide)| {
                 let own = if guide.facts.codes.is_empty() { std::slice::from_ref(&guide.slug) } else { &guide.facts.codes };
                 // The code that was named comes before the others of its guide.
                 own.get(usize::from(hit.code))

@@ -33,7 +33,7 @@ pub(super) fn routes() -> Router<Arc<Console>> {
 fn edition(library: &Library, guide: Option<&str>) -> Option<String> {
     match guide {
         None => Some(String::new()),
-        Some(slug) => library.by_slug(slug).map(crate::knowledge::Guide::fingerprint),
+        Some(slug) => library.by_slug(slug).map(|guide| guide.fingerprint()),
     }
 }
 
@@ -128,15 +128,19 @@ fn form(signed: &Signed, library: &Library, reply: Option<&Canned>) -> Markup {
             label { (word("canned-title")) input name="title" maxlength=(LONGEST_TITLE) required value=(reply.map_or("", |reply| reply.title.as_str())); }
             label { (word("canned-guide")) select name="guide" {
                 option value="" { (word("canned-any")) }
-                @if let Some(gone) = guide.filter(|slug| library.by_slug(slug).is_none()) { option value=(gone) selected { (gone) " " (word("canned-gone")) } }
-                @for known in library.guides().filter(|known| known.is_written() || guide == Some(known.slug.as_str())) {
+                @if let Some(gone) = guide.filter(|slug| !library.has(slug)) { option value=(gone) selected { (gone) " " (word("canned-gone")) } }
+                @let imported = guide.and_then(|slug| library.by_slug(slug)).filter(|guide| !guide.is_written());
+                @for known in library.written().chain(imported.as_deref()) {
                     option value=(known.slug) selected[guide == Some(known.slug.as_str())] { (known.text(Lang::Vi).title) }
                 }
             } }
             label { (word("canned-body")) textarea name="body" rows="4" maxlength=(LONGEST_ANSWER) required { (reply.map_or("", |reply| reply.body.as_str())) } }
             div.line {
                 button name="what" value="save" { (word(if reply.is_some() { "canned-looked-over" } else { "canned-save" })) }
-                @if reply.is_some() { button.quiet name="what" value="remove" formnovalidate { (word("canned-remove")) } }
+                @if reply.is_some() {
+                    details { summary { (word("canned-remove")) "…" }
+                        button name="what" value="remove" formnovalidate { (word("canned-remove-sure")) } }
+                }
             }
         }
     }

@@ -54,7 +54,10 @@ async fn change(State(console): State<Arc<Console>>, Posted(signed, given): Post
     let library = console.library.load_full();
     let off = match (given.off.as_str(), given.guide.trim()) {
         (listed, "") => listed.parse().ok(),
-        ("", named) => named_guide(&library, named),
+        ("", named) => match named_guide(&library, named) {
+            Some(guide) => Some(guide),
+            None => return page(&console, &signed, Some("switches-no-guide"), &given).await,
+        },
         // Which of the two was meant is not ours to guess.
         _ => None,
     };
@@ -71,7 +74,7 @@ async fn change(State(console): State<Arc<Console>>, Posted(signed, given): Post
         Ok(()) | Err(SwitchError::IsOn(_)) => Ok(Redirect::to("/console/switches").into_response()),
         Err(SwitchError::NoReason) => page(&console, &signed, Some("switches-no-reason"), &given).await,
         Err(SwitchError::TooLong(_)) => page(&console, &signed, Some("switches-too-long"), &given).await,
-        Err(SwitchError::NoGuide(_)) => page(&console, &signed, Some("switches-which"), &given).await,
+        Err(SwitchError::NoGuide(_)) => page(&console, &signed, Some("switches-no-guide"), &given).await,
         Err(SwitchError::Store(error)) => Err(Turned::from(broken(&error))),
     }
 }
@@ -80,8 +83,8 @@ async fn change(State(console): State<Arc<Console>>, Posted(signed, given): Post
 fn named_guide(library: &Library, said: &str) -> Option<Switchable> {
     let path = said.split(['?', '#']).next()?.trim_end_matches('/');
     let name = path.strip_suffix("/papers").unwrap_or(path).rsplit('/').next()?;
-    let guide = library.by_slug(name).or_else(|| library.by_code(name).map(|id| library.guide(id)))?;
-    Some(Switchable::Guide(guide.slug.clone()))
+    let guide = library.id_of(name).or_else(|| library.by_code(name))?;
+    Some(Switchable::Guide(library.slug(guide).to_owned()))
 }
 
 async fn page(console: &Console, signed: &Signed, problem: Option<&str>, typed: &Change) -> Result<Response, Turned> {
@@ -163,7 +166,7 @@ fn choose(console: &Console, signed: &Signed, chosen: &str) -> Markup {
         html! { option value=(value) selected[value == chosen] { (named(console, signed, &what)) } }
     };
     let library = console.library.load();
-    let written = library.guides().filter(|guide| guide.is_written());
+    let written = library.written();
     html! {
         select name="off" {
             option value="" { (signed.word("switches-choose")) }

@@ -24,7 +24,7 @@ pub(super) fn by_itself(library: &Library, question: &Question, found: Found, li
         };
     }
     let named = is_exact(&found.hits);
-    let called = named && is_called(library.guide(found.hits[0].guide), question);
+    let called = named && is_called(&library.guide(found.hits[0].guide), question);
     if called || (is_sure(&found, question, named) && (named || !question.is_vague())) {
         return Decision { choices: 1, hits: found.hits, ..Decision::bare(Action::Answer) };
     }

@@ -1,5 +1,7 @@
 //! A guide as an answer: the part that was asked for, its source, and buttons for the other parts.
 
+use std::sync::Arc;
+
 use fluent_bundle::FluentValue;
 
 use crate::domain::time::written;
@@ -135,7 +137,7 @@ impl Page<'_> {
         let successor = library.successor(self.guide).filter(|_| !self.guide.valid_on(self.world.today()));
         let asked = facets == [Facet::Result];
         let related = library.related(self.guide).take(if asked { MOST_RELATED } else { 0 });
-        let choice = |guide: &Guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title);
+        let choice = |guide: Arc<Guide>| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title);
         successor.into_iter().chain(related).map(choice).collect()
     }
 

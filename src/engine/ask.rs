@@ -195,7 +195,7 @@ pub fn decide(library: &Library, question: &Question, before: Option<&Before<'_>
 
 /// The guides that rest on a law, for whoever asks with nothing but its number.
 fn named_by_law(library: &Library, law: &str, limit: usize) -> Decision {
-    let hits: Vec<Hit> = library.citing(law).into_iter().take(limit.max(MOST_CHOICES)).map(Hit::certain).collect();
+    let hits: Vec<Hit> = library.citing(law).iter().copied().take(limit.max(MOST_CHOICES)).map(Hit::certain).collect();
     match hits.len() {
         0 => Decision::bare(Action::Unknown),
         1 => Decision::sure(hits),

@@ -27,7 +27,7 @@ const EACH: usize = 8;
 pub(super) fn ranked(library: &Library, question: &Question, before: &Before<'_>, alone: &Found) -> Vec<Hit> {
     let search = library.search();
     let together = search.look_up(&library.question(before.question).and(question), EACH).hits;
-    let matter = Question::read(&library.guide(before.guide).vi.title);
+    let matter = Question::read(library.title(before.guide));
     let score = |hits: &[Hit], guide: GuideId| hits.iter().find(|hit| hit.guide == guide).map_or(0.0, |hit| hit.score);
     let (like_matter, like_question) = (search.likeness(&matter), search.likeness(question));
     let weigh = |guide: GuideId| {

@@ -211,7 +211,7 @@ impl Talk<'_> {
         let walk = word.strip_prefix("walk-").is_some_and(|slug| library.walk(slug).is_some());
         walk || word.starts_with(super::dossier::LINK)
             || word.starts_with(super::announce::LINK)
-            || library.by_slug(&word.replace('_', ".")).is_some()
+            || library.has(&word.replace('_', "."))
     }
 
     /// Somebody opened the conversation; `payload` may name a guide (`.` written as `_`, since links allow no dots).
@@ -226,7 +226,7 @@ impl Talk<'_> {
             return self.show_broadcast();
         }
         let slug = payload.map(|payload| payload.replace('_', "."));
-        match slug.filter(|slug| self.world.library.by_slug(slug).is_some()) {
+        match slug.filter(|slug| self.world.library.has(slug)) {
             Some(slug) => {
                 self.open(&slug, None);
                 self.introduce();

@@ -66,13 +66,13 @@ impl Talk<'_> {
 
     /// A button of a list: `list/<guide>`, `list/<guide>/<paper>`, `list/<guide>/-done`.
     pub(super) fn list_pressed(&mut self, guide: &str, rest: Option<&str>) {
-        let papers = self.world.library.by_slug(guide).map(|guide| guide.facts.documents.as_slice()).unwrap_or_default();
+        let known = self.world.library.by_slug(guide);
         let Some(list) = self.state.lists.iter_mut().find(|list| list.guide == guide) else { return self.stale() };
         match rest {
             None => {}
             Some("-done") => {
                 self.state.lists.retain(|list| list.guide != guide);
-                let choices = self.world.library.by_slug(guide).map(|guide| {
+                let choices = known.map(|guide| {
                     let labels = [("place", "facet-place"), ("fee", "facet-fee"), ("steps", "facet-steps")];
                     labels.map(|(facet, key)| Choice::new(format!("guide/{}/{facet}", guide.slug), &self.words(key)))
                 });
@@ -83,7 +83,9 @@ impl Talk<'_> {
                     Some(at) => {
                         list.ticked.remove(at);
                     }
-                    None if papers.iter().any(|known| known.id == paper) => list.ticked.push(paper.to_owned()),
+                    None if known.is_some_and(|guide| guide.facts.documents.iter().any(|known| known.id == paper)) => {
+                        list.ticked.push(paper.to_owned())
+                    }
                     None => return self.stale(),
                 }
                 return self.show_list(guide, false);
@@ -122,13 +124,13 @@ impl Talk<'_> {
     fn show_list(&mut self, slug: &str, whole: bool) {
         let list = self.state.lists.iter().find(|list| list.guide == slug).cloned();
         let (Some(guide), Some(list)) = (self.world.library.by_slug(slug), list) else { return self.stale() };
-        if self.guide_is_off(guide) {
+        if self.guide_is_off(&guide) {
             return;
         }
         if self.world.library.walk(&guide.papers_slug()).is_none() {
             return self.stale();
         }
-        let page = answer::Page { world: self.world, lang: self.lang, guide };
+        let page = answer::Page { world: self.world, lang: self.lang, guide: &guide };
         let needed: Vec<_> =
             guide.facts.documents.iter().filter(|document| document.need(&list.answers) == Need::Needed).collect();
         let left = needed.iter().filter(|document| !list.ticked.contains(&document.id)).count();

@@ -1,5 +1,7 @@
 //! A free question: from words to the right guide, or to an honest "which one?" or "I do not know".
 
+use std::sync::Arc;
+
 use crate::domain::{Block, Choice, Message, Outcome};
 use crate::knowledge::Guide;
 use crate::knowledge::search::{Facet, Hit, Question, closest_answer, joined, syllables};
@@ -46,7 +48,7 @@ impl<'a> Talk<'a> {
                 }
                 let follows = decision.follows || before.as_ref().is_some_and(|before| before.guide == best.guide);
                 self.state.topic = self.topic_after(&decision, text, before.as_ref());
-                self.answer(guide, &question, follows);
+                self.answer(&guide, &question, follows);
             }
             (Action::Clarify, Some(_)) => {
                 // What is typed next, instead of a button pressed, is read together with this question.
@@ -77,13 +79,13 @@ impl<'a> Talk<'a> {
     /// Counts a question, without who asked.
     fn tally(&mut self, decision: &Decision) {
         let guide = decision.hits.first().filter(|_| decision.action == Action::Answer);
-        let slug = guide.map(|hit| self.world.library.guide(hit.guide).slug.clone());
+        let slug = guide.map(|hit| self.world.library.slug(hit.guide).to_owned());
         self.effects.push(Effect::Tally(decision.action.as_str(), slug));
     }
 
     fn topic_after(&self, decision: &Decision, said: &str, before: Option<&Before<'_>>) -> Option<Topic> {
         let (guide, question) = decision.matter(said, before)?;
-        let slug = |guide| self.world.library.guide(guide).slug.clone();
+        let slug = |guide| self.world.library.slug(guide).to_owned();
         let open = decision.action == Action::Clarify;
         let kept = if open { decision.choices } else { OTHERS + 1 };
         let others = decision.hits.iter().take(kept).skip(1).map(|hit| slug(hit.guide)).collect();
@@ -94,8 +96,8 @@ impl<'a> Talk<'a> {
     fn answer_both(&mut self, two: [(Question, Hit); 2]) {
         let mut before: Vec<String> = Vec::new();
         for (question, hit) in two {
-            self.effects.push(Effect::Tally(Action::Answer.as_str(), Some(self.world.library.guide(hit.guide).slug.clone())));
             let guide = self.world.library.guide(hit.guide);
+            self.effects.push(Effect::Tally(Action::Answer.as_str(), Some(guide.slug.clone())));
             let topic = Topic {
                 guide: guide.slug.clone(),
                 question: guide.vi.title.clone(),
@@ -105,7 +107,7 @@ impl<'a> Talk<'a> {
             };
             before = vec![guide.slug.clone()];
             self.state.topic = Some(topic);
-            self.answer(guide, &question, false);
+            self.answer(&guide, &question, false);
         }
         self.introduce();
     }
@@ -142,14 +144,14 @@ impl<'a> Talk<'a> {
     fn offer_again(&mut self, question: &Question) -> bool {
         let Some(topic) = self.state.topic.as_ref().filter(|topic| topic.open) else { return false };
         let slugs = std::iter::once(&topic.guide).chain(&topic.others);
-        let guides: Vec<&Guide> = slugs.filter_map(|slug| self.world.library.by_slug(slug)).collect();
+        let guides: Vec<Arc<Guide>> = slugs.filter_map(|slug| self.world.library.by_slug(slug)).collect();
         let choices = self.guide_choices(&guides, question.facets.first().copied());
         self.say_words("clarify", choices);
         true
     }
 
     /// The guides of some hits.
-    fn guides_of(&self, hits: &[Hit]) -> Vec<&'a Guide> {
+    fn guides_of(&self, hits: &[Hit]) -> Vec<Arc<Guide>> {
         hits.iter().map(|hit| self.world.library.guide(hit.guide)).collect()
     }
 
@@ -177,11 +179,11 @@ impl<'a> Talk<'a> {
     }
 
     /// Buttons for guides; pressing one answers what was asked. Two guides with one name carry their codes.
-    fn guide_choices(&self, guides: &[&Guide], facet: Option<Facet>) -> Vec<Choice> {
+    fn guide_choices(&self, guides: &[Arc<Guide>], facet: Option<Facet>) -> Vec<Choice> {
         let titles: Vec<&str> = guides.iter().map(|guide| guide.text(self.lang).title.as_str()).collect();
         let labels = contrast::labels(&titles);
         let facet = facet.map_or_else(String::new, |facet| format!("/{}", facet.key()));
-        let choice = |(guide, label): (&&Guide, &String)| {
+        let choice = |(guide, label): (&Arc<Guide>, &String)| {
             let same = labels.iter().filter(|other| *other == label).count() > 1;
             let label = if same { format!("{} {label}", guide.code()) } else { label.clone() };
             Choice::new(format!("guide/{}{facet}", guide.slug), &label)
@@ -209,10 +211,10 @@ impl<'a> Talk<'a> {
         if let Some(topic) = self.state.topic.as_mut() {
             topic.open = false;
         }
-        if self.guide_is_off(guide) {
+        if self.guide_is_off(&guide) {
             return;
         }
-        let message = answer::Page { world: self.world, lang: self.lang, guide }.answer(&facets, None, false);
+        let message = answer::Page { world: self.world, lang: self.lang, guide: &guide }.answer(&facets, None, false);
         self.say(message);
     }
 
@@ -239,7 +241,7 @@ impl<'a> Talk<'a> {
         let guides = self.state.offered.iter().filter(|choice| open && choice.id.as_str().starts_with("guide/"));
         let title = |choice: &&Choice| {
             let slug = choice.id.as_str().split('/').nth(1).unwrap_or_default();
-            self.world.library.by_slug(slug).map_or("", |guide| guide.vi.title.as_str())
+            self.world.library.id_of(slug).map_or("", |guide| self.world.library.title(guide))
         };
         guides.map(|choice| (choice, title(&choice))).unzip()
     }
@@ -256,14 +258,14 @@ impl<'a> Talk<'a> {
     pub(super) fn change(&mut self) {
         let library = self.world.library;
         let others = self.state.topic.take().map(|topic| topic.others).unwrap_or_default();
-        let guides: Vec<&Guide> = others.iter().filter_map(|slug| library.by_slug(slug)).collect();
+        let guides: Vec<Arc<Guide>> = others.iter().filter_map(|slug| library.by_slug(slug)).collect();
         let choices: Vec<Choice> =
             guides.iter().map(|guide| Choice::new(format!("guide/{}", guide.slug), &guide.text(self.lang).title)).collect();
         let key = if choices.is_empty() { "change-type" } else { "change-which" };
         self.say_words(key, if choices.is_empty() { vec![self.button("help")] } else { choices });
     }
 
-    pub(super) fn topic_guide(&self) -> Option<&'a Guide> {
+    pub(super) fn topic_guide(&self) -> Option<Arc<Guide>> {
         self.state.topic.as_ref().and_then(|topic| self.world.library.by_slug(&topic.guide))
     }
 }

@@ -74,7 +74,7 @@ impl<'a> Talk<'a> {
         }
         lines.extend(shop.address.as_deref().map(|address| tell("office-address", "address", address)));
         lines.extend(shop.hours.as_ref().map(|hours| tell("office-hours", "hours", hours.get(self.lang))));
-        for department in shop.departments_for(self.topic_guide()) {
+        for department in shop.departments_for(self.topic_guide().as_deref()) {
             let name = department.name.get(self.lang);
             let number = department.hotline.clone().unwrap_or_else(|| self.words("shop-no-number"));
             let values = [("name", name.into()), ("number", number.into())];

@@ -9,7 +9,7 @@ use super::walk::When;
 use crate::domain::{Bilingual, Lang};
 
 /// One procedure: facts, and words in one or two languages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Guide {
     /// The folder's name: the guide's identity in links, buttons and conversations.
     pub slug: String,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -9,7 +10,8 @@ use super::check;
 use super::error::{ContentError, Fault};
 use super::guide::Guide;
 use super::places::Places;
-use super::search::{Examples, Question, Search, Stage};
+use super::search::{Examples, Question, Search, Stage, law_key};
+use super::shelf::Shelf;
 use super::source::{Contents, Origin};
 use super::vocabulary::Vocabulary;
 use super::walk::Walk;
@@ -21,9 +23,13 @@ pub struct GuideId(pub(super) u32);
 
 /// Everything the bot knows, immutable.
 pub struct Library {
-    guides: Vec<Guide>,
+    guides: Shelf,
     by_slug: HashMap<String, GuideId>,
     by_code: HashMap<String, GuideId>,
+    /// By the code of a procedure, the guide of the one that stands in for it.
+    successors: HashMap<String, GuideId>,
+    /// By the number of a law, the guides that rest on it.
+    citing: HashMap<String, Vec<GuideId>>,
     search: Search,
     places: Places,
     calendar: Calendar,
@@ -110,12 +116,16 @@ impl Library {
                 by_code.entry(code.clone()).or_insert(id);
             }
         }
+        let mut successors = HashMap::new();
         for (guide, id) in guides.iter().zip(ids()) {
             for code in &guide.facts.replaces {
                 by_code.entry(code.clone()).or_insert(id);
+                successors.entry(code.clone()).or_insert(id);
             }
         }
-        Ok(Self { guides, by_slug, by_code, search, places, calendar, walks, fingerprint })
+        let citing = citing(&guides);
+        let guides = Shelf::new(guides);
+        Ok(Self { guides, by_slug, by_code, successors, citing, search, places, calendar, walks, fingerprint })
     }
 
     /// How many guides there are.
@@ -125,7 +135,7 @@ impl Library {
 
     /// Whether there is no guide at all.
     pub fn is_empty(&self) -> bool {
-        self.guides.is_empty()
+        self.guides.len() == 0
     }
 
     /// The walks that people wrote; not those made of a guide's questions.
@@ -144,27 +154,48 @@ impl Library {
     }
 
     /// The guides that people need after `guide`.
-    pub fn related(&self, guide: &Guide) -> impl Iterator<Item = &Guide> {
+    pub fn related(&self, guide: &Guide) -> impl Iterator<Item = Arc<Guide>> {
         guide.facts.related.iter().filter_map(|slug| self.by_slug(slug))
     }
 
     /// The guide whose procedure stands in for that of `guide`.
-    pub fn successor(&self, guide: &Guide) -> Option<&Guide> {
-        self.guides.iter().find(|other| other.facts.replaces.iter().any(|code| guide.facts.codes.contains(code)))
+    pub fn successor(&self, guide: &Guide) -> Option<Arc<Guide>> {
+        let successors = guide.facts.codes.iter().filter_map(|code| self.successors.get(code));
+        successors.min().map(|id| self.guide(*id))
     }
 
-    /// All guides.
-    pub fn guides(&self) -> impl Iterator<Item = &Guide> {
-        self.guides.iter()
+    /// The guides that people wrote.
+    pub fn written(&self) -> impl Iterator<Item = &Guide> {
+        self.guides.written()
+    }
+
+    /// Folder name and Vietnamese title of every guide.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.guides.names()
     }
 
     /// The guide at `id`.
-    pub fn guide(&self, id: GuideId) -> &Guide {
-        &self.guides[id.0 as usize]
+    pub fn guide(&self, id: GuideId) -> Arc<Guide> {
+        self.guides.guide(id)
+    }
+
+    /// The folder name of the guide at `id`.
+    pub fn slug(&self, id: GuideId) -> &str {
+        self.guides.name(id).0
+    }
+
+    /// The Vietnamese title of the guide at `id`.
+    pub fn title(&self, id: GuideId) -> &str {
+        self.guides.name(id).1
+    }
+
+    /// Whether there is a guide of that folder name.
+    pub fn has(&self, slug: &str) -> bool {
+        self.by_slug.contains_key(slug)
     }
 
     /// The guide of that folder name.
-    pub fn by_slug(&self, slug: &str) -> Option<&Guide> {
+    pub fn by_slug(&self, slug: &str) -> Option<Arc<Guide>> {
         self.by_slug.get(slug).map(|id| self.guide(*id))
     }
 
@@ -179,13 +210,9 @@ impl Library {
         self.by_code.get(code.get(..8).unwrap_or(code)).copied()
     }
 
-    /// The guides that name a law as their basis, written ones first; `law` as [`law_key`](super::search::law_key) spells it.
-    pub fn citing(&self, law: &str) -> Vec<GuideId> {
-        let cites = |guide: &Guide| guide.facts.law.iter().any(|cited| super::search::law_key(&cited.number) == law);
-        let mut citing: Vec<GuideId> =
-            self.guides.iter().zip(0..).filter(|(guide, _)| cites(guide)).map(|(_, id)| GuideId(id)).collect();
-        citing.sort_by_key(|id| !self.guide(*id).is_written());
-        citing
+    /// The guides that name a law as their basis, written ones first; `law` as [`law_key`] spells it.
+    pub fn citing(&self, law: &str) -> &[GuideId] {
+        self.citing.get(law).map_or(&[], Vec::as_slice)
     }
 
     /// Reads `text` as a question: what a keyboard left behind is undone, and a place is told apart from the matter.
@@ -221,6 +248,21 @@ fn on_own_threads<T: Send>(load: impl FnOnce() -> T + Send) -> T {
         Ok(pool) => pool.install(load),
         Err(_) => load(),
     }
+}
+
+/// The guides that name each law as their basis, written ones first.
+fn citing(guides: &[Guide]) -> HashMap<String, Vec<GuideId>> {
+    let mut citing: HashMap<String, Vec<GuideId>> = HashMap::new();
+    let (written, imported): (Vec<_>, Vec<_>) = guides.iter().zip((0..).map(GuideId)).partition(|(guide, _)| guide.is_written());
+    for (guide, id) in written.into_iter().chain(imported) {
+        for law in &guide.facts.law {
+            let of_law = citing.entry(law_key(&law.number)).or_default();
+            if of_law.last() != Some(&id) {
+                of_law.push(id);
+            }
+        }
+    }
+    citing
 }
 
 /// Drops a guide when every code it has belongs to a guide that is better vouched for.

@@ -16,6 +16,7 @@ mod guide;
 mod library;
 mod lines;
 pub mod places;
+mod shelf;
 mod shops;
 mod source;
 mod text;

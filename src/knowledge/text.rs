@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use super::Fault;
 use super::lines::Lines;
 use crate::domain::Lang;
 
 /// One language of a guide.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuideText {
     /// Everyday name of the procedure.
     pub title: String,
@@ -28,7 +29,7 @@ pub struct GuideText {
 }
 
 /// The steps of one way of submitting.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepGroup {
     /// The way, when there are several.
     pub heading: Option<String>,
@@ -37,7 +38,7 @@ pub struct StepGroup {
 }
 
 /// A question with its answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// As a citizen asks it.
     pub question: String,

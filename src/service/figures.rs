@@ -128,8 +128,7 @@ pub async fn figures(store: &Store, library: &Library, span: &Span<'_>) -> Resul
         tables.push(table("days", false, days));
         tables.push(table("hours", false, hours));
         tables.push(largest("outcomes", true, sum(&|tally| Some(format!("action-{}", tally.outcome.replace('_', "-"))))));
-        let title =
-            |slug: &str| library.by_slug(slug).map_or_else(|| slug.to_owned(), |guide| guide.text(Lang::Vi).title.clone());
+        let title = |slug: &str| library.id_of(slug).map_or(slug, |guide| library.title(guide)).to_owned();
         let guide = |tally: &tally::Tally| (!tally.guide.is_empty() && tally.outcome == "answer").then(|| title(&tally.guide));
         let mut guides = largest("guides", false, sum(&guide));
         guides.rows.truncate(GUIDES);

@@ -71,7 +71,7 @@ impl Switchboard {
             return Err(SwitchError::TooLong(letters));
         }
         if let Switchable::Guide(slug) = &what
-            && library.is_some_and(|library| library.by_slug(slug).is_none())
+            && library.is_some_and(|library| !library.has(slug))
         {
             return Err(SwitchError::NoGuide(slug.clone()));
         }

@@ -131,9 +131,9 @@ async fn papers(
         let guide = pages.world.library.by_slug(&slug)?;
         // What a guide says that is off is not said by its list of papers either.
         if pages.world.switches.guide(&slug).is_some() {
-            Some(pages.guide(guide, address.as_deref()))
+            Some(pages.guide(&guide, address.as_deref()))
         } else {
-            pages.papers(guide, &answers)
+            pages.papers(&guide, &answers)
         }
     })
 }
@@ -147,6 +147,6 @@ async fn guide(
     let address = site.chat_address(&headers, &slug);
     site.draw(asked.lang(&headers), |pages| {
         let guide = pages.world.library.by_slug(&slug)?;
-        Some(pages.guide(guide, address.as_deref()))
+        Some(pages.guide(&guide, address.as_deref()))
     })
 }

@@ -1,6 +1,8 @@
 //! The pages, as HTML.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -71,7 +73,7 @@ impl Pages<'_> {
 
     fn by_field(&self) -> Markup {
         let mut fields: BTreeMap<&str, Vec<&Guide>> = BTreeMap::new();
-        for guide in self.world.library.guides().filter(|guide| guide.is_written()) {
+        for guide in self.world.library.written() {
             fields.entry(guide.facts.field.get(self.lang)).or_default().push(guide);
         }
         html! {
@@ -85,7 +87,7 @@ impl Pages<'_> {
         let decision = understand(self.world.library, asked, None, MOST_FOUND);
         let least = decision.hits.iter().map(|hit| hit.score).fold(0.0, f32::max) * WORTH_SHOWING;
         let near = decision.hits.iter().filter(|hit| hit.score >= least);
-        let guides: Vec<&Guide> = near.map(|hit| self.world.library.guide(hit.guide)).collect();
+        let guides: Vec<Arc<Guide>> = near.map(|hit| self.world.library.guide(hit.guide)).collect();
         html! {
             section aria-live="polite" {
                 h2 { (self.world.wording.with(self.lang, "guides-found", [("count", guides.len().into())])) }
@@ -95,7 +97,7 @@ impl Pages<'_> {
         }
     }
 
-    fn links(&self, guides: &[&Guide]) -> Markup {
+    fn links(&self, guides: &[impl Deref<Target = Guide>]) -> Markup {
         html! {
             ul {
                 @for guide in guides {
@@ -114,7 +116,7 @@ impl Pages<'_> {
         let code = address.and_then(|address| Some((address, qr::svg(address)?)));
         let title = &guide.text(self.lang).title;
         let library = self.world.library;
-        let next: Vec<&Guide> = library.successor(guide).into_iter().chain(library.related(guide)).collect();
+        let next: Vec<Arc<Guide>> = library.successor(guide).into_iter().chain(library.related(guide)).collect();
         let body = html! {
             header {
                 div {

@@ -194,11 +194,11 @@ fn datalists(signed: &Signed) -> Markup {
     html! {
         datalist #targets {
             @for walk in library.walks() { option value={ "walk/" (walk.slug) } {} }
-            @for guide in library.guides().filter(|guide| guide.is_written()) {
+            @for guide in library.written() {
                 option value={ "guide/" (guide.slug) } { (guide.text(Lang::Vi).title) }
             }
         }
-        datalist #slugs { @for guide in library.guides().filter(|guide| guide.is_written()) {
+        datalist #slugs { @for guide in library.written() {
             option value=(guide.slug) { (guide.text(Lang::Vi).title) } } }
         datalist #units { @for unit in &library.places().units { option value=(unit.name) {} } }
     }

@@ -47,7 +47,7 @@ pub(super) fn list(signed: &Signed, groups: &[Group]) -> Markup {
         @if groups.is_empty() { p { (word("lessons-none")) } }
         @else {
             datalist #guides {
-                @for guide in library.guides().filter(|guide| guide.is_written()) {
+                @for guide in library.written() {
                     option value=(guide.slug) { (guide.text(Lang::Vi).title) }
                 }
             }
@@ -110,7 +110,7 @@ pub(super) async fn act(State(console): State<Arc<Console>>, Posted(signed, form
         _ => format!("{GUIDES}{}", form.slug.trim()),
     };
     let slug = piece.trim_start_matches(GUIDES);
-    let known = console.library.load().by_slug(slug).is_some();
+    let known = console.library.load().has(slug);
     let wrong = match form.what.as_str() {
         "word" => form.official.trim().is_empty(),
         "guide" => slug.is_empty() || known,

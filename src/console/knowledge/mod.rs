@@ -14,7 +14,6 @@ use serde::Deserialize;
 
 use super::signed::{Turned, broken};
 use super::{Console, Signed};
-use crate::domain::Lang;
 use crate::domain::edition::{GUIDES, WORDS};
 use crate::domain::officer::Right;
 use crate::knowledge::search::searchable;
@@ -46,15 +45,15 @@ async fn overview(State(console): State<Arc<Console>>, signed: Signed, Query(whi
     let wanted = searchable(&which.q);
     // What somebody works on first; imported guides only when they are looked for.
     let stands = |piece: &str| newest.iter().find(|(of, _, _)| of == piece).map(|(_, standing, _)| standing.as_str());
-    let mut guides: Vec<(&str, &str, Option<&str>)> = library
-        .guides()
-        .filter(|guide| !wanted.is_empty() || guide.is_written())
-        .map(|guide| (guide.slug.as_str(), guide.text(Lang::Vi).title.as_str(), stands(&format!("{GUIDES}{}", guide.slug))))
-        .filter(|(slug, title, _)| wanted.is_empty() || searchable(title).contains(&wanted) || slug.contains(&wanted))
-        .collect();
+    let guides: Vec<(&str, &str)> = match wanted.as_str() {
+        "" => library.written().map(|guide| (guide.slug.as_str(), guide.vi.title.as_str())).collect(),
+        _ => library.names().filter(|(slug, title)| searchable(title).contains(&wanted) || slug.contains(&wanted)).collect(),
+    };
+    let mut guides: Vec<(&str, &str, Option<&str>)> =
+        guides.into_iter().map(|(slug, title)| (slug, title, stands(&format!("{GUIDES}{slug}")))).collect();
     let unseen = newest.iter().filter_map(|(piece, standing, _)| {
         let slug = piece.strip_prefix(GUIDES)?;
-        (library.by_slug(slug).is_none() && standing != "cancelled").then_some((slug, slug, Some(standing.as_str())))
+        (!library.has(slug) && standing != "cancelled").then_some((slug, slug, Some(standing.as_str())))
     });
     guides.extend(unseen);
     guides.sort_by_key(|(slug, _, standing)| (standing.is_none(), *slug));

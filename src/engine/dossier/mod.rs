@@ -179,6 +179,10 @@ impl Talk<'_> {
             Some(Asking::Words) if menu::wish(text).is_some_and(|wish| wish != menu::Wish::Thanks) => false,
             Some(Asking::Words) => {
                 self.rated(text);
+                // By now they may have another question: it is answered, too.
+                if self.is_plain_question(text) {
+                    self.question(text);
+                }
                 true
             }
             // Whoever asks something meanwhile may still send the photo.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Asking, handle};
 use crate::domain::{Block, Choice, Dossier, Rating};
+use crate::engine::ask::{Action, decide};
 use crate::engine::{Effect, Talk};
 
 /// Longest free word that is kept, in letters.
@@ -74,6 +75,13 @@ impl Talk<'_> {
             }
             _ => self.stale(),
         }
+    }
+
+    /// Whether it asks, in so many words, for something that a guide says.
+    pub(super) fn is_plain_question(&self, text: &str) -> bool {
+        let question = self.world.library.question(text);
+        let asks = text.contains('?') || !question.facets.is_empty();
+        asks && decide(self.world.library, &question, None, 1).action == Action::Answer
     }
 
     /// It was taken, or there is nothing to rate.

@@ -159,7 +159,7 @@ impl<'a> Talk<'a> {
             .iter()
             .filter_map(|slug| library.by_slug(slug))
             .filter(|guide| library.walk(&guide.papers_slug()).is_some());
-        choices.extend(papers.map(|guide| self.papers_button(guide)));
+        choices.extend(papers.map(|guide| self.papers_button(&guide)));
         let walks = outcome.walks.iter().filter_map(|slug| library.walk(slug));
         // Not the bare title: a guide beside it may have the same.
         choices.extend(walks.map(|walk| {

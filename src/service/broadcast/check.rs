@@ -192,7 +192,7 @@ fn buttons(library: &Library, draft: &Draft) -> Vec<Problem> {
             problems.push(problem("buttons", "cast-bad-label", button.label.clone()));
         }
         let (known, what) = match &button.target {
-            Target::Guide(slug) => (library.by_slug(slug).is_some(), slug),
+            Target::Guide(slug) => (library.has(slug), slug),
             Target::Walk(slug) => (library.walk(slug).is_some(), slug),
             Target::Question(question) => (!question.trim().is_empty() && question.chars().count() <= LONGEST_TITLE, question),
         };
@@ -215,7 +215,7 @@ fn audience(library: &Library, draft: &Draft) -> Vec<Problem> {
         problems.push(problem("places", key, name.clone()));
     }
     if let Some(asked) = &audience.asked {
-        if library.by_slug(&asked.guide).is_none() {
+        if !library.has(&asked.guide) {
             problems.push(problem("asked", "cast-bad-target", asked.guide.clone()));
         }
         if !(1..=MOST_DAYS).contains(&asked.days) {

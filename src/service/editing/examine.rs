@@ -56,7 +56,9 @@ pub(super) fn lost(
     };
     let of_piece = piece.strip_prefix(crate::domain::edition::GUIDES);
     // A guide that was hollow before may be mended step by step: one wrong fee less is better than none.
-    let missing = |library: &Library| of_piece.and_then(|slug| library.by_slug(slug)).map(check::essentials).unwrap_or_default();
+    let missing = |library: &Library| {
+        of_piece.and_then(|slug| library.by_slug(slug)).map(|guide| check::essentials(&guide)).unwrap_or_default()
+    };
     let before: Vec<&str> = missing(current).iter().map(|(.., fault)| fault.what).collect();
     let new = missing(&then).into_iter().filter(|(.., fault)| !before.contains(&fault.what));
     let new: Vec<Fault> = new.map(|(file, _, fault)| fault.in_file(&format!("{piece}/{file}"))).collect();
@@ -69,7 +71,7 @@ pub(super) fn lost(
     let mut lost: Vec<Lost> = own.map(|own| Lost { question: own.question, guide: own.guide, instead: own.first }).collect();
     for (question, guide) in judged {
         let first = |library: &Library| {
-            understand(library, &question, None, 1).hits.first().map(|hit| library.guide(hit.guide).slug.clone())
+            understand(library, &question, None, 1).hits.first().map(|hit| library.slug(hit.guide).to_owned())
         };
         let found = first(&then);
         if found.as_ref() != Some(&guide) && first(current).as_ref() == Some(&guide) {

@@ -306,7 +306,7 @@ impl Editing {
             let found = askers.into_iter().filter_map(|(who, question)| {
                 let decision = understand(&library, &question, None, 1);
                 let guide = decision.hits.first().filter(|_| decision.action == Action::Answer)?;
-                Some((who, question, library.guide(guide.guide).slug.clone()))
+                Some((who, question, library.slug(guide.guide).to_owned()))
             });
             found.collect::<Vec<_>>()
         };

@@ -35,7 +35,7 @@ impl Own {
 /// The questions of guides that people wrote which do not find their guide among the first three. A cry for help and the name
 /// of a place are answered as such, whatever guide is on the same matter.
 pub fn unfound(library: &Library) -> Vec<Own> {
-    let guides: Vec<&Guide> = library.guides().filter(|guide| guide.is_written()).collect();
+    let guides: Vec<&Guide> = library.written().collect();
     guides.into_par_iter().flat_map_iter(|guide| unfound_of(library, guide)).collect()
 }
 
@@ -46,9 +46,9 @@ pub fn unfound_of(library: &Library, guide: &Guide) -> Vec<Own> {
         for question in text.questions.iter().chain(&text.names).chain([&text.title]) {
             let decision = understand(library, question, None, SHARED);
             let helped = matches!(decision.action, Action::Danger | Action::Fraud | Action::Place);
-            let mut found = decision.hits.iter().map(|hit| library.guide(hit.guide));
-            let first = found.clone().next().map(|guide| guide.slug.clone());
-            if !helped && !found.any(|found| found.slug == guide.slug) {
+            let mut found = decision.hits.iter().map(|hit| library.slug(hit.guide));
+            let first = found.clone().next().map(str::to_owned);
+            if !helped && !found.any(|found| found == guide.slug) {
                 unfound.push(Own { guide: guide.slug.clone(), lang, question: question.clone(), first });
             }
         }
