@@ -4,6 +4,8 @@
 //! once, indexed, and from then on the [`Library`] is a plain immutable value: a reload builds a new one and swaps it
 //! whole, so that nobody ever sees half of an edit.
 //!
+//! What people wrote stands open in memory; what a crawl brought is packed and opened when it is wanted (`shelf`).
+//!
 //! Walks are folders too ([`walk`]); a guide that asks questions about its papers makes one more.
 //!
 //! **Invariants.** A library that loaded has no broken guide. Of two guides with one official code the better vouched
