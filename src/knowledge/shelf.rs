@@ -1,7 +1,7 @@
 //! The guides of a library, where they are kept.
 //!
-//! Those that people wrote are asked for most and stand open. The thousands of a crawl are kept packed, in a fifth of the memory, and
-//! unpacked when one is wanted, which takes less than a twentieth of an answer; those wanted of late stay open.
+//! Those that people wrote are asked for most and stand open. The thousands of a crawl are kept packed, and unpacked when one is wanted;
+//! those wanted of late stay open.
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::guide::Guide;
 use super::library::GuideId;
 
-/// Guides that stay open after somebody wanted them: about a megabyte.
+/// Guides that stay open after somebody wanted them.
 const OPEN: NonZeroUsize = NonZeroUsize::new(64).unwrap();
 
 /// All guides, by their place.
