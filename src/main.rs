@@ -4,6 +4,12 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tikv_jemallocator::Jemalloc;
+
+/// Turns are thought about on all processors and their words freed elsewhere: with the system's allocator the threads wait for one another, or each
+/// takes a heap of its own (figures in `benches/peers/README.md`). How it is set stands in `.cargo/config.toml`.
+#[global_allocator]
+static MEMORY: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     end_when_nobody_reads();

@@ -309,8 +309,6 @@ def bots(given: argparse.Namespace, home: Path) -> list[Bot]:
         # Its pace is Telegram's; that would be all one could measure.
         settings = {"TELEGRAM_WEBHOOK_URL": "https://example.org/hook", "TELEGRAM_PER_SECOND": "100000", "TELEGRAM_PER_CHAT": "1000"}
         folder = home / "motcua"
-        # As packaging/motcua.service has it.
-        settings |= {"MALLOC_ARENA_MAX": "2"}
         settings |= {"MOTCUA_LOG": "error", "MOTCUA_DATABASE": f"{folder}.db", "MOTCUA_INDEX": f"{folder}.index", "MOTCUA_FILES": f"{folder}.files"}
         if given.knowledge:
             settings["MOTCUA_KNOWLEDGE"] = str(given.knowledge)

@@ -200,7 +200,9 @@ impl Store {
             // committed in batches, so this costs one flush a batch.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(BUSY);
+            .busy_timeout(BUSY)
+            // What a statement may have to undo stays in memory: files in /var/tmp cost time, and what they hold is not sealed.
+            .pragma("temp_store", "memory");
         let writer = options.clone().pragma("cache_size", PAGES);
         // A file does not hang up: connections stay, with the pages and the statements that they know.
         let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None);
