@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::marks::Spelled;
 use super::repair::{Known, Spellings};
 use super::sets::{Groups, Present, Shared, TermId};
-use super::terms::{Syllable, folded_terms, marked_terms, syllables};
+use super::terms::{Syllable, folded_terms, joint, marked_terms, syllables};
 use crate::knowledge::guide::Guide;
 use crate::knowledge::vocabulary::Everyday;
 
@@ -224,7 +224,7 @@ impl Known for Names {
     }
 
     fn pair(&self, first: &str, second: &str) -> Option<f32> {
-        self.terms.get(&hash(&format!("{first}_{second}"))).map(|id| self.weights[*id as usize])
+        self.terms.get(&hash(&joint(first, second))).map(|id| self.weights[*id as usize])
     }
 
     fn near(&self, word: &str) -> Vec<&str> {
@@ -236,7 +236,7 @@ impl Known for Names {
     }
 
     fn writes_pair(&self, first: &str, second: &str) -> Option<f32> {
-        self.terms.get(&hash_marked(&format!("{first}_{second}"))).map(|id| self.weights[*id as usize])
+        self.terms.get(&hash_marked(&joint(first, second))).map(|id| self.weights[*id as usize])
     }
 }
 

@@ -44,15 +44,20 @@ pub fn unmarked(text: &str) -> String {
 /// Folded syllables and their neighbouring pairs.
 pub fn folded_terms(syllables: &[Syllable]) -> Vec<String> {
     let mut terms: Vec<String> = syllables.iter().map(|syllable| syllable.folded.clone()).collect();
-    terms.extend(syllables.windows(2).map(|pair| format!("{}_{}", pair[0].folded, pair[1].folded)));
+    terms.extend(syllables.windows(2).map(|pair| joint(&pair[0].folded, &pair[1].folded)));
     terms
 }
 
 /// Syllables with their marks, and their neighbouring pairs.
 pub fn marked_terms(syllables: &[Syllable]) -> Vec<String> {
     let mut terms: Vec<String> = syllables.iter().map(|syllable| syllable.marked.clone()).collect();
-    terms.extend(syllables.windows(2).map(|pair| format!("{}_{}", pair[0].marked, pair[1].marked)));
+    terms.extend(syllables.windows(2).map(|pair| joint(&pair[0].marked, &pair[1].marked)));
     terms
+}
+
+/// Two neighbours as one term.
+pub(super) fn joint(first: &str, second: &str) -> String {
+    [first, "_", second].concat()
 }
 
 /// Whether somebody typed this with diacritics.
