@@ -1,5 +1,6 @@
 //! The store, each test on both databases.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use motcua::domain::{Address, ChannelName, Clock, Inbound, Lang, Lesson, Message, Priority, Said, Timestamp};
@@ -94,6 +95,32 @@ async fn a_turn_that_lost_the_race_writes_nothing() {
         assert!(save(1, "second").await);
         let stored = conversation::load(&mut tx, &someone("a")).await.unwrap().unwrap();
         assert_eq!((stored.version, stored.state.as_str()), (2, "second"));
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_states_written_together_those_that_lost_the_race_are_left_out() {
+    each_database(|store| async move {
+        let clock = ManualClock::default();
+        let (known, new, lost) = (someone("known"), someone("new"), someone("lost"));
+        let state = |json| NewState { json, ..NewState::default() };
+        let mut tx = store.write().await.unwrap();
+        for at in [&known, &lost] {
+            assert!(conversation::save(&mut tx, at, 0, &state("first"), clock.now()).await.unwrap());
+        }
+        assert!(conversation::save(&mut tx, &lost, 1, &state("somebody else's"), clock.now()).await.unwrap());
+        let states = [(&known, 1, state("ours")), (&lost, 1, state("ours")), (&new, 0, state("ours"))];
+        let written = conversation::save_all(&mut tx, states, clock.now()).await.unwrap();
+        assert_eq!(written, HashSet::from([known.clone(), new.clone()]));
+        let nobody = someone("nobody");
+        let stored = conversation::load_all(&mut tx, &[&known, &lost, &new, &nobody]).await.unwrap();
+        let read = |at: &Address| (stored[at].0.version, stored[at].0.state.clone());
+        assert_eq!(read(&known), (2, "ours".to_owned()));
+        assert_eq!(read(&lost), (2, "somebody else's".to_owned()));
+        assert_eq!(read(&new), (1, "ours".to_owned()));
+        assert_eq!(read(&nobody), (0, String::new()), "whoever never spoke begins");
         tx.commit().await.unwrap();
     })
     .await;

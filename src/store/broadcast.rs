@@ -4,9 +4,9 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::{Result, StoreError, Tx, from_json, on, to_json};
+use crate::domain::Timestamp;
 use crate::domain::broadcast::{Approval, Broadcast, BroadcastId, Class, Count, Draft, Drawn, Outcome, Ring, Standing};
 use crate::domain::officer::Places;
-use crate::domain::{Address, Timestamp};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -353,20 +353,6 @@ pub async fn replies(tx: &mut Tx, id: BroadcastId, limit: u32) -> Result<Vec<Rep
 pub async fn count_replies(tx: &mut Tx, id: BroadcastId) -> Result<(i64, i64)> {
     const SQL: &str = "SELECT COUNT(*), COUNT(CASE WHEN answered THEN 1 END) FROM broadcast_reply WHERE broadcast = $1";
     Ok(on!(tx, connection => sqlx::query_as(SQL).bind(id).fetch_one(connection).await?))
-}
-
-/// The last broadcast that reached somebody since then: its id, what it says, and when it did.
-///
-/// # Errors
-/// When the database fails.
-pub async fn last_to(tx: &mut Tx, to: &Address, since: Timestamp) -> Result<Option<(BroadcastId, Draft, Timestamp)>> {
-    const SQL: &str = "SELECT broadcast.id, broadcast.draft, recipient.settled_at FROM recipient
-        JOIN broadcast ON broadcast.id = recipient.broadcast
-        WHERE recipient.channel = $1 AND recipient.peer = $2 AND recipient.state IN (2, 5) AND recipient.settled_at + 0 >= $3
-        ORDER BY recipient.broadcast DESC LIMIT 1";
-    let row: Option<(i64, String, i64)> = on!(tx, connection => sqlx::query_as(SQL)
-        .bind(to.channel.as_str()).bind(&to.peer).bind(since.0).fetch_optional(connection).await?);
-    row.map(|(id, draft, at)| Ok((id, from_json("draft", &draft)?, Timestamp(at)))).transpose()
 }
 
 /// Forgets up to `limit` rows of ledgers of broadcasts that ended before then, and words said to them; their numbers stay. Returns how

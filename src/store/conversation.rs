@@ -1,11 +1,13 @@
 //! What we remember of each conversation.
 
+use std::collections::{HashMap, HashSet};
+
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use super::citizen::{self, Citizen};
-use super::sealed::{SHARED, STATE};
-use super::{Result, Tx, on};
+use super::sealed::{SHARED, STATE, Seal};
+use super::{Result, Tx, on, wanted};
 use crate::domain::{Address, ChannelName, Priority, Timestamp};
 
 /// A conversation as stored. The state is the engine's JSON; the store does not read it.
@@ -21,38 +23,48 @@ pub struct Stored {
 
 #[derive(sqlx::FromRow)]
 struct Loaded {
-    version: i64,
-    state: String,
-    notices_kept: bool,
+    channel: String,
+    peer: String,
+    version: Option<i64>,
+    state: Option<String>,
+    notices_kept: Option<bool>,
     citizen: Option<String>,
     citizen_version: Option<i64>,
     shared: Option<String>,
 }
 
-/// The conversation at `address` and who linked that place, in one look: every turn begins with it.
+impl Loaded {
+    fn read(self, seal: &Seal) -> Result<(Address, (Stored, Option<Citizen>))> {
+        let stored = match self.version.zip(self.state).zip(self.notices_kept) {
+            Some(((version, state), notices_kept)) => Stored { version, state: seal.read(STATE, state)?, notices_kept },
+            None => Stored::default(),
+        };
+        let citizen = match self.citizen.zip(self.citizen_version).zip(self.shared) {
+            Some(((id, version), shared)) => Some(Citizen { id, version, shared: seal.read(SHARED, shared)? }),
+            None => None,
+        };
+        Ok((super::address(&self.channel, self.peer)?, (stored, citizen)))
+    }
+}
+
+/// The conversations at these addresses and who linked each place, in one look: every turn begins with it. A place outlives a
+/// conversation that went quiet.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load_with_citizen(tx: &mut Tx, address: &Address) -> Result<(Stored, Option<Citizen>)> {
-    const SQL: &str = "SELECT conversation.version, conversation.state, conversation.notices_kept,
+pub async fn load_all(tx: &mut Tx, addresses: &[&Address]) -> Result<HashMap<Address, (Stored, Option<Citizen>)>> {
+    const SQL: &str = "SELECT wanted.channel, wanted.peer, conversation.version, conversation.state, conversation.notices_kept,
             citizen.id AS citizen, citizen.version AS citizen_version, citizen.shared
-        FROM conversation
-        LEFT JOIN citizen_place AS place ON place.channel = conversation.channel AND place.peer = conversation.peer
-        LEFT JOIN citizen ON citizen.id = place.citizen
-        WHERE conversation.channel = $1 AND conversation.peer = $2";
-    let loaded: Option<Loaded> = on!(&mut *tx, connection => sqlx::query_as(SQL)
-        .bind(address.channel.as_str()).bind(&address.peer).fetch_optional(connection).await?);
-    let Some(loaded) = loaded else {
-        // A place outlives a conversation that went quiet.
-        return Ok((Stored::default(), citizen::of(tx, address).await?));
-    };
-    let citizen = loaded.citizen.zip(loaded.citizen_version).zip(loaded.shared);
-    let citizen = match citizen {
-        Some(((id, version), shared)) => Some(Citizen { id, version, shared: tx.seal.read(SHARED, shared)? }),
-        None => None,
-    };
-    let state = tx.seal.read(STATE, loaded.state)?;
-    Ok((Stored { version: loaded.version, state, notices_kept: loaded.notices_kept }, citizen))
+        FROM wanted
+        LEFT JOIN conversation ON conversation.channel = wanted.channel AND conversation.peer = wanted.peer
+        LEFT JOIN citizen_place AS place ON place.channel = wanted.channel AND place.peer = wanted.peer
+        LEFT JOIN citizen ON citizen.id = place.citizen";
+    if addresses.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<Loaded> =
+        on!(&mut *tx, connection => wanted(addresses).push(SQL).build_query_as().persistent(false).fetch_all(connection).await?);
+    rows.into_iter().map(|row| row.read(&tx.seal)).collect()
 }
 
 /// A state after a turn.
@@ -126,19 +138,50 @@ pub async fn load_held(tx: &mut Tx, address: &Address) -> Result<Option<Stored>>
 /// # Errors
 /// When the database fails.
 pub async fn save(tx: &mut Tx, address: &Address, version: i64, state: &NewState<'_>, now: Timestamp) -> Result<bool> {
-    const SQL: &str =
-        "INSERT INTO conversation (channel, peer, version, state, updated_at, unreachable_since, wake_at, last_interaction, holds_notices)
-        VALUES ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (channel, peer) DO UPDATE SET version = excluded.version, state = excluded.state,
-            updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since, wake_at = excluded.wake_at, holds_notices = excluded.holds_notices,
-            last_interaction = COALESCE(excluded.last_interaction, conversation.last_interaction)
-        WHERE conversation.version = $3";
-    let json = tx.seal.text(STATE, state.json);
-    let written = on!(tx, connection => sqlx::query(SQL)
-        .bind(address.channel.as_str()).bind(&address.peer).bind(version).bind(json).bind(now.0)
-        .bind(state.left.then_some(now.0)).bind(state.wake_at.map(|at| at.0)).bind(state.spoke.map(|at| at.0))
-        .bind(state.holds_notices).execute(connection).await?.rows_affected());
-    Ok(written > 0)
+    Ok(!save_all(tx, [(address, version, *state)], now).await?.is_empty())
+}
+
+/// The same for many conversations, each once. Where it was written.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_all<'a>(
+    tx: &mut Tx,
+    states: impl IntoIterator<Item = (&'a Address, i64, NewState<'a>)>,
+    now: Timestamp,
+) -> Result<HashSet<Address>> {
+    let seal = tx.seal.clone();
+    let states: Vec<_> =
+        states.into_iter().map(|(at, version, state)| (at, version, seal.text(STATE, state.json), state)).collect();
+    if states.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let written: Vec<(String, String)> = on!(tx, connection => {
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO conversation
+            (channel, peer, version, state, updated_at, unreachable_since, wake_at, last_interaction, holds_notices) ",
+        );
+        sql.push_values(states, |mut row, (at, version, json, state)| {
+            row.push_bind(at.channel.as_str())
+                .push_bind(&at.peer)
+                .push_bind(version + 1)
+                .push_bind(json)
+                .push_bind(now.0)
+                .push_bind(state.left.then_some(now.0))
+                .push_bind(state.wake_at.map(|at| at.0))
+                .push_bind(state.spoke.map(|at| at.0))
+                .push_bind(state.holds_notices);
+        });
+        sql.push(
+            " ON CONFLICT (channel, peer) DO UPDATE SET version = excluded.version, state = excluded.state,
+                updated_at = excluded.updated_at, unreachable_since = excluded.unreachable_since, wake_at = excluded.wake_at,
+                holds_notices = excluded.holds_notices,
+                last_interaction = COALESCE(excluded.last_interaction, conversation.last_interaction)
+            WHERE conversation.version = excluded.version - 1 RETURNING channel, peer",
+        );
+        sql.build_query_as().persistent(false).fetch_all(connection).await?
+    });
+    written.into_iter().map(|(channel, peer)| super::address(&channel, peer)).collect()
 }
 
 /// Holds a conversation until the end of the transaction. False when another turn was faster.

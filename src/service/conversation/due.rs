@@ -3,13 +3,14 @@
 use super::Conversations;
 use super::in_hand::Taken;
 use crate::domain::broadcast::{Amendment, BroadcastId, REPLIES_FOR, Standing};
-use crate::domain::{Inbound, Said, Timestamp};
+use crate::domain::{Address, Inbound, Said, Timestamp};
 use crate::engine::State;
 use crate::engine::announce::{Announced, BUTTON, LINK};
 use crate::service::links;
 use crate::service::state::state_of;
 use crate::store::citizen::Citizen;
-use crate::store::{Result, Tx, broadcast, conversation, inbox};
+use crate::store::told::Told;
+use crate::store::{Result, Tx, broadcast, conversation, inbox, told};
 
 /// Turns of different conversations taken together, for one flush of the disk.
 pub(super) const BATCH: u32 = 64;
@@ -49,23 +50,33 @@ impl Conversations {
             pending.retain(|inbound| taken.has(&inbound.from));
             (pending, taken)
         };
+        let now = self.clock.now();
+        let everybody: Vec<&Address> = pending.iter().map(|inbound| &inbound.from).collect();
+        let mut stored = conversation::load_all(&mut tx, &everybody).await?;
+        let speaking: Vec<&Address> = pending.iter().filter(|inbound| speaks(inbound)).map(|inbound| &inbound.from).collect();
+        let mut last = told::last(&mut tx, &speaking, now.minus(REPLIES_FOR)).await?;
         let mut due = Vec::new();
         for inbound in pending {
-            let (stored, citizen) = conversation::load_with_citizen(&mut tx, &inbound.from).await?;
+            let (stored, citizen) = stored.remove(&inbound.from).unwrap_or_default();
             let state = state_of(&stored);
             let mut state: State = match &citizen {
                 Some(citizen) => links::overlaid(&mut tx, &inbound.from, citizen, state).await?,
                 None => state,
             };
-            state.announced = announced(&mut tx, &inbound, self.clock.now()).await?;
+            state.announced = announced(&mut tx, &inbound, last.remove(&inbound.from), now).await?;
             due.push(Due { inbound, version: stored.version, state, citizen, notices_kept: stored.notices_kept });
         }
         Ok(Batch { held: shared.then_some(tx), due, _taken: taken })
     }
 }
 
-/// The broadcast that what is said may be about: the one whose button was pressed or whose code was read, else the last they had.
-async fn announced(tx: &mut Tx, inbound: &Inbound, now: Timestamp) -> Result<Option<Announced>> {
+/// Whether this may be about a broadcast that does not say so.
+fn speaks(inbound: &Inbound) -> bool {
+    matches!(inbound.said, Said::Text(_) | Said::Chose(_))
+}
+
+/// The broadcast that what is said may be about: the one whose button was pressed or whose code was read, else the `last` they had.
+async fn announced(tx: &mut Tx, inbound: &Inbound, last: Option<Told>, now: Timestamp) -> Result<Option<Announced>> {
     let named = match &inbound.said {
         Said::Chose(id) => id.as_str().strip_prefix(BUTTON).and_then(|rest| rest.split('/').next()),
         Said::Text(text) => text.strip_prefix(BUTTON).and_then(|rest| rest.split('/').next()),
@@ -77,11 +88,7 @@ async fn announced(tx: &mut Tx, inbound: &Inbound, now: Timestamp) -> Result<Opt
         let told = told.filter(|of| of.standing != Standing::Cancelled);
         return Ok(told.map(|of| Announced { id, draft: of.draft, at: now }));
     }
-    if !matches!(inbound.said, Said::Text(_) | Said::Chose(_)) {
-        return Ok(None);
-    }
-    let last = broadcast::last_to(tx, &inbound.from, now.minus(REPLIES_FOR)).await?;
     // What was taken back answers nothing any more.
-    let last = last.filter(|(_, draft, _)| draft.amends.is_none_or(|amends| amends.how != Amendment::Delete));
-    Ok(last.map(|(id, draft, at)| Announced { id, draft, at }))
+    let last = last.filter(|last| last.draft.amends.is_none_or(|amends| amends.how != Amendment::Delete));
+    Ok(last.map(|Told { id, draft, at }| Announced { id, draft, at }))
 }
