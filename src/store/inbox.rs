@@ -132,11 +132,12 @@ pub async fn pending(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
 /// # Errors
 /// When the database fails.
 pub async fn take_on(tx: &mut Tx, limit: u32) -> Result<Vec<Inbound>> {
-    // What others hold is left out before it is counted, which rows that are grouped cannot be.
+    // What others hold is left out before it is counted, which rows that are grouped cannot be. PostgreSQL looks the first of a
+    // conversation up; it would join each waiting row with each if it were asked for NOT EXISTS, as long as it takes them to be few.
     const SQL: &str = "SELECT id, channel, external_id, peer, lang_hint, said, received_at FROM inbound AS waiting
-        WHERE done_at IS NULL AND NOT EXISTS (
-            SELECT 1 FROM inbound AS earlier WHERE earlier.done_at IS NULL AND earlier.channel = waiting.channel
-            AND earlier.peer = waiting.peer AND earlier.id < waiting.id)
+        WHERE done_at IS NULL AND id = (
+            SELECT MIN(first.id) FROM inbound AS first WHERE first.done_at IS NULL AND first.channel = waiting.channel
+            AND first.peer = waiting.peer)
         ORDER BY id LIMIT $1 FOR UPDATE OF waiting SKIP LOCKED";
     oldest(tx, SQL, limit).await
 }

@@ -29,8 +29,8 @@ pub async fn claim(
                 "UPDATE outbox SET lease_until = $3, in_flight = in_flight + 1 WHERE id IN (
                     SELECT id FROM outbox AS due WHERE channel = $1 AND settled_at IS NULL AND not_before <= $2 AND lease_until <= $2
                     AND priority >= 0 AND (priority <= $5 OR EXISTS (SELECT 1 FROM topic WHERE topic.peer = due.peer))
-                    AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.channel = due.channel AND earlier.peer = due.peer
-                        AND earlier.priority = due.priority AND earlier.settled_at IS NULL AND earlier.id < due.id)
+                    AND id = (SELECT MIN(first.id) FROM outbox AS first WHERE first.channel = due.channel AND first.peer = due.peer
+                        AND first.priority = due.priority AND first.settled_at IS NULL)
                     ORDER BY priority, id LIMIT $4 ",
                 $lock,
                 ") RETURNING id, channel, peer, priority, message, created_at, lease_until, in_flight, attempts"

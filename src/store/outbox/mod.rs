@@ -358,8 +358,8 @@ pub async fn redirect(tx: &mut Tx, from: &Address, peer: &str) -> Result<()> {
 pub async fn next_due(tx: &mut Tx, channel: ChannelName) -> Result<Option<Timestamp>> {
     const SQL: &str = "SELECT MIN(CASE WHEN not_before > lease_until THEN not_before ELSE lease_until END)
         FROM outbox AS next WHERE channel = $1 AND settled_at IS NULL AND priority >= 0
-        AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.channel = next.channel AND earlier.peer = next.peer
-            AND earlier.priority = next.priority AND earlier.settled_at IS NULL AND earlier.id < next.id)";
+        AND id = (SELECT MIN(first.id) FROM outbox AS first WHERE first.channel = next.channel AND first.peer = next.peer
+            AND first.priority = next.priority AND first.settled_at IS NULL)";
     let due: Option<i64> = on!(tx, connection => sqlx::query_scalar(SQL).bind(channel.as_str()).fetch_one(connection).await?);
     Ok(due.map(Timestamp))
 }
